@@ -1,0 +1,314 @@
+"""What to do next when an interview call does not connect: a situation in, a timed plan out.
+
+A pure function of its arguments: it reads no clock and no file. Everything it says comes from the
+playbook; here the conditions meet a situation and minutes become moments.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from whenever import ZonedDateTime
+
+from interview_coach.errors import KitError
+from interview_coach.playbook import Facts, Playbook, Rule, Source, Timing
+from interview_coach.times import Clock, clock_time, day_words, minutes_between, tz_of, zone
+
+__all__ = ["Plan", "Situation", "Step", "advise", "facts_at", "time_check"]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a person can say about a call that did not connect.
+
+    Attributes
+    ----------
+    caller : str
+        Who was to call: ``interviewer`` or ``candidate``.
+    scheduled : ZonedDateTime
+        The agreed start, in the candidate's zone.
+    missed_by : str
+        ``interviewer``, ``candidate`` or ``unknown``.
+    their_timezone : str, optional
+        The interviewer's zone (IANA name), where it is known.
+    attempts : int
+        How often the candidate has called so far.
+    miss : int
+        Which miss in a row of this interview it is; 1 is the first.
+    channel : str
+        ``phone``, ``video`` or ``in_person``.
+    stage : str
+        ``waiting``, ``rebooked`` (then `new_time` says when) or ``spoken`` (`spoke_at`).
+    new_time, spoke_at : ZonedDateTime, optional
+        The newly agreed start; the end of the conversation.
+
+    Raises
+    ------
+    KitError
+        If a value is not one of the above, or one that the stage needs is not given.
+    """
+
+    caller: str
+    scheduled: ZonedDateTime
+    missed_by: str = "unknown"
+    their_timezone: str | None = None
+    attempts: int = 0
+    miss: int = 1
+    channel: str = "phone"
+    stage: str = "waiting"
+    new_time: ZonedDateTime | None = None
+    spoke_at: ZonedDateTime | None = None
+
+    def __post_init__(self) -> None:
+        for name, allowed in (
+            ("caller", ("interviewer", "candidate")),
+            ("missed_by", ("interviewer", "candidate", "unknown")),
+            ("channel", ("phone", "video", "in_person")),
+            ("stage", ("waiting", "rebooked", "spoken")),
+        ):
+            value = getattr(self, name)
+            if value not in allowed:
+                raise KitError(f"{name}: {value!r} is not known; use one of {', '.join(allowed)}.")
+        if self.attempts < 0:
+            raise KitError(f"attempts: {self.attempts} calls cannot be; give 0 or more.")
+        if self.miss < 1:
+            raise KitError(f"miss: {self.miss} cannot be; the first miss is 1.")
+        if self.stage == "rebooked" and self.new_time is None:
+            raise KitError("new time: a new appointment was agreed; say for when.")
+        if self.their_timezone is not None:
+            zone(self.their_timezone, "their timezone")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: not before `earliest`, best at `due`, at the latest by `latest`."""
+
+    id: str
+    do: str
+    say: str
+    earliest: ZonedDateTime
+    due: ZonedDateTime
+    latest: ZonedDateTime
+    because: str
+    source: tuple[str, ...]
+    template: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the step as plain values, its times as ISO 8601 with offset."""
+        return {
+            "id": self.id,
+            "do": self.do,
+            "say": self.say,
+            "earliest": iso(self.earliest),
+            "due": iso(self.due),
+            "latest": iso(self.latest),
+            "because": self.because,
+            "source": list(self.source),
+            "template": self.template,
+        }
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do from now on.
+
+    Attributes
+    ----------
+    steps : tuple of Step
+        By due time.
+    hold_until, give_up_at : ZonedDateTime or None
+        Not before the first and no need to stay beyond the second (C2, C3). None where nobody is
+        waited for: the candidate missed the call, or a new time has been agreed.
+    avoid : tuple of Rule
+        What not to do just now, each with its reason.
+    variants : tuple of Source
+        Who says otherwise about a step of this plan.
+    time_check : str
+        What the two clocks say, in a sentence; empty where the other zone is not known.
+    """
+
+    situation: Situation
+    now: ZonedDateTime
+    steps: tuple[Step, ...]
+    hold_until: ZonedDateTime | None
+    give_up_at: ZonedDateTime | None
+    avoid: tuple[Rule, ...]
+    variants: tuple[Source, ...]
+    time_check: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the plan as plain values for JSON, times as ISO 8601 with offset."""
+        return {
+            "steps": [step.as_dict() for step in self.steps],
+            "hold_until": iso(self.hold_until),
+            "give_up_at": iso(self.give_up_at),
+            "variants": [
+                {"id": source.id, "says": source.says, "where": source.where}
+                for source in self.variants
+            ],
+            "avoid": [
+                {
+                    "id": rule.id,
+                    "say": rule.say,
+                    "because": rule.because,
+                    "source": list(rule.source),
+                }
+                for rule in self.avoid
+            ],
+            "time_check": self.time_check,
+        }
+
+
+def iso(moment: ZonedDateTime | None) -> str | None:
+    """Write a moment as ISO 8601 with its offset, to the second; None stays None."""
+    return moment.to_fixed_offset().format_iso() if moment is not None else None
+
+
+def facts_at(situation: Situation, now: ZonedDateTime, playbook: Playbook) -> Facts:
+    """Say what is known at a moment, in the terms that rules ask for."""
+    past = minutes_between(situation.scheduled, now)
+    facts = Facts(
+        caller=situation.caller,
+        missed_by=situation.missed_by,
+        minutes_past=past,
+        attempts=situation.attempts,
+        miss=situation.miss,
+        channel=situation.channel,
+        stage=situation.stage,
+    )
+    hold = playbook.hold(facts)
+    # Nobody is waited for: there is no end of the wait, so as much time is left as anyone may ask.
+    left = hold.due - past if hold else 24 * 60
+    return Facts(**{**facts.__dict__, "minutes_left": left})
+
+
+def advise(situation: Situation, now: ZonedDateTime, playbook: Playbook) -> Plan:
+    """Say what to do from now on.
+
+    Parameters
+    ----------
+    situation : Situation
+        What is known of the call.
+    now : ZonedDateTime
+        The moment of asking, in any zone.
+    playbook : Playbook
+        The rules, with house rules and picked variants already laid over them.
+
+    Returns
+    -------
+    Plan
+        Its times are in the candidate's zone and never before `now`, except `hold_until` and
+        `give_up_at`, which say what held.
+
+    Raises
+    ------
+    KitError
+        If `now` is before the appointment: nothing has been missed yet.
+    """
+    scheduled = situation.scheduled
+    now = now.to_tz(tz_of(scheduled))
+    if situation.stage == "waiting" and now < scheduled:
+        ahead = minutes_between(now, scheduled)
+        raise KitError(
+            f"now: it is {_said(now, now)} and the interview is {_said(scheduled, now)} "
+            f"({scheduled.tz_id}), {_length(ahead)} ahead; nothing has been missed yet, "
+            "ask again once it has begun or check the date and zone that you gave."
+        )
+    facts = facts_at(situation, now, playbook)
+    speaking = playbook.speaking(facts)
+    steps = [
+        _step(rule, rule.timing, situation, now) for rule in speaking if rule.timing is not None
+    ]
+    hold = playbook.hold(facts)
+    named = dict.fromkeys(key for rule in speaking for key in rule.variants)
+    return Plan(
+        situation=situation,
+        now=now,
+        steps=tuple(sorted(steps, key=lambda step: step.due.to_instant())),
+        hold_until=scheduled.add(minutes=hold.earliest) if hold else None,
+        give_up_at=scheduled.add(minutes=hold.due) if hold else None,
+        avoid=tuple(rule for rule in speaking if rule.avoid),
+        variants=tuple(playbook.sources[key] for key in sorted(named)),
+        time_check=time_check(situation, now),
+    )
+
+
+def _step(rule: Rule, timing: Timing, situation: Situation, now: ZonedDateTime) -> Step:
+    anchor = {
+        "scheduled": situation.scheduled,
+        "now": now,
+        "new_time": situation.new_time or now,
+        "spoken": situation.spoke_at or now,
+    }[timing.from_]
+    # What should have been done by now is due now: a plan cannot ask for the past.
+    earliest, due, latest = (
+        max(anchor.add(minutes=minutes).to_tz(tz_of(situation.scheduled)), now)
+        for minutes in (timing.earliest, timing.due, timing.latest)
+    )
+    return Step(
+        id=rule.id,
+        do=rule.do,
+        say=rule.say,
+        earliest=earliest,
+        due=due,
+        latest=latest,
+        because=rule.because,
+        source=rule.source,
+        template=rule.template,
+    )
+
+
+def time_check(situation: Situation, now: ZonedDateTime, clock: Clock = "12") -> str:
+    """Compare the appointment on both clocks (K2); empty where their zone is not known."""
+    if situation.their_timezone is None:
+        return ""
+    ours = situation.scheduled
+    tz = zone(situation.their_timezone, "their timezone")
+    theirs = ours.to_tz(tz)
+    if theirs.offset == ours.offset:
+        return f"Both clocks say {clock_time(ours, clock)}: the zones do not explain it."
+    meant = ours.to_plain().assume_tz(tz).to_tz(tz_of(ours))
+    sentences = [
+        f"{clock_time(ours, clock)} for you is {_clock_and_day(theirs, ours, clock)} for them.",
+        f"If the invitation meant {clock_time(ours, clock)} in {tz}, the call is at "
+        f"{_clock_and_day(meant, ours, clock)} your time{_when_that_is(meant, now)}.",
+    ]
+    if _gap_differs_nearby(ours, tz):
+        sentences.append(
+            "The clocks of the two places change on different days about now, so the usual "
+            "difference may not hold."
+        )
+    return " ".join(sentences)
+
+
+def _clock_and_day(moment: ZonedDateTime, ours: ZonedDateTime, clock: Clock) -> str:
+    days = (moment.date().to_stdlib() - ours.date().to_stdlib()).days
+    word = {0: "", 1: " the next day", -1: " the day before"}[days]
+    return f"{clock_time(moment, clock)}{word}"
+
+
+def _when_that_is(meant: ZonedDateTime, now: ZonedDateTime) -> str:
+    away = minutes_between(now, meant)
+    if away > 0:
+        return f", {_length(away)} from now"
+    return f", {_length(-away)} ago" if away else ", now"
+
+
+def _gap_differs_nearby(ours: ZonedDateTime, tz: str) -> bool:
+    def gap(days: int) -> float:
+        moment = ours.add(hours=24 * days)
+        return (moment.offset - moment.to_tz(tz).offset).total("minutes")
+
+    return len({gap(days) for days in (-21, 0, 21)}) > 1
+
+
+def _said(moment: ZonedDateTime, now: ZonedDateTime) -> str:
+    return f"{clock_time(moment)} {day_words(moment, now)}"
+
+
+def _length(minutes: int) -> str:
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts: Sequence[tuple[int, str]] = ((days, "day"), (hours, "hour"), (left, "minute"))
+    words = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
+    return " ".join(words[:2]) or "less than a minute"

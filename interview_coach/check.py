@@ -1,0 +1,192 @@
+"""The ledger: what carries each piece of guidance, and whether every rule speaks as it should.
+
+`interview-coach check` prints it; a hole in it (a guidance id that nothing carries, a rule that is
+silent where it must speak) ends with exit code 1.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from whenever import ZonedDateTime
+
+from interview_coach.advice import Situation, advise
+from interview_coach.errors import KitError
+from interview_coach.messages import fill
+from interview_coach.playbook import Playbook, Rule, pick
+
+__all__ = ["Hole", "Ledger", "RuleCheck", "TemplateCheck", "ledger"]
+
+_START = ZonedDateTime(2026, 3, 5, 14, tz="Europe/London")
+
+
+@dataclass(frozen=True)
+class Hole:
+    """Something the ledger found wanting: where, and what would fill it."""
+
+    where: str
+    wrong: str
+
+
+@dataclass(frozen=True)
+class RuleCheck:
+    """Whether a rule speaks in its must-speak example and is silent in the other."""
+
+    id: str
+    source: tuple[str, ...]
+    speaks: bool
+    silent: bool
+
+
+@dataclass(frozen=True)
+class TemplateCheck:
+    """Whether a template fills, with all blanks and with only those it needs, and its words."""
+
+    kind: str
+    words: int
+    most_words: int
+    fault: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All that was checked. `carried` maps each source id to what carries it."""
+
+    carried: dict[str, tuple[str, ...]]
+    rules: tuple[RuleCheck, ...]
+    templates: tuple[TemplateCheck, ...]
+    scenarios: tuple[str, ...]
+    changed: tuple[str, ...]
+    holes: tuple[Hole, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the ledger as plain values for JSON."""
+        return {
+            "ok": not self.holes,
+            "guidance": [{"id": key, "carried_by": list(by)} for key, by in self.carried.items()],
+            "rules": [
+                {
+                    "id": r.id,
+                    "source": list(r.source),
+                    "must_speak": r.speaks,
+                    "must_be_silent": r.silent,
+                }
+                for r in self.rules
+            ],
+            "templates": [
+                {
+                    "kind": t.kind,
+                    "words": t.words,
+                    "most_words": t.most_words,
+                    "fault": t.fault or None,
+                }
+                for t in self.templates
+            ],
+            "scenarios": list(self.scenarios),
+            "changed": list(self.changed),
+            "holes": [{"where": hole.where, "wrong": hole.wrong} for hole in self.holes],
+        }
+
+
+def ledger(playbook: Playbook) -> Ledger:
+    """Check the playbook as a whole: coverage, examples, templates, scenarios."""
+    carried = _carried(playbook)
+    rules = tuple(_checked_rules(playbook))
+    templates = tuple(_checked_template(kind, playbook) for kind in playbook.kinds)
+    return Ledger(
+        carried=carried,
+        rules=rules,
+        templates=templates,
+        scenarios=tuple(playbook.scenarios),
+        changed=tuple(f"{c.by}: {c.rule}, {c.field}: {c.was} -> {c.now}" for c in playbook.changed),
+        holes=tuple(_holes(playbook, carried, rules, templates)),
+    )
+
+
+def _carried(playbook: Playbook) -> dict[str, tuple[str, ...]]:
+    by: dict[str, list[str]] = {key: [] for key in playbook.sources if key not in {"kit", "house"}}
+    variants = {variant.id: variant for variant in playbook.variants.values()}
+    for rule in (*playbook.rules.values(), *(r for v in variants.values() for r in v.rule)):
+        for source in rule.source:
+            by.setdefault(source, []).append(f"rule {rule.id}")
+    for kind in playbook.kinds.values():
+        for source in kind.source:
+            by.setdefault(source, []).append(f"template {kind.id}")
+    for key in variants:
+        by.setdefault(key, []).append(f"variant {key}")
+    return {key: tuple(dict.fromkeys(carriers)) for key, carriers in by.items()}
+
+
+def _checked_rules(playbook: Playbook) -> Iterable[RuleCheck]:
+    for rule in playbook.rules.values():
+        if not rule.off:
+            yield _checked_rule(rule, playbook)
+    for variant in playbook.variants.values():
+        if variant.id not in playbook.picked:
+            picked = pick(playbook, (variant.id,))
+            for rule in variant.rule:
+                yield _checked_rule(rule, picked)
+
+
+def _checked_rule(rule: Rule, playbook: Playbook) -> RuleCheck:
+    def spoken(example: Any) -> bool:
+        now = _START.add(minutes=example.minutes_past)
+        situation = Situation(
+            scheduled=_START,
+            new_time=_START.add(hours=24),
+            spoke_at=now,
+            **example.model_dump(exclude={"minutes_past"}),
+        )
+        plan = advise(situation, now, playbook)
+        return rule.id in {step.id for step in plan.steps} | {r.id for r in plan.avoid}
+
+    return RuleCheck(rule.id, rule.source, spoken(rule.speaks), not spoken(rule.silent))
+
+
+def _checked_template(kind: str, playbook: Playbook) -> TemplateCheck:
+    spec = playbook.kinds[kind]
+    samples: dict[str, Any] = {
+        "text": "a plain text",
+        "moment": _START.add(hours=1),
+        "phone": "020 7946 0100",
+        "email": "amara@example.org",
+        "count": 2,
+        "texts": ("Tuesday after 2 pm", "Wednesday morning"),
+        "choice": "candidate",
+        "flag": True,
+    }
+    try:
+        for names in ((*spec.needs, *spec.may), spec.needs):
+            fields = {name: samples[playbook.fields[name].type] for name in names}
+            message = fill(kind, fields, playbook, now=_START)
+            if message.words > spec.most_words:
+                fault = f"it has {message.words} words, the most is {spec.most_words}"
+                return TemplateCheck(kind, message.words, spec.most_words, fault)
+    except KitError as error:
+        return TemplateCheck(kind, 0, spec.most_words, str(error))
+    return TemplateCheck(kind, message.words, spec.most_words, "")
+
+
+def _holes(
+    playbook: Playbook,
+    carried: dict[str, tuple[str, ...]],
+    rules: tuple[RuleCheck, ...],
+    templates: tuple[TemplateCheck, ...],
+) -> Iterable[Hole]:
+    for key, by in carried.items():
+        if not by:
+            yield Hole(
+                key, "nothing carries it: add a rule, a template or a variant with this source"
+            )
+    for rule in rules:
+        if not rule.speaks:
+            yield Hole(f"rule {rule.id}", "it is silent in the example where it must speak")
+        if not rule.silent:
+            yield Hole(f"rule {rule.id}", "it speaks in the example where it must be silent")
+    for template in templates:
+        if template.fault:
+            yield Hole(f"template {template.kind}", template.fault)
+    used = {name for kind in playbook.kinds.values() for name in (*kind.needs, *kind.may)}
+    for name in playbook.fields:
+        if name not in used:
+            yield Hole(f"blank {name}", "no template uses it: remove it or use it")

@@ -1,0 +1,337 @@
+"""The kit's jobs from a terminal: ``interview-coach COMMAND``.
+
+Each command imports what it needs when it runs, so that the quick ones stay quick. What a person
+got wrong comes back as one sentence on standard error, with exit code 2.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from interview_coach import __version__
+from interview_coach.errors import KitError
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        0 when it worked, 1 when a check found a hole, 2 when something given was wrong.
+    """
+    args = _parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+    except KitError as error:
+        print(f"interview-coach: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        print("interview-coach: stopped.", file=sys.stderr)
+        return 130
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}; see {self.prog} --help.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="interview-coach",
+        description="What to do when an interview call does not connect: practise it, handle it, "
+        "log it, report it.",
+    )
+    parser.add_argument("--version", action="version", version=f"interview-coach {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_check(commands)
+    _add_advise(commands)
+    _add_message(commands)
+    _add_log_commands(commands)
+    _add_app_commands(commands)
+    return parser
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser("check", help="show what carries each piece of guidance")
+    check.add_argument("--house", type=Path, default=Path("coach.toml"), help="your coach.toml")
+    check.add_argument("--json", action="store_true", help="for machines")
+    check.set_defaults(run=_check)
+
+
+def _add_advise(commands: Any) -> None:
+    advise = commands.add_parser("advise", help="it is happening now: what to do next")
+    advise.add_argument("--caller", required=True, choices=["interviewer", "candidate"])
+    advise.add_argument(
+        "--missed-by", default="unknown", choices=["interviewer", "candidate", "unknown"]
+    )
+    advise.add_argument("--scheduled", required=True, help="the agreed start: 2026-03-05T14:00")
+    advise.add_argument("--timezone", required=True, help="your time zone: Europe/London")
+    advise.add_argument("--now", help="the time now, in your zone; the clock's if left out")
+    advise.add_argument("--their-timezone", help="the interviewer's time zone")
+    advise.add_argument("--attempts", type=int, default=0, help="how often you have called")
+    advise.add_argument("--miss", type=int, default=1, help="which miss in a row this is")
+    advise.add_argument("--channel", default="phone", choices=["phone", "video", "in_person"])
+    advise.add_argument("--new-time", help="the newly agreed start, if there is one")
+    advise.add_argument("--spoke-at", help="when you spoke, if you have")
+    advise.add_argument(
+        "--variant", action="append", default=[], help="an adviser's rule: F1 to F9"
+    )
+    advise.add_argument("--house", type=Path, default=Path("coach.toml"), help="your coach.toml")
+    advise.add_argument("--json", action="store_true", help="for machines")
+    advise.set_defaults(run=_advise)
+
+
+def _add_message(commands: Any) -> None:
+    message = commands.add_parser("message", help="fill one of the nine message templates")
+    message.add_argument("kind", metavar="KIND", help="such as email_no_answer")
+    message.add_argument("--timezone", required=True, help="your time zone: Europe/London")
+    message.add_argument("--now", help="the time now, in your zone; the clock's if left out")
+    message.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="BLANK=VALUE",
+        help="fill a blank; times as 2026-03-05T14:00; several times: repeat the blank",
+    )
+    message.set_defaults(run=_message)
+
+
+def _add_log_commands(commands: Any) -> None:
+    log_help = "the log: a file, sqlite:///FILE or postgresql://..."
+    imports = commands.add_parser("import", help="bring a file of calls into the log")
+    imports.add_argument("file", type=Path, metavar="FILE")
+    imports.add_argument("--mapping", type=Path, required=True, help="what the columns mean (TOML)")
+    imports.add_argument("--log", required=True, help=log_help)
+    imports.add_argument("--rejects", type=Path, help="where rows that do not fit are listed")
+    imports.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    imports.add_argument("--json", action="store_true", help="for machines")
+    imports.set_defaults(run=_import)
+
+    measure = commands.add_parser("measure", help="missed-call and reschedule rates")
+    measure.add_argument("--by", help="a column of the log, or month, quarter, week")
+    measure.add_argument("--log", help=f"{log_help}; the sample log if left out and none is here")
+    measure.add_argument("--from", dest="start", help="first day: 2026-01-01")
+    measure.add_argument("--to", dest="end", help="last day: 2026-06-30")
+    measure.add_argument("--json", action="store_true", help="for machines")
+    measure.set_defaults(run=_measure)
+
+    report = commands.add_parser("report", help="write the outcome report, one HTML file")
+    report.add_argument("--out", type=Path, required=True, help="the folder to write it to")
+    report.add_argument("--log", help=f"{log_help}; the sample log if left out and none is here")
+    report.add_argument("--by", default="cohort", help="the column to compare groups by")
+    report.add_argument("--from", dest="start", help="first day: 2026-01-01")
+    report.add_argument("--to", dest="end", help="last day: 2026-06-30")
+    report.add_argument("--title", help="the report's title")
+    report.set_defaults(run=_report)
+
+
+def _add_app_commands(commands: Any) -> None:
+    new = commands.add_parser("new", help="make a work folder; never overwrites your changes")
+    new.add_argument("folder", type=Path, metavar="FOLDER")
+    new.set_defaults(run=_new)
+    for name, says in (("lab", "open JupyterLab"), ("app", "open the pages, without code")):
+        command = commands.add_parser(name, help=f"{says} on a work folder")
+        command.add_argument("folder", type=Path, nargs="?", default=Path("interview-coach"))
+        command.add_argument("--port", type=int, default=0, help="a free one if left out")
+        command.add_argument("--no-browser", action="store_true", help="only print the address")
+        command.set_defaults(run=_lab if name == "lab" else _app)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from interview_coach.check import ledger
+    from interview_coach.playbook import load_playbook
+
+    found = ledger(load_playbook(args.house))
+    if args.json:
+        _print_json(found.as_dict())
+        return 1 if found.holes else 0
+    print("Guidance and what carries it")
+    for key, by in found.carried.items():
+        print(f"  {'ok ' if by else 'NO '} {key}  {', '.join(by) or 'nothing'}")
+    print("Rules: speaks where it must, silent where it must")
+    for rule in found.rules:
+        words = f"{'speaks' if rule.speaks else 'SILENT'}, {'silent' if rule.silent else 'SPEAKS'}"
+        good = rule.speaks and rule.silent
+        print(f"  {'ok ' if good else 'NO '} {rule.id} ({', '.join(rule.source)}): {words}")
+    print("Templates")
+    for template in found.templates:
+        words = template.fault or f"{template.words} of at most {template.most_words} words"
+        print(f"  {'NO ' if template.fault else 'ok '} {template.kind}: {words}")
+    for change in found.changed:
+        print(f"Changed by {change}")
+    for hole in found.holes:
+        print(f"Hole: {hole.where}: {hole.wrong}.")
+    total = f"{len(found.carried)} ids, {len(found.rules)} rules, {len(found.templates)} templates"
+    print(f"{total}: {'all covered' if not found.holes else f'{len(found.holes)} holes'}.")
+    return 1 if found.holes else 0
+
+
+def _advise(args: argparse.Namespace) -> int:
+    from interview_coach.advice import Situation, advise
+    from interview_coach.playbook import load_playbook
+    from interview_coach.times import now_in, read_time, zone
+
+    timezone = zone(args.timezone, "--timezone")
+    if args.their_timezone:
+        zone(args.their_timezone, "--their-timezone")
+    scheduled = read_time(args.scheduled, timezone, "--scheduled")
+    now = (
+        read_time(args.now, timezone, "--now", not_before=scheduled)
+        if args.now
+        else now_in(timezone)
+    )
+    new_time = read_time(args.new_time, timezone, "--new-time") if args.new_time else None
+    spoke_at = read_time(args.spoke_at, timezone, "--spoke-at") if args.spoke_at else None
+    situation = Situation(
+        caller=args.caller,
+        scheduled=scheduled,
+        missed_by=args.missed_by,
+        their_timezone=args.their_timezone,
+        attempts=args.attempts,
+        miss=args.miss,
+        channel=args.channel,
+        stage="spoken" if spoke_at else "rebooked" if new_time else "waiting",
+        new_time=new_time,
+        spoke_at=spoke_at,
+    )
+    variants = tuple(key for text in args.variant for key in text.split(","))
+    plan = advise(situation, now, load_playbook(args.house, variants))
+    if args.json:
+        _print_json(plan.as_dict())
+    else:
+        _print_plan(plan)
+    return 0
+
+
+def _print_plan(plan: Any) -> None:
+    from interview_coach.times import clock_time, day_words
+
+    def said(moment: Any) -> str:
+        if moment <= plan.now:
+            return "now"
+        day = day_words(moment, plan.now)
+        return clock_time(moment) if day == "today" else f"{day} {clock_time(moment)}"
+
+    print(f"It is {clock_time(plan.now)} in {plan.now.tz_id}.")
+    if plan.time_check:
+        print(plan.time_check)
+    if plan.hold_until is not None:
+        print(
+            f"Hold until {clock_time(plan.hold_until)}, and no longer than {clock_time(plan.give_up_at)}."
+        )
+    for step in plan.steps:
+        print(f"\n{said(step.due)}: {step.say}")
+        print(f"    {step.because} [{', '.join(step.source)}]")
+        if step.template:
+            print(f"    Message: {step.template}")
+    if plan.avoid:
+        print("\nNot now: " + "; ".join(rule.say[0].lower() + rule.say[1:] for rule in plan.avoid))
+    for source in plan.variants:
+        print(f"\n{source.id} says otherwise: {source.says} ({source.where})")
+
+
+def _message(args: argparse.Namespace) -> int:
+    from interview_coach.messages import blanks, fill
+    from interview_coach.playbook import load_playbook
+    from interview_coach.times import now_in, read_time, zone
+
+    playbook = load_playbook()
+    timezone = zone(args.timezone, "--timezone")
+    now = read_time(args.now, timezone, "--now") if args.now else now_in(timezone)
+    blanks(args.kind, playbook)
+    fields: dict[str, Any] = {}
+    for given in args.set:
+        name, equals, value = given.partition("=")
+        if not equals:
+            raise KitError(f"--set: {given[:60]!r} has no '='; write it as sender=Amara Nwosu.")
+        type_ = playbook.fields[name].type if name in playbook.fields else "text"
+        if type_ == "texts":
+            fields[name] = (*fields.get(name, ()), value)
+        elif type_ == "moment":
+            fields[name] = read_time(value, timezone, f"--set {name}")
+        elif type_ == "count":
+            fields[name] = int(value) if value.isdecimal() else value
+        else:
+            fields[name] = value == "yes" if type_ == "flag" else value
+    print(fill(args.kind, fields, playbook, now=now).text)
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from interview_coach.outcomes import import_file
+
+    result = import_file(
+        args.file, args.mapping, args.log, rejects=args.rejects, dry_run=args.dry_run
+    )
+    if args.json:
+        _print_json(result.as_dict())
+    else:
+        print(result.summary())
+    return 0
+
+
+def _measure(args: argparse.Namespace) -> int:
+    from interview_coach.measures import in_window, measure
+    from interview_coach.outcomes import calls_of
+
+    calls, says = calls_of(args.log)
+    calls, left_out = in_window(calls, args.start, args.end)
+    rows = measure(calls, args.by)
+    if args.json:
+        _print_json(rows)
+        return 0
+    print(says)
+    if left_out:
+        print(f"{left_out} calls are outside the window or have no date that can be believed.")
+    for row in rows:
+        value = "no cases" if row["value"] is None else f"{row['value']:.1%}"
+        interval = "" if row["value"] is None else f" ({row['low']:.1%} to {row['high']:.1%})"
+        print(
+            f"{row['measure']:<24} {row['group']!s:<28} {row['n']:>6}/{row['N']:<6} {value}{interval}"
+        )
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    from interview_coach.reports import make_report
+
+    path = make_report(
+        args.out, log=args.log, title=args.title, group=args.by, start=args.start, end=args.end
+    )
+    print(f"The report is ready: {path}")
+    return 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    from interview_coach.app import make_work_folder
+
+    for sentence in make_work_folder(args.folder):
+        print(sentence)
+    return 0
+
+
+def _lab(args: argparse.Namespace) -> int:
+    from interview_coach.app import run_lab
+
+    return run_lab(args.folder, port=args.port, browser=not args.no_browser)
+
+
+def _app(args: argparse.Namespace) -> int:
+    from interview_coach.app import run_app
+
+    return run_app(args.folder, port=args.port, browser=not args.no_browser)
+
+
+def _print_json(value: object) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    print()

@@ -1,0 +1,264 @@
+"""Fill a message template: typed blanks in, a message out, or one sentence on what is missing.
+
+Templates are data, so they run in Jinja's sandbox and are handed plain strings and numbers only
+(an object's public methods would be within their reach).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from whenever import ZonedDateTime
+
+from interview_coach.advice import Plan
+from interview_coach.errors import KitError
+from interview_coach.playbook import MessageKind, Playbook
+from interview_coach.playbook.loader import DATA
+from interview_coach.times import Clock, clock_time, day_words
+
+__all__ = ["Message", "blanks", "fields_from_plan", "fill", "words_in"]
+
+Value = str | int | bool | ZonedDateTime | Sequence[str]
+
+_MOST_CHARACTERS = 400  # of one blank: more than any name, role or time needs
+_WORDS_A_SECOND = 2.5  # 75 words take about 30 seconds (MESSAGES, too_long)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A filled message: `subject` is empty for what is spoken; `text` is what a person sends."""
+
+    kind: str
+    medium: str
+    subject: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        """The whole message, an email with its subject line."""
+        return f"Subject: {self.subject}\n\n{self.body}" if self.subject else self.body
+
+    @property
+    def words(self) -> int:
+        """Number of words, subject line and signature included."""
+        return words_in(self.text)
+
+    @property
+    def spoken_seconds(self) -> int:
+        """How long it takes to say, in seconds, at 150 words a minute."""
+        return round(self.words / _WORDS_A_SECOND)
+
+
+def words_in(text: str) -> int:
+    """Count words as a reader would: runs of characters that hold a letter or a digit."""
+    return sum(1 for word in text.split() if any(char.isalnum() for char in word))
+
+
+def blanks(kind: str, playbook: Playbook) -> MessageKind:
+    """Return what a kind of message needs.
+
+    Raises
+    ------
+    KitError
+        If there is no such kind; the text lists those that there are.
+    """
+    if kind not in playbook.kinds:
+        raise KitError(f"kind: {kind!r} is not known; use one of {', '.join(playbook.kinds)}.")
+    return playbook.kinds[kind]
+
+
+def fill(
+    kind: str,
+    fields: Mapping[str, Value],
+    playbook: Playbook,
+    *,
+    now: ZonedDateTime,
+    plan: Plan | None = None,
+    clock: Clock = "12",
+) -> Message:
+    """Fill the template of a kind.
+
+    Parameters
+    ----------
+    kind : str
+        One of the nine kinds of the playbook.
+    fields : mapping
+        Blank -> value, of the type that the playbook gives it: text, a moment
+        (`ZonedDateTime`), a count, a list of texts.
+    playbook : Playbook
+        Where kinds and blanks are described.
+    now : ZonedDateTime
+        The moment from which days are named (today, tomorrow).
+    plan : Plan, optional
+        The plan this message belongs to; the window in the message must agree with it (K3).
+    clock : {"12", "24"}
+        How clock times are written.
+
+    Raises
+    ------
+    KitError
+        If a blank is missing, unknown or of the wrong type, or the window does not agree with the
+        plan; the text names each one.
+    """
+    spec = blanks(kind, playbook)
+    given = {name: value for name, value in fields.items() if value not in ("", None, ())}
+    _check(spec, given, playbook)
+    if plan is not None:
+        _check_window(given, plan, clock)
+    context = _context(spec, given, playbook, now, clock)
+    try:
+        text = _environment().get_template(f"en/plain/{kind}.j2").render(context)
+    except TemplateError as error:
+        raise KitError(f"template {kind}: {error}; put the template right.") from None
+    return _message(spec, text)
+
+
+def fields_from_plan(plan: Plan, fields: Mapping[str, Value]) -> dict[str, Value]:
+    """Add to what a person gave what the plan knows: appointment, time now, window, tries.
+
+    The window is the plan's (K3). Where the plan waits for nobody, it is left to the person.
+    """
+    known: dict[str, Value] = {
+        "appointment": plan.situation.scheduled,
+        "now": plan.now,
+        "attempts": max(1, plan.situation.attempts),
+        "caller": plan.situation.caller,
+        "channel": plan.situation.channel,
+        "missed_by_me": plan.situation.missed_by == "candidate",
+    }
+    if plan.give_up_at is not None and plan.give_up_at > plan.now:
+        known["available_until"] = plan.give_up_at
+    elif plan.give_up_at is None:
+        known["available_until"] = plan.now.add(hours=1)
+    if plan.situation.new_time is not None:
+        known["new_time"] = plan.situation.new_time
+    if plan.situation.spoke_at is not None:
+        known["spoken"] = plan.situation.spoke_at
+    return {**known, **fields}
+
+
+def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) -> None:
+    faults = [
+        f"'{name}' ({playbook.fields[name].asks}) is missing"
+        for name in spec.needs
+        if name not in given
+    ]
+    for name, value in given.items():
+        if name not in playbook.fields:
+            faults.append(f"there is no blank called '{name}'")
+        else:
+            wrong = _wrong_type(playbook.fields[name].type, value)
+            faults += [f"'{name}' ({playbook.fields[name].asks}) {wrong}"] if wrong else []
+    if faults:
+        raise KitError(f"{spec.label}: {'; '.join(faults)}.")
+
+
+def _wrong_type(type_: str, value: Value) -> str | None:
+    if type_ == "moment":
+        return None if isinstance(value, ZonedDateTime) else "must be a date and time"
+    if type_ == "count":
+        right = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+        return None if right else "must be a whole number, 1 or more"
+    if type_ == "flag":
+        return None if isinstance(value, bool) else "must be yes or no"
+    texts = value if type_ == "texts" else [value]
+    if isinstance(texts, str) or not isinstance(texts, Sequence):
+        return "must be a list of texts"
+    for text in texts:
+        if not isinstance(text, str) or not text.strip():
+            return "must be text"
+        if len(text) > _MOST_CHARACTERS:
+            return f"is longer than {_MOST_CHARACTERS} characters"
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f]|[\r\n]", text):
+            return "holds a line break or a control character"
+        if type_ == "phone" and len(re.findall(r"\d", text)) < 3:
+            return "is not a telephone number"
+    return None
+
+
+def _check_window(given: Mapping[str, Value], plan: Plan, clock: Clock) -> None:
+    until = given.get("available_until")
+    if not isinstance(until, ZonedDateTime):
+        return
+    if until <= plan.now:
+        raise KitError(
+            f"'available_until' is {clock_time(until, clock)}, which has passed; offer another time "
+            "instead of a window."
+        )
+    if plan.give_up_at is not None and until != plan.give_up_at:
+        raise KitError(
+            f"'available_until' says {clock_time(until, clock)}, but the plan holds until "
+            f"{clock_time(plan.give_up_at, clock)}; they must agree (K3): say "
+            f"{clock_time(plan.give_up_at, clock)}, or change how long you hold."
+        )
+
+
+def _context(
+    spec: MessageKind,
+    given: Mapping[str, Value],
+    playbook: Playbook,
+    now: ZonedDateTime,
+    clock: Clock,
+) -> dict[str, Any]:
+    context: dict[str, Any] = dict.fromkeys((*spec.needs, *spec.may), "")
+    context["greeting"] = f"Dear {given['reader']}" if "reader" in given else "Hello"
+    for blank, prefix in (
+        ("appointment", "appointment"),
+        ("now", "now"),
+        ("available_until", "until"),
+        ("new_time", "new"),
+        ("spoken", "spoken"),
+    ):
+        context[f"{prefix}_time"] = context[f"{prefix}_day"] = ""
+        moment = given.get(blank)
+        if isinstance(moment, ZonedDateTime):
+            context[f"{prefix}_time"] = clock_time(moment, clock)
+            context[f"{prefix}_day"] = _on_day(moment, now)
+    context["times_words"] = context["attempts_words"] = ""
+    for name, value in given.items():
+        if playbook.fields[name].type == "count" and isinstance(value, int):
+            context[f"{name}_words"] = {1: "once", 2: "twice"}.get(value, f"{value} times")
+        elif playbook.fields[name].type == "texts" and not isinstance(
+            value, str | int | ZonedDateTime
+        ):
+            context[f"{name}_words"] = _either(value)
+        elif not isinstance(value, ZonedDateTime):
+            context[name] = value
+    return context
+
+
+def _on_day(moment: ZonedDateTime, now: ZonedDateTime) -> str:
+    word = day_words(moment, now)
+    return word if word in {"today", "tomorrow", "yesterday"} else f"on {word}"
+
+
+def _either(times: Sequence[str]) -> str:
+    *first, last = (text.strip() for text in times)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(DATA / "templates"),
+        undefined=StrictUndefined,
+        autoescape=False,  # plain text; what shows it on a page escapes it there
+    )
+
+
+def _message(spec: MessageKind, text: str) -> Message:
+    subject = ""
+    if spec.medium == "email":
+        head, _, text = text.partition("\n\n")
+        subject = head.removeprefix("Subject:").strip()
+    paragraphs = (
+        # Line ends inside a spoken script are only for whoever edits the template.
+        part if spec.medium == "email" else " ".join(part.split())
+        for part in re.split(r"\n{2,}", text.strip())
+    )
+    joint = "\n\n" if spec.medium == "email" else " "
+    return Message(spec.id, spec.medium, subject, joint.join(paragraphs))

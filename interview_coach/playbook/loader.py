@@ -1,0 +1,265 @@
+"""Read the playbook from its files, check it whole, and lay the coach's house rules over it."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from interview_coach.playbook.faults import Fault, PlaybookError, from_validation, near
+from interview_coach.playbook.model import (
+    Action,
+    FieldSpec,
+    Item,
+    MessageKind,
+    Playbook,
+    Rule,
+    Source,
+    Variant,
+)
+from interview_coach.playbook.overlay import pick, with_house
+
+__all__ = ["DATA", "load_playbook", "read_toml"]
+
+DATA = Path(__file__).parent / "data"
+"""The folder of the playbook that is shipped: TOML files and templates."""
+
+_M = TypeVar("_M", bound=BaseModel)
+
+# The tables that a coach.toml may hold; [playbook] is read here, the others by their parts.
+_COACH_TABLES = ("coach", "log", "playbook", "reader")
+
+
+def load_playbook(
+    house: Path | str | None = None, variants: tuple[str, ...] = (), folder: Path | str = DATA
+) -> Playbook:
+    """Load the playbook, with the house rules of a coach and any picked variants laid over it.
+
+    Parameters
+    ----------
+    house : path, optional
+        A ``coach.toml``; its ``[playbook]`` table may pick ``variants`` and hold ``change`` and
+        ``rule`` entries. A file that is not there counts as empty.
+    variants : tuple of str
+        Ids of advisers' variants to pick besides (``F1`` to ``F9``).
+    folder : path
+        The folder of the playbook's files; the one that is shipped unless told otherwise.
+
+    Returns
+    -------
+    Playbook
+        With `changed` listing what house rules and variants changed.
+
+    Raises
+    ------
+    PlaybookError
+        If anything is wrong; it lists every fault with file, rule, field and remedy.
+    """
+    shipped = _shipped() if Path(folder) == DATA else _load(Path(folder))
+    playbook = shipped
+    if house is not None and Path(house).is_file():
+        playbook = with_house(playbook, _house_table(Path(house)), Path(house).name)
+    return pick(playbook, variants) if variants else playbook
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Playbook:
+    return _load(DATA)
+
+
+def read_toml(path: Path, faults: list[Fault]) -> dict[str, Any]:
+    """Read one TOML file; what keeps it from being read is added to `faults`."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        faults.append(Fault(path.name, "", "", "the file is not there", "put it back"))
+    except UnicodeDecodeError:
+        faults.append(Fault(path.name, "", "", "it is not UTF-8 text", "save it as UTF-8"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        wrong = str(error) or "it is nested too deeply"
+        faults.append(Fault(path.name, "", "", wrong, "write it as TOML asks"))
+    return {}
+
+
+def _house_table(path: Path) -> dict[str, Any]:
+    faults: list[Fault] = []
+    data = read_toml(path, faults)
+    faults += [
+        Fault(path.name, f"[{name}]", "", "there is no such table", near(name, _COACH_TABLES, ""))
+        for name in data
+        if name not in _COACH_TABLES
+    ]
+    if faults:
+        raise PlaybookError(faults)
+    table = data.get("playbook", {})
+    return table if isinstance(table, dict) else {}
+
+
+def _load(folder: Path) -> Playbook:
+    faults: list[Fault] = []
+    sources = _sources(read_toml(folder / "sources.toml", faults), faults)
+    codes = _codes(read_toml(folder / "codes.toml", faults), faults)
+    actions = _table(read_toml(folder / "actions.toml", faults), "actions.toml", Action, faults)
+    messages = read_toml(folder / "messages.toml", faults)
+    rules = _rules(folder, faults)
+    variants = _list(
+        read_toml(folder / "variants.toml", faults), "variant", "variants.toml", Variant, faults
+    )
+    playbook = Playbook(
+        sources=sources,
+        actions=actions,
+        rules=rules,
+        variants=variants,
+        kinds=_table(messages.get("kind", {}), "messages.toml", MessageKind, faults),
+        items=_table(messages.get("item", {}), "messages.toml", Item, faults),
+        fields=_table(messages.get("field", {}), "messages.toml", FieldSpec, faults),
+        codes=codes,
+        scenarios=_scenarios(folder, faults),
+    )
+    faults += joints(playbook)
+    if faults:
+        raise PlaybookError(faults)
+    return playbook
+
+
+def _make(model: type[_M], data: object, file: str, where: str, faults: list[Fault]) -> _M | None:
+    if not isinstance(data, dict):
+        faults.append(Fault(file, where, "", "it is not a table", f"write it as [{where}]"))
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        names = {info.alias or name for name, info in model.model_fields.items()}
+        faults += from_validation(error, file, where, names)
+        return None
+
+
+def _table(
+    data: Mapping[str, Any], file: str, model: type[_M], faults: list[Fault]
+) -> dict[str, _M]:
+    made = {
+        key: _make(
+            model, {"id": key, **entry} if isinstance(entry, dict) else entry, file, key, faults
+        )
+        for key, entry in data.items()
+    }
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def _list(
+    data: Mapping[str, Any], key: str, file: str, model: type[_M], faults: list[Fault]
+) -> dict[str, _M]:
+    made: dict[str, _M] = {}
+    faults += [
+        Fault(file, name, "", "there is no such table", f"use [[{key}]]")
+        for name in data
+        if name != key
+    ]
+    for number, entry in enumerate(data.get(key, []), 1):
+        name = str(entry.get("id", f"{key} {number}")) if isinstance(entry, dict) else str(number)
+        one = _make(model, entry, file, name, faults)
+        if one is not None and name in made:
+            faults.append(Fault(file, name, "id", "it is there twice", "give it a name of its own"))
+        elif one is not None:
+            made[name] = one
+    return made
+
+
+def _rules(folder: Path, faults: list[Fault]) -> dict[str, Rule]:
+    rules: dict[str, Rule] = {}
+    paths = sorted((folder / "rules").glob("*.toml"))
+    if not paths:
+        faults.append(Fault("rules", "", "", "there is no rule file", "put one there"))
+    for path in paths:
+        for key, rule in _list(read_toml(path, faults), "rule", path.name, Rule, faults).items():
+            if key in rules:
+                wrong = "another file has a rule of this id"
+                faults.append(Fault(path.name, key, "id", wrong, "give it a name of its own"))
+            rules[key] = rule
+    return rules
+
+
+def _sources(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Source]:
+    work = data.get("work", {})
+    entries = {
+        key: {"id": key, "kind": kind, "says": says, "where": work.get(kind, "")}
+        for kind in ("guidance", "kit")
+        for key, says in data.get(kind, {}).items()
+    }
+    for key, adviser in data.get("adviser", {}).items():
+        entries[key] = {"id": key, "kind": "adviser", **adviser}
+    made = _table(entries, "sources.toml", Source, faults)
+    # Rules that are ours without a numbered reading, and those of a coach.
+    made["kit"] = Source(
+        id="kit",
+        kind="kit",
+        says="Our own reading of the guidance.",
+        where=str(work.get("kit", "kit")),
+    )
+    made["house"] = Source(
+        id="house", kind="house", says="Your own house rule.", where="coach.toml"
+    )
+    return made
+
+
+def _codes(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, dict[str, str]]:
+    codes: dict[str, dict[str, str]] = {}
+    for table, entries in data.items():
+        codes[table] = {}
+        for code, says in entries.items() if isinstance(entries, dict) else ():
+            if isinstance(says, str) and says.strip():
+                codes[table][code] = says
+            else:
+                faults.append(
+                    Fault("codes.toml", table, code, "it says nothing", "say what it means")
+                )
+    return codes
+
+
+def _scenarios(folder: Path, faults: list[Fault]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((folder / "scenarios").glob("*.toml")):
+        data = read_toml(path, faults)
+        if data:
+            found[path.stem] = {"file": path.name, **data}
+    return found
+
+
+def joints(playbook: Playbook) -> list[Fault]:
+    """Check what one entry says of another: sources, actions, templates, variants, items, blanks."""
+    faults: list[Fault] = []
+
+    def known(value: str, names: Mapping[str, object], file: str, where: str, field: str) -> None:
+        if value not in names:
+            remedy = near(value, names, f"add it to {file} or use one that is there")
+            faults.append(Fault(file, where, field, f"{value!r} is not known", remedy))
+
+    def check_rule(rule: Rule, file: str) -> None:
+        for source in rule.source:
+            known(source, playbook.sources, file, rule.id, "source")
+        known(rule.do, playbook.actions, file, rule.id, "do")
+        for variant in rule.variants:
+            known(variant, playbook.variants, file, rule.id, "variants")
+        if rule.template is not None:
+            known(rule.template, playbook.kinds, file, rule.id, "template")
+
+    for rule in playbook.rules.values():
+        check_rule(rule, "rules")
+    for variant in playbook.variants.values():
+        known(variant.id, playbook.sources, "variants.toml", variant.id, "id")
+        for change in variant.change:
+            known(change.rule, playbook.rules, "variants.toml", variant.id, "change.rule")
+        for rule in variant.rule:
+            check_rule(rule, "variants.toml")
+    for action in playbook.actions.values():
+        known(action.skill, playbook.codes.get("skill", {}), "actions.toml", action.id, "skill")
+    for kind in playbook.kinds.values():
+        for source in kind.source:
+            known(source, playbook.sources, "messages.toml", kind.id, "source")
+        for item in (*kind.required, *kind.optional):
+            known(item, playbook.items, "messages.toml", kind.id, "required/optional")
+        for field in (*kind.needs, *kind.may):
+            known(field, playbook.fields, "messages.toml", kind.id, "needs/may")
+    return faults

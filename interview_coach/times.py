@@ -1,0 +1,229 @@
+"""Times as people give and read them: checked on the way in, written plainly on the way out.
+
+The kit computes with `whenever`, because the standard library walks into hours that do not exist
+when clocks change. Nothing here reads the clock but `now_in`, which only edges call.
+"""
+
+import difflib
+import re
+import zoneinfo
+from functools import lru_cache
+from typing import Literal
+
+from whenever import (
+    Instant,
+    OffsetDateTime,
+    PlainDateTime,
+    RepeatedTime,
+    SkippedTime,
+    TimeZoneNotFoundError,
+    ZonedDateTime,
+)
+
+from interview_coach.errors import KitError
+
+__all__ = [
+    "Clock",
+    "clock_time",
+    "day_words",
+    "minutes_between",
+    "now_in",
+    "read_time",
+    "tz_of",
+    "zone",
+]
+
+Clock = Literal["12", "24"]
+
+# Zone names that people type and that the IANA list does not hold as such.
+_SLIPS = {
+    "london": "Europe/London",
+    "new york": "America/New_York",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "bst": "Europe/London",
+    "ist": "Asia/Kolkata",
+    "cet": "Europe/Paris",
+    "cest": "Europe/Paris",
+}
+
+
+@lru_cache(maxsize=256)
+def zone(name: str, what: str = "timezone") -> str:
+    """Check the name of a time zone.
+
+    Parameters
+    ----------
+    name : str
+        An IANA name, such as ``Europe/London``; upper and lower case are not told apart.
+    what : str
+        What the zone is of, for the error.
+
+    Returns
+    -------
+    str
+        The name as the IANA list writes it.
+
+    Raises
+    ------
+    KitError
+        If there is no such zone; the text offers the nearest names.
+    """
+    wanted = name.strip()
+    known = _zones()
+    exact = known.get(wanted.casefold())
+    if exact and _loads(exact):
+        return exact
+    near = [_SLIPS[wanted.casefold()]] if wanted.casefold() in _SLIPS else []
+    near += [
+        full
+        for low, full in known.items()
+        if wanted and low.rpartition("/")[2] == wanted.casefold().replace(" ", "_")
+    ]
+    near += [known[hit] for hit in difflib.get_close_matches(wanted.casefold(), known, 2, 0.85)]
+    hint = " or ".join(f"'{n}'" for n in dict.fromkeys(near[:3]))
+    remedy = f"did you mean {hint}?" if hint else "use a name such as 'Europe/London'."
+    raise KitError(f"{what}: there is no time zone called {wanted[:60]!r}; {remedy}")
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    # The system's list may hold names that are no place.
+    return {
+        name.casefold(): name
+        for name in sorted(zoneinfo.available_timezones())
+        if name not in {"localtime", "Factory"} and not name.startswith(("posix", "right/"))
+    }
+
+
+def _loads(name: str) -> bool:
+    try:
+        Instant.from_timestamp(0).to_tz(name)
+    except TimeZoneNotFoundError:
+        return False
+    return True
+
+
+def read_time(
+    text: str, timezone: str, what: str, *, not_before: ZonedDateTime | None = None
+) -> ZonedDateTime:
+    """Read a date and time as typed, in a time zone.
+
+    Parameters
+    ----------
+    text : str
+        ISO 8601, such as ``2026-03-05T14:00``; a space may stand for the ``T``, and an offset
+        (``+01:00`` or ``Z``) is taken into account.
+    timezone : str
+        The zone the clock time is of, and the zone of the result.
+    what : str
+        What the time is, for the error.
+    not_before : ZonedDateTime, optional
+        Where clocks go back an hour and the time happens twice, the first one that is not before
+        this is meant. Without it the first is, as in a calendar file (RFC 5545, 3.3.5).
+
+    Returns
+    -------
+    ZonedDateTime
+        The moment, in `timezone`.
+
+    Raises
+    ------
+    KitError
+        If it is no date and time, or one that the clocks skip.
+    """
+    tz = zone(timezone)
+    given = text.strip().replace(" ", "T", 1).upper()
+    try:
+        if re.search(r"T.*(Z|[+-]\d\d(:?\d\d)?)$", given):
+            return OffsetDateTime.parse_iso(given.replace("Z", "+00:00")).to_tz(tz)
+        plain = PlainDateTime.parse_iso(given)
+    except ValueError:
+        raise KitError(_not_a_time(text, what)) from None
+    try:
+        return plain.assume_tz(tz, disambiguation="raise")
+    except SkippedTime:
+        later = plain.assume_tz(tz, disambiguation="later")
+        raise KitError(
+            f"{what}: {clock_time(plain, '24')} on {_date(plain)} does not exist in {tz}, where the "
+            f"clocks go forward that night; look at the invitation again ({clock_time(later, '24')}"
+            " may be meant)."
+        ) from None
+    except RepeatedTime:
+        first = plain.assume_tz(tz, disambiguation="earlier")
+        if not_before is not None and first < not_before:
+            return plain.assume_tz(tz, disambiguation="later")
+        return first
+
+
+def _not_a_time(text: str, what: str) -> str:
+    shown = text.strip()[:40]
+    parts = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d).*)?", shown)
+    if not parts:
+        return (
+            f"{what}: {shown!r} is not a date and time; write it as 2026-03-05T14:00 "
+            "(year-month-day, T, hours:minutes)."
+        )
+    year, month, day = (int(part) for part in parts.group(1, 2, 3))
+    if not 1 <= month <= 12:
+        slip = f"there is no month {month}"
+    elif not 1 <= day <= _days(year, month):
+        slip = f"that month has {_days(year, month)} days"
+    elif parts.group(4) is None:
+        slip = "the time of day is not there"
+    elif int(parts.group(4)) > 23 or int(parts.group(5)) > 59:
+        slip = f"there is no time {parts.group(4)}:{parts.group(5)} in a day"
+    else:
+        slip = "months, days and hours are written with two digits"
+    return f"{what}: {shown!r} is not a date and time: {slip}; write it as 2026-03-05T14:00."
+
+
+def _days(year: int, month: int) -> int:
+    import calendar
+
+    return calendar.monthrange(max(year, 1), month)[1]
+
+
+def now_in(timezone: str) -> ZonedDateTime:
+    """Read the machine's clock, to the minute, in a zone. Only for edges (CLI, panels)."""
+    return Instant.now().to_tz(zone(timezone)).round("minute", mode="floor")
+
+
+def tz_of(moment: ZonedDateTime) -> str:
+    """Return the IANA name of a moment's zone; every moment in the kit has one."""
+    if moment.tz_id is None:
+        raise KitError("the time has no named zone; use a name such as 'Europe/London'.")
+    return moment.tz_id
+
+
+def minutes_between(start: ZonedDateTime, end: ZonedDateTime) -> int:
+    """Count the whole minutes that pass between two moments (negative when `end` is earlier)."""
+    return int((end - start).total("seconds") // 60)
+
+
+def clock_time(moment: ZonedDateTime | PlainDateTime, clock: Clock = "12") -> str:
+    """Write a clock time: ``2:07 pm`` or ``14:07``."""
+    if clock == "24":
+        return f"{moment.hour:02}:{moment.minute:02}"
+    half = "am" if moment.hour < 12 else "pm"
+    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {half}"
+
+
+def day_words(moment: ZonedDateTime, now: ZonedDateTime) -> str:
+    """Name a day from where the reader stands: today, tomorrow, yesterday, or its date."""
+    day, today = moment.date(), now.to_tz(tz_of(moment)).date()
+    for word, near in (
+        ("today", today),
+        ("tomorrow", today.add(days=1)),
+        ("yesterday", today.subtract(days=1)),
+    ):
+        if day == near:
+            return word
+    return _date(moment)
+
+
+def _date(moment: ZonedDateTime | PlainDateTime) -> str:
+    stdlib = moment.date().to_stdlib()
+    return f"{stdlib:%A} {moment.day} {stdlib:%B}"
