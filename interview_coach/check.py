@@ -14,6 +14,7 @@ from interview_coach.advice import Situation, advise
 from interview_coach.errors import KitError
 from interview_coach.messages import fill
 from interview_coach.playbook import Playbook, Rule, pick
+from interview_coach.simulation import load_scenarios
 
 __all__ = ["Hole", "Ledger", "RuleCheck", "TemplateCheck", "ledger"]
 
@@ -97,7 +98,7 @@ def ledger(playbook: Playbook) -> Ledger:
         carried=carried,
         rules=rules,
         templates=templates,
-        scenarios=tuple(playbook.scenarios),
+        scenarios=tuple(load_scenarios(playbook)),
         changed=tuple(f"{c.by}: {c.rule}, {c.field}: {c.was} -> {c.now}" for c in playbook.changed),
         holes=tuple(_holes(playbook, carried, rules, templates)),
     )

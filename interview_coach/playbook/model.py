@@ -52,12 +52,16 @@ class Source(_Data):
 
 
 class Action(_Data):
-    """Something a candidate can do, and the skill that it is practice for."""
+    """Something a candidate can do, the skill that it is practice for, and how long it takes.
+
+    `minutes` is whole minutes of the simulated clock; a wait takes as long as it is chosen to.
+    """
 
     id: str
     says: str
     done: str
     skill: str
+    minutes: int = Field(ge=0)
 
 
 class Span(_Data):

@@ -1,0 +1,37 @@
+"""The simulated missed call: one engine for a person, a scripted policy and a batch of runs."""
+
+from interview_coach.simulation.debrief import Debrief, Judged, debrief, next_step
+from interview_coach.simulation.engine import (
+    Action,
+    Choice,
+    Event,
+    Play,
+    choices,
+    replay,
+    start,
+    step,
+)
+from interview_coach.simulation.policies import Policy, follow_the_guidance, run
+from interview_coach.simulation.scenario import LEVELS, Level, Scenario, load_scenarios
+
+__all__ = [
+    "LEVELS",
+    "Action",
+    "Choice",
+    "Debrief",
+    "Event",
+    "Judged",
+    "Level",
+    "Play",
+    "Policy",
+    "Scenario",
+    "choices",
+    "debrief",
+    "follow_the_guidance",
+    "load_scenarios",
+    "next_step",
+    "replay",
+    "run",
+    "start",
+    "step",
+]
