@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from whenever import (
+    SYSTEM_TZ,
     Instant,
     OffsetDateTime,
     PlainDateTime,
@@ -26,6 +27,7 @@ __all__ = [
     "Clock",
     "clock_time",
     "day_words",
+    "local_zone",
     "minutes_between",
     "now_in",
     "read_time",
@@ -227,3 +229,8 @@ def day_words(moment: ZonedDateTime, now: ZonedDateTime) -> str:
 def _date(moment: ZonedDateTime | PlainDateTime) -> str:
     stdlib = moment.date().to_stdlib()
     return f"{stdlib:%A} {moment.day} {stdlib:%B}"
+
+
+def local_zone() -> str:
+    """Return the machine's own time zone; UTC where it does not say. Only for edges."""
+    return Instant.now().to_tz(SYSTEM_TZ).tz_id or "UTC"

@@ -1,0 +1,310 @@
+"""It is happening now: a few questions, then what to do this minute, and the message for it."""
+
+import datetime as dt
+from typing import Any
+
+import traitlets
+from whenever import ZonedDateTime
+
+from interview_coach.advice import Plan, Situation, Step, advise
+from interview_coach.errors import KitError
+from interview_coach.messages import blanks, fields_from_plan, fill
+from interview_coach.panels import kit
+from interview_coach.playbook import Playbook, load_playbook
+from interview_coach.times import (
+    clock_time,
+    day_words,
+    local_zone,
+    now_in,
+    read_time,
+    zone,
+)
+
+__all__ = ["TodayModel", "today_panel"]
+
+_CALLER = [("They were to call me", "interviewer"), ("I was to call them", "candidate")]
+_MISSED = [
+    ("They missed it: no call, or no answer", "interviewer"),
+    ("I missed it", "candidate"),
+    ("I don't know", "unknown"),
+]
+_CHANNEL = [("Telephone", "phone"), ("Video", "video"), ("Visit", "in_person")]
+
+
+class TodayModel(traitlets.HasTraits):
+    """What a person says of the call, and the plan made from it.
+
+    `day` and `time` are the agreed start on the person's own clock; `timezone` is theirs,
+    `their_timezone` the interviewer's, "" if not known. `now` is ISO 8601 and stands in for the
+    machine's clock where it is given.
+    """
+
+    caller = traitlets.Unicode("interviewer")
+    missed_by = traitlets.Unicode("interviewer")
+    channel = traitlets.Unicode("phone")
+    day = traitlets.Any(None)
+    time = traitlets.Any(None)
+    timezone = traitlets.Unicode()
+    their_timezone = traitlets.Unicode()
+    attempts = traitlets.Int(0)
+    miss = traitlets.Int(1)
+    now = traitlets.Unicode()
+    sender = traitlets.Unicode()
+    reader = traitlets.Unicode()
+    role = traitlets.Unicode()
+    phone = traitlets.Unicode()
+    times = traitlets.Unicode()
+    plan = traitlets.Instance(Plan, allow_none=True)
+
+    def __init__(self, playbook: Playbook, **given: Any) -> None:
+        super().__init__(**given)
+        self.playbook = playbook
+
+    def ask(self) -> None:
+        """Make the plan for this moment.
+
+        Raises
+        ------
+        KitError
+            If day or time is missing, a zone is unknown, or the interview is still ahead.
+        """
+        if not isinstance(self.day, dt.date) or not isinstance(self.time, dt.time):
+            raise KitError("Agreed for: give the day and the time of the interview.")
+        timezone = zone(self.timezone, "Your time zone")
+        theirs = self.their_timezone.strip()
+        scheduled = read_time(f"{self.day:%Y-%m-%d}T{self.time:%H:%M}", timezone, "Agreed for")
+        situation = Situation(
+            caller=self.caller,
+            scheduled=scheduled,
+            missed_by=self.missed_by,
+            their_timezone=zone(theirs, "Their time zone") if theirs else None,
+            attempts=self.attempts,
+            miss=self.miss,
+            channel=self.channel,
+        )
+        moment = (
+            read_time(self.now, timezone, "Now", not_before=scheduled)
+            if self.now
+            else now_in(timezone)
+        )
+        self.plan = advise(situation, moment, self.playbook)
+
+    def again(self) -> None:
+        """Go back to the questions; what was answered stays."""
+        self.plan = None
+
+    def draft(self, kind: str) -> str:
+        """Write the message of a kind for the plan; its window is the plan's (K3).
+
+        Raises
+        ------
+        KitError
+            If something that the message needs has not been given.
+        """
+        plan = self.plan
+        if plan is None:
+            raise KitError("Ask what to do first; the message follows from it.")
+        given: dict[str, Any] = {
+            "sender": self.sender.strip(),
+            "reader": self.reader.strip(),
+            "role": self.role.strip(),
+            "phone": self.phone.strip(),
+            "times": tuple(part.strip() for part in self.times.split(";") if part.strip()),
+        }
+        given = {name: value for name, value in given.items() if value}
+        return fill(
+            kind, fields_from_plan(plan, given), self.playbook, now=plan.now, plan=plan
+        ).text
+
+
+def today_panel(
+    timezone: str = "", now: str = "", house: str = "coach.toml", **given: Any
+) -> kit.Page:
+    """Show the page for the day itself.
+
+    Parameters
+    ----------
+    timezone : str
+        The person's zone (IANA name); the machine's if empty.
+    now : str
+        ISO 8601, stands in for the machine's clock; for practice and tests.
+    house : str
+        The coach's ``coach.toml``; not there means no house rules.
+    **given
+        Other fields of `TodayModel` that are known already.
+    """
+    model = TodayModel(load_playbook(house), timezone=timezone or local_zone(), now=now, **given)
+    if model.day is None:
+        moment = read_time(now, model.timezone, "Now") if now else now_in(model.timezone)
+        model.day = moment.date().to_stdlib()
+    page = kit.page("", "", current="today")
+    page.model = model
+
+    def draw(_: Any = None) -> None:
+        if model.plan is None:
+            _show_questions(page, model)
+        else:
+            _show_plan(page, model, model.plan)
+
+    model.observe(draw, "plan")
+    draw()
+    return page
+
+
+def _show_questions(page: kit.Page, model: TodayModel) -> None:
+    page.head(
+        "The call did not connect. What now?",
+        "Answer these, and you get what to do this minute, and the words for it.",
+    )
+    notice = kit.Notice()
+    fields = {
+        "caller": kit.radio("Who was to call?", _CALLER, model.caller),
+        "missed_by": kit.radio("Who missed it?", _MISSED, model.missed_by),
+        "day": kit.date_input("Agreed day", model.day),
+        "time": kit.time_input("Agreed time", model.time, hint="On your own clock."),
+        "timezone": kit.text_input("Your time zone", model.timezone),
+        "their_timezone": kit.text_input(
+            "Their time zone",
+            model.their_timezone,
+            hint="If you know it, such as America/New_York: a mix-up then shows at once.",
+        ),
+        "attempts": kit.number_input("How often have you called?", model.attempts, high=50),
+        "miss": kit.number_input(
+            "Which miss in a row is it?", model.miss, low=1, high=20, hint="1 is the first."
+        ),
+        "channel": kit.radio("How were you to speak?", _CHANNEL, model.channel),
+    }
+    for name, field in fields.items():
+        kit.link((model, name), (field, "value"))
+    order = (
+        ("caller", "missed_by", "channel"),
+        ("day", "time", "timezone"),
+        (
+            "attempts",
+            "miss",
+            "their_timezone",
+        ),
+    )
+    page.body.show(
+        kit.card(
+            *(kit.columns(*(fields[name] for name in names)) for names in order),
+            kit.row(kit.button("What now?", model.ask, where=notice, main=True)),
+            notice,
+        )
+    )
+
+
+def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
+    theirs = plan.situation.their_timezone
+    here = clock_time(plan.now)
+    there = f", {clock_time(plan.now.to_tz(zone(theirs)))} for them" if theirs else ""
+    page.head(f"It is {here} for you{there}.", plan.time_check or _first(plan))
+    notice = kit.Notice()
+    left = kit.Region(
+        kit.heading("What to do", focus=True),
+        kit.card(
+            kit.steps([(_when(step, plan), _what(step, model.playbook)) for step in plan.steps])
+        ),
+        kit.text("Not now: ", _not_now(plan), soft=True) if plan.avoid else None,
+        kit.details(
+            "Who says otherwise",
+            *(
+                kit.source(kit.el("b", f"{one.id} "), one.says, f" ({one.where})")
+                for one in plan.variants
+            ),
+        )
+        if plan.variants
+        else None,
+        kit.row(
+            kit.button("What is due now?", model.ask, where=notice),
+            kit.button("Change my answers", model.again, where=notice),
+            kit.link_button("Log what happened", page="05_log_outcomes"),
+        ),
+        notice,
+    )
+    page.body.show(kit.columns(left, _message_side(model, plan)))
+    page.say(f"It is {here}. {_first(plan)}")
+
+
+def _first(plan: Plan) -> str:
+    return f"First: {plan.steps[0].say[0].lower()}{plan.steps[0].say[1:]}." if plan.steps else ""
+
+
+def _when(step: Step, plan: Plan) -> str:
+    if step.due <= plan.now:
+        return "now"
+    return _clock(step.due, plan.now)
+
+
+def _clock(moment: ZonedDateTime, now: ZonedDateTime) -> str:
+    day = day_words(moment, now)
+    return clock_time(moment) if day == "today" else f"{day} {clock_time(moment)}"
+
+
+def _what(step: Step, playbook: Playbook) -> kit.Html:
+    message = f" Message: {playbook.kinds[step.template].label}." if step.template else ""
+    return kit.el(
+        "div",
+        kit.el("b", step.say),
+        kit.el("br"),
+        kit.el("span", step.because, message, class_="ic-soft"),
+        " ",
+        kit.el("span", f"[{', '.join(step.source)}]", class_="ic-small ic-soft"),
+    )
+
+
+def _not_now(plan: Plan) -> str:
+    said = [rule.say[0].lower() + rule.say[1:] for rule in plan.avoid]
+    return "; ".join(said) + "."
+
+
+def _message_side(model: TodayModel, plan: Plan) -> Any:
+    kinds = list(dict.fromkeys(step.template for step in plan.steps if step.template))
+    if not kinds:
+        return kit.Region(
+            kit.heading("No message just now"), kit.text("There is nothing to write at this point.")
+        )
+    notice, ready = kit.Notice(), kit.Region()
+    which = kit.radio(
+        "Which message?", [(model.playbook.kinds[kind].label, kind) for kind in kinds], kinds[0]
+    )
+    needed = {
+        name
+        for kind in kinds
+        for name in (*blanks(kind, model.playbook).needs, "reader", "role", "phone")
+    }
+    hints = {
+        "times": "Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning"
+    }
+    inputs = {
+        name: kit.text_input(
+            model.playbook.fields[name].asks, getattr(model, name), hint=hints.get(name, "")
+        )
+        for name in ("sender", "reader", "role", "phone", "times")
+        if name in needed
+    }
+    for name, field in inputs.items():
+        kit.link((model, name), (field, "value"))
+
+    def write() -> None:
+        _show_draft(ready, model.draft(which.value))
+
+    return kit.Region(
+        kit.heading("Your message"),
+        kit.card(
+            which,
+            *inputs.values(),
+            kit.row(kit.button("Write it", write, where=notice, main=True)),
+            notice,
+        ),
+        ready,
+    )
+
+
+def _show_draft(ready: kit.Region, text: str) -> None:
+    draft = kit.text_area("Change it as you like", text, rows=12, live=True)
+    copy = kit.Region(kit.row(kit.copy_button("Copy", text)))
+    kit.on_change(draft, lambda new: copy.show(kit.row(kit.copy_button("Copy", new))))
+    ready.show(
+        draft, copy, kit.small("Nothing is sent from here: copy it into your mail or read it out.")
+    )
