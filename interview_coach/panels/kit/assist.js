@@ -1,0 +1,209 @@
+// What only the browser can do for a page of the kit: tie names and hints to inputs, give roles,
+// press buttons by key, move the focus, read words out, copy text. Works on the structure that
+// the Python side builds (class names ic-*), so no panel has to say any of it again.
+
+const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
+const KEYS_OFF = "interview-coach-keys-off";
+let counter = 0;
+
+function idOf(node) {
+  if (!node.id) node.id = `ic-${(counter += 1)}-${Math.random().toString(36).slice(2, 7)}`;
+  return node.id;
+}
+
+function set(node, name, value) {
+  // Only a real change is written, or the observer below would never come to rest.
+  if (value === null) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+  } else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+// The switch survives a reload where the browser allows it.
+const keys = {
+  get off() { try { return localStorage.getItem(KEYS_OFF) === "1"; } catch { return this.kept === true; } },
+  set off(value) { this.kept = value; try { localStorage.setItem(KEYS_OFF, value ? "1" : "0"); } catch { /* private mode */ } },
+};
+
+function tidyField(field) {
+  const told = [...field.querySelectorAll(".ic-hint, .ic-field-error")].filter((n) => n.textContent).map(idOf).join(" ");
+  const wrong = field.querySelector(".ic-field-error") !== null;
+  const radios = field.querySelector(".widget-radio-box");
+  if (radios) {
+    const label = field.querySelector(".widget-label");
+    set(radios, "role", "radiogroup");
+    if (label) {
+      set(radios, "aria-labelledby", idOf(label));
+      set(label, "for", null); // It names the group; a `for` that points at a box is an error.
+    }
+    set(radios, "aria-describedby", told || null);
+    set(radios, "aria-invalid", wrong ? "true" : null);
+    return;
+  }
+  const input = field.querySelector("input:not([type=file]), textarea, select");
+  if (input) {
+    const label = field.querySelector("label.widget-label");
+    if (label && input.type !== "checkbox") {
+      idOf(input);
+      set(label, "for", input.id);
+    }
+    set(input, "aria-describedby", told || null);
+    set(input, "aria-invalid", wrong ? "true" : null);
+    // ipywidgets puts the label's text into titles too, which would be read out twice.
+    set(input, "title", null);
+  }
+  const upload = field.querySelector("button.jupyter-button");
+  if (upload) set(upload, "aria-describedby", told || null);
+}
+
+function baseUrl() {
+  try { return JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl || "/"; } catch { return "/"; }
+}
+
+function inLab() {
+  return document.querySelector(".jp-LabShell, #jp-main-dock-panel, #main.jp-LabShell") !== null;
+}
+
+function tidyLink(link) {
+  // In JupyterLab a page is a notebook beside this one: open that, in the same folder.
+  const path = new URLSearchParams(location.search).get("path") || location.pathname.split("/tree/")[1] || "";
+  const folder = decodeURIComponent(path).split("/").slice(0, -1).map((p) => encodeURIComponent(p) + "/").join("");
+  set(link, "href", `${baseUrl()}lab/tree/${folder}${link.dataset.icPage}.ipynb`);
+}
+
+function tidy(root) {
+  root.querySelectorAll(".ic-field").forEach(tidyField);
+  root.querySelectorAll("[class*=ic-key-]").forEach((button) => {
+    const key = [...button.classList].find((name) => name.startsWith("ic-key-"))?.slice(7);
+    set(button, "aria-keyshortcuts", keys.off ? null : key);
+  });
+  root.querySelectorAll("button.jupyter-button").forEach((button) => {
+    set(button, "aria-busy", button.classList.contains("ic-busy") ? "true" : null);
+    if (button.title && button.textContent.trim() === button.title) button.removeAttribute("title");
+  });
+  root.querySelectorAll("[data-ic-keys]").forEach((button) => {
+    const words = keys.off ? "Turn keys on" : "Turn keys off";
+    if (button.textContent !== words) button.textContent = words;
+  });
+  root.classList.toggle("ic-keys-off", keys.off);
+  if (inLab()) root.querySelectorAll("a[data-ic-page]").forEach(tidyLink);
+  root.querySelectorAll("[data-ic-focus]").forEach((node) => {
+    node.removeAttribute("data-ic-focus");
+    node.focus({ preventScroll: false });
+  });
+}
+
+function pressed(event, root) {
+  if (keys.off || event.defaultPrevented || event.repeat || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  const at = event.target;
+  const free = at === document.body || at === document.documentElement;
+  if (!(root.contains(at) || (free && !inLab())) || at.closest?.(TYPING)) return;
+  if (!/^[a-z0-9]$/i.test(event.key)) return;
+  const button = [...root.querySelectorAll(`.ic-key-${event.key.toLowerCase()}`)]
+    .find((one) => !one.disabled && one.offsetParent !== null);
+  if (!button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  button.click();
+}
+
+// The second click of a double click must not press whatever has taken the button's place.
+let last = { at: 0, x: -99, y: -99, node: null };
+function doubled(event) {
+  const button = event.target.closest?.("button.jupyter-button");
+  if (!button || !event.isTrusted) return;
+  const now = performance.now();
+  const byMouse = event.detail > 0;
+  const near = Math.abs(event.clientX - last.x) < 8 && Math.abs(event.clientY - last.y) < 8;
+  const again = now - last.at < 400 && (byMouse ? near : button === last.node);
+  if (again) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  last = { at: now, x: byMouse ? event.clientX : -99, y: byMouse ? event.clientY : -99, node: button };
+}
+
+async function copy(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = words;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const live = document.createElement("div");
+    live.className = "ic-unseen";
+    live.setAttribute("role", "status");
+    live.setAttribute("aria-live", "polite");
+    el.append(live);
+    const say = (words) => {
+      live.textContent = "";
+      setTimeout(() => { live.textContent = words; }, 60);
+    };
+    model.on("change:said", () => say(model.get("said")[1]));
+
+    let root = null;
+    const observer = new MutationObserver(() => schedule());
+    let waiting = false;
+    const schedule = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        if (root) tidy(root);
+      });
+    };
+    const rename = () => { if (!inLab() && model.get("title")) document.title = `${model.get("title")} · Interview Coach`; };
+    model.on("change:title", rename);
+    const onKey = (event) => { if (root) pressed(event, root); };
+    const onClick = (event) => {
+      if (!root || !root.contains(event.target)) return;
+      doubled(event);
+      const toggle = event.target.closest("[data-ic-keys]");
+      if (toggle) {
+        keys.off = !keys.off;
+        tidy(root);
+        say(keys.off ? "Keys are off." : "Keys are on.");
+      }
+      const copier = event.target.closest("[data-ic-copy]");
+      if (copier) {
+        const was = copier.dataset.icWas || copier.textContent;
+        copier.dataset.icWas = was;
+        copy(copier.dataset.icCopy).then((done) => {
+          copier.textContent = done ? "Copied" : "Select the text and copy it";
+          say(copier.textContent);
+          setTimeout(() => { copier.textContent = was; }, 2500);
+        });
+      }
+    };
+
+    const begin = () => {
+      root = el.closest(".ic-page");
+      if (!root) { requestAnimationFrame(begin); return; }
+      root.setAttribute("data-lm-suppress-shortcuts", "true"); // "1" must not turn the cell into a heading
+      root.dataset.icReady = "true";
+      observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "title", "for"] });
+      window.addEventListener("keydown", onKey, true);
+      window.addEventListener("click", onClick, true);
+      rename();
+      tidy(root);
+    };
+    begin();
+    return () => {
+      observer.disconnect();
+      window.removeEventListener("keydown", onKey, true);
+      window.removeEventListener("click", onClick, true);
+      root = null;
+    };
+  },
+};

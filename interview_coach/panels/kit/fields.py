@@ -1,0 +1,122 @@
+"""Things to fill in, each with a label tied to it, a hint, and a place for what is wrong."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import ipywidgets as widgets
+import traitlets
+
+from interview_coach.panels.kit.markup import el
+
+__all__ = [
+    "Field",
+    "checkbox",
+    "date_input",
+    "dropdown",
+    "file_input",
+    "number_input",
+    "radio",
+    "text_area",
+    "text_input",
+    "time_input",
+]
+
+
+class Field(widgets.VBox):
+    """A labelled input with its hint and its error.
+
+    Attributes
+    ----------
+    input : ipywidgets widget
+        The input itself.
+    value : Any
+        Its value; link it to a model with ``kit.link((model, "name"), (field, "value"))``.
+    error : str
+        What is wrong with the value, "" if nothing: shown beside it and read out with it.
+    """
+
+    value = traitlets.Any()
+    error = traitlets.Unicode()
+
+    def __init__(self, made: Any, hint: str = "", trait: str = "value") -> None:
+        self.input = made
+        self._hint = widgets.HTML(el("span", hint, class_="ic-hint") if hint else "")
+        self._error = widgets.HTML("")
+        # An empty box would still take a line's height.
+        self._hint.layout.display = None if hint else "none"
+        self._error.layout.display = "none"
+        super().__init__([made, self._hint, self._error])
+        self.add_class("ic-field")
+        self.value = getattr(made, trait)
+        traitlets.link((made, trait), (self, "value"))
+        self.observe(self._show_error, "error")
+
+    def _show_error(self, change: Any) -> None:
+        words = change["new"]
+        self._error.value = el("span", "! ", words, class_="ic-field-error") if words else ""
+        self._error.layout.display = None if words else "none"
+
+
+def text_input(
+    label: str, value: str = "", *, hint: str = "", placeholder: str = "", live: bool = False
+) -> Field:
+    """Ask for one line of text; `live` tells the value at each key instead of on leaving the field."""
+    return Field(
+        widgets.Text(value, description=label, placeholder=placeholder, continuous_update=live),
+        hint,
+    )
+
+
+def text_area(
+    label: str, value: str = "", *, hint: str = "", rows: int = 6, live: bool = False
+) -> Field:
+    """Ask for several lines of text; `live` as for `text_input`."""
+    return Field(
+        widgets.Textarea(value, description=label, rows=rows, continuous_update=live), hint
+    )
+
+
+def number_input(
+    label: str, value: int = 0, *, low: int = 0, high: int = 10_000, hint: str = ""
+) -> Field:
+    """Ask for a whole number between `low` and `high`."""
+    return Field(widgets.BoundedIntText(value, min=low, max=high, description=label), hint)
+
+
+def dropdown(
+    label: str, options: Iterable[tuple[str, Any]], value: Any = None, *, hint: str = ""
+) -> Field:
+    """Ask for one of a longer list; options are (text, value) pairs, the first is chosen by default."""
+    made = widgets.Dropdown(options=list(options), description=label)
+    if value is not None:
+        made.value = value
+    return Field(made, hint)
+
+
+def radio(
+    label: str, options: Iterable[tuple[str, Any]], value: Any = None, *, hint: str = ""
+) -> Field:
+    """Ask for one of a few, all in sight; options are (text, value) pairs, none chosen by default."""
+    return Field(widgets.RadioButtons(options=list(options), value=value, description=label), hint)
+
+
+def checkbox(label: str, value: bool = False, *, hint: str = "") -> Field:
+    """Ask yes or no."""
+    return Field(widgets.Checkbox(value, description=label, indent=False), hint)
+
+
+def date_input(label: str, value: dt.date | None = None, *, hint: str = "") -> Field:
+    """Ask for a calendar day (`datetime.date`), without a zone; None while it is empty."""
+    return Field(widgets.DatePicker(value=value, description=label), hint)
+
+
+def time_input(label: str, value: dt.time | None = None, *, hint: str = "") -> Field:
+    """Ask for a clock time (`datetime.time`, to the minute), without a zone; None while it is empty."""
+    return Field(widgets.TimePicker(value=value, description=label, step=60), hint)
+
+
+def file_input(label: str, *, accept: str = "", hint: str = "") -> Field:
+    """Ask for a file from the person's machine; `value` is a tuple of dicts with name and content."""
+    made = widgets.FileUpload(accept=accept, multiple=False, description=label)
+    return Field(made, hint)

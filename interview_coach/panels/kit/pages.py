@@ -1,0 +1,88 @@
+"""The page that a panel is shown on: bar, heading, content, and what screen readers hear."""
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from interview_coach.panels.kit.assist import Assist
+from interview_coach.panels.kit.markup import Html, el
+from interview_coach.panels.kit.nav import nav
+from interview_coach.panels.kit.parts import as_widgets, heading, show
+
+__all__ = ["Page", "Region", "page", "show"]
+
+
+class Region(widgets.VBox):
+    """A part of a page whose content is replaced as a whole."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(as_widgets(parts))
+        self.add_class("ic-region")
+
+    def show(self, *parts: Any) -> None:
+        """Show these parts instead of what was there; the old ones are let go."""
+        old: Any = self.children  # type: ignore[has-type]  # set by ipywidgets, untyped
+        self.children = as_widgets(parts)
+        kept = set(map(id, _all_inside(self.children)))
+        for widget in _all_inside(old):
+            # Widgets left open stay in the kernel and in the browser for good.
+            if id(widget) not in kept and not getattr(widget, "keep", False):
+                widget.close()
+
+
+def _all_inside(parts: Any) -> list[Any]:
+    found = []
+    for part in parts:
+        found.append(part)
+        found.extend(_all_inside(getattr(part, "children", ())))
+    return found
+
+
+class Page(widgets.VBox):
+    """A whole page.
+
+    Attributes
+    ----------
+    body : Region
+        What is below the heading.
+    """
+
+    def __init__(self, title: str, lead: str | Html, parts: tuple[Any, ...], current: str) -> None:
+        self._assist = Assist(title=title)
+        self._bar = show(nav(current))
+        self._head = widgets.HTML()
+        self._head.add_class("ic-head")
+        self.body = Region(*parts)
+        self.body.add_class("ic-body")
+        super().__init__([self._assist, self._bar, self._head, self.body])
+        self.add_class("ic-page")
+        self._bar.add_class("ic-bar")
+        self.head(title, lead)
+
+    def head(self, title: str, lead: str | Html = "") -> None:
+        """Change the heading and the line under it."""
+        self.title, self.lead = title, lead
+        self._assist.title = title
+        below = el("p", lead, class_="ic-lead") if lead else None
+        self._head.value = el("header", heading(title, 1), below)
+
+    def say(self, words: str) -> None:
+        """Have screen readers say something that is otherwise only seen."""
+        self._assist.say(words)
+
+
+def page(title: str, lead: str | Html = "", *parts: Any, current: str = "") -> Page:
+    """Make a page.
+
+    Parameters
+    ----------
+    title : str
+        The page's finding or question; becomes its heading and the browser tab's title.
+    lead : str or Html
+        One line under it.
+    *parts : Any
+        Widgets, `Html` or plain text, from top to bottom.
+    current : str
+        Which page of the bar this is: home, today, practise, outcomes or reports.
+    """
+    return Page(title, lead, parts, current)
