@@ -197,13 +197,15 @@ def _show_start(
 
 def _show_decision(page: kit.Page, model: PracticeModel, play: Play, notice: kit.Notice) -> None:
     scenario, last = play.scenario, play.events[-1]
+    first, _, more = last.says.partition(". ")
     page.head(
-        f"It is {scenario.at(play.minute)}. {last.says}",
+        f"It is {scenario.at(play.minute)}. {first.rstrip('.')}.",
         f"{scenario.title} · {_LEVELS[play.level].partition(':')[0].lower()} · "
         f"decision {len(play.actions) + 1}",
     )
     open_ = choices(play, model.playbook)
     side = kit.Region(
+        kit.text(more, large=True) if more else None,
         kit.heading("What do you do?", focus=bool(play.actions)),
         kit.choices([(one.action, one.says) for one in open_], model.act, where=notice),
         kit.row(
