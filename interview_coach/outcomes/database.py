@@ -1,0 +1,249 @@
+"""Opening the database of the log, and saying in a sentence why it cannot be opened or written.
+
+The settings here are what keeps a log whole: one writer at a time from the start of a transaction,
+every commit on the disk before it is reported, and a wait rather than a failure where two programs
+write at once.
+"""
+
+import os
+import secrets
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import schema
+
+__all__ = ["connect", "location", "name_of", "reading", "writing"]
+
+# How long to wait for another program that is writing. Long enough for any write of this kit.
+_BUSY_SECONDS = 5
+_READ = {"kit_reads_only": True}
+
+
+def location(url_or_path: str | os.PathLike[str]) -> URL:
+    """Turn a path or a database URL into a URL.
+
+    Raises
+    ------
+    KitError
+        If it is neither, or a kind of database that the log does not know.
+    """
+    given = os.fspath(url_or_path).strip()
+    if "://" not in given:
+        if not given or given == ":memory:":
+            raise KitError("The outcome log needs a file, such as outcomes.db; none was named.")
+        return URL.create("sqlite", database=str(Path(given).expanduser()))
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        raise KitError(
+            "The address of the outcome log is not a database URL; write it as sqlite:///outcomes.db."
+        ) from None
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise KitError(
+            f"The outcome log cannot be kept in '{url.get_backend_name()}'; use a file "
+            "(outcomes.db, or sqlite:///outcomes.db) or postgresql://..."
+        )
+    if url.get_backend_name() == "sqlite" and not url.database:
+        raise KitError(
+            "The outcome log needs a file, such as sqlite:///outcomes.db; none was named."
+        )
+    return url
+
+
+def connect(url: URL) -> Engine:
+    """Open the database at `url`, making the tables (and a SQLite file, mode 0600) if it is new.
+
+    Raises
+    ------
+    KitError
+        If it cannot be opened, is no outcome log, or one that a newer kit has made.
+    """
+    name = name_of(url)
+    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
+    try:
+        _prepare(engine, name)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _server(url: URL) -> Engine:
+    try:
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    except (ModuleNotFoundError, NoSuchModuleError):
+        raise KitError(
+            "A PostgreSQL log needs one more package: pip install 'interview-coach[postgres]'."
+        ) from None
+
+
+def _sqlite(url: URL) -> Engine:
+    file = Path(str(url.database))
+    marked_read_only = _check_file(file)
+    if marked_read_only:
+        query = {"mode": "ro", "uri": "true"}
+        if not file.with_name(file.name + "-wal").exists():
+            # Reading a WAL file otherwise writes a file beside it, which may not be allowed either.
+            query["immutable"] = "1"
+        url = url.set(database=f"file:{file.resolve().as_posix()}", query=query)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, record: object) -> None:
+        # The driver's own BEGIN comes too late (only before the first write): we say it ourselves.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that reads and then writes must hold the write lock from its start: a
+        # deferred one fails at the first write whenever somebody else has written in between.
+        reads = connection.get_execution_options().get("kit_reads_only") or marked_read_only
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _check_file(file: Path) -> bool:
+    """Make the file if it is new; tell whether it is marked as read-only."""
+    try:
+        if file.is_dir():
+            raise KitError(
+                f"{file} is a folder; name a file for the outcome log, such as {file / 'outcomes.db'}."
+            )
+        if not file.parent.is_dir():
+            raise KitError(
+                f"The folder {file.parent} for the outcome log does not exist; make it first."
+            )
+        # Made by us before SQLite does, so that nobody else can read it for a moment.
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        return False
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise KitError(
+            f"The outcome log {file} cannot be made there: {_reason(error)}; choose another folder."
+        ) from None
+    # The mark is asked for, not the right to write: an administrator has that on every file.
+    return not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
+        file, os.W_OK
+    )
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "it is not possible").lower()
+
+
+def _prepare(engine: Engine, name: str) -> None:
+    with reading(engine, name) as connection:
+        tables = set(inspect(connection).get_table_names())
+        if schema.about.name in tables:
+            _check_version(connection, name)
+            return
+        if tables:
+            raise KitError(
+                f"{name} is a database, but not an outcome log: it holds other tables; name another "
+                "file."
+            )
+    if engine.dialect.name == "sqlite":
+        with _plainly(name), engine.connect() as connection:
+            # Outside a transaction, and kept in the file: readers never wait for a writer.
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            raw.execute("PRAGMA journal_mode=WAL")
+    with writing(engine, name) as connection:
+        schema.metadata.create_all(connection)
+        # Somebody else may have made the log while we waited for the lock.
+        if connection.scalar(select(schema.about.c.value).where(schema.about.c.key == "version")):
+            return
+        connection.execute(
+            insert(schema.about),
+            [
+                {"key": "version", "value": str(schema.VERSION)},
+                {"key": "salt", "value": secrets.token_hex(16)},
+            ],
+        )
+
+
+def _check_version(connection: Connection, name: str) -> None:
+    found = connection.scalar(select(schema.about.c.value).where(schema.about.c.key == "version"))
+    if found is None or not found.isdecimal():
+        raise KitError(
+            f"{name} does not say which version of the log it is; restore it from a backup."
+        )
+    if int(found) > schema.VERSION:
+        raise KitError(
+            f"{name} was made by a newer Interview Coach (log version {found}, this one knows "
+            f"{schema.VERSION}); install the newer one."
+        )
+
+
+@contextmanager
+def reading(engine: Engine, name: str) -> Iterator[Connection]:
+    """Read in one transaction, so that all that is read belongs together."""
+    with _plainly(name), engine.connect().execution_options(**_READ) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, name: str) -> Iterator[Connection]:
+    """Write in one transaction: all of it is kept, or nothing."""
+    with _plainly(name), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _plainly(name: str) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        # Not chained: the driver's text may quote the row, and a row is about a client.
+        raise KitError(_sentence(error, name)) from None
+
+
+# What SQLite says, and what it means to somebody who only wants to log a call.
+_SENTENCES = {
+    "SQLITE_BUSY": "{name} is in use by another program that did not finish within {seconds} seconds; "
+    "nothing was written; close that program or try again.",
+    "SQLITE_LOCKED": "{name} is in use by another program that did not finish within {seconds} seconds; "
+    "nothing was written; close that program or try again.",
+    "SQLITE_READONLY": "{name} is read-only; nothing was written; allow writing to it, or use another "
+    "file.",
+    "SQLITE_NOTADB": "{name} cannot be used: the file is no SQLite database; name another one.",
+    "SQLITE_CORRUPT": "{name} is damaged; nothing was written; restore it from a backup.",
+    "SQLITE_FULL": "There is no room left on the disk of {name}; nothing was written; free some and "
+    "try again.",
+    "SQLITE_CANTOPEN": "{name} cannot be opened; look whether its folder may be read and written.",
+    "SQLITE_IOERR": "{name} cannot be read or written, because its disk fails or is gone; nothing "
+    "was written.",
+}
+
+
+def _sentence(error: DBAPIError, name: str) -> str:
+    kind = str(getattr(error.orig, "sqlite_errorname", ""))
+    for known, says in _SENTENCES.items():
+        if kind == known or kind.startswith(known + "_"):
+            return says.format(name=name, seconds=_BUSY_SECONDS)
+    what = kind or type(error.orig).__name__
+    return f"{name} did not accept this ({what}); nothing was written."
+
+
+def name_of(url: URL) -> str:
+    """Name the log in a sentence, without what nobody else should see."""
+    # A server's address may hold a password: only its kind and name are shown.
+    database = str(url.database or "")
+    if url.get_backend_name() == "sqlite":
+        return f"The outcome log {Path(database).name}"
+    return f"The outcome log {database} on {url.host or 'this machine'}"

@@ -1,0 +1,80 @@
+"""The data frames that the log hands out: their columns, in order, and what type each has."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+__all__ = ["CALLS", "CLIENTS", "HISTORY", "INTERVIEWS", "typed"]
+
+_UTC = "datetime64[us, UTC]"
+
+CALLS: Mapping[str, str] = {
+    "call_id": "str",
+    "interview_id": "str",
+    "client_id": "str",
+    "coach": "str",
+    "cohort": "str",
+    "employer": "str",
+    "employer_type": "str",
+    "channel": "str",
+    "caller": "str",
+    "sequence": "int64",
+    "scheduled_at": _UTC,
+    "timezone": "str",
+    "state": "str",
+    "missed_by": "str",
+    "cause": "str",
+    "initiator": "str",
+    "reason": "str",
+    "first_message_at": _UTC,
+    "window_until": _UTC,
+    "reconnected_at": _UTC,
+    "waited_minutes": "Int64",
+    "date_doubt": "str",
+    "synthetic": "bool",
+    "notes": "str",
+}
+INTERVIEWS: Mapping[str, str] = {
+    "interview_id": "str",
+    "client_id": "str",
+    "coach": "str",
+    "cohort": "str",
+    "employer": "str",
+    "employer_type": "str",
+    "round": "Int64",
+}
+CLIENTS: Mapping[str, str] = {"client_id": "str", "coach": "str", "name": "str", "contact": "str"}
+HISTORY: Mapping[str, str] = {
+    "write_id": "int64",
+    "at": _UTC,
+    "by": "str",
+    "action": "str",
+    "why": "str",
+    "call_id": "str",
+    "client_id": "str",
+    "field": "str",
+    "was": "str",
+    "became": "str",
+}
+
+
+def typed(rows: Sequence[Sequence[Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Make a frame of rows, with the columns' types even where there are no rows or no values.
+
+    Parameters
+    ----------
+    rows : sequence of sequences
+        In the order of `columns`; None is missing.
+    columns : mapping of str to str
+        Names and pandas types.
+    """
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pd.DataFrame(
+        {
+            name: pd.Series(pd.to_datetime(list(column), utc=True), dtype=kind)
+            if kind == _UTC
+            else pd.Series(list(column), dtype=kind)
+            for (name, kind), column in zip(columns.items(), values, strict=True)
+        }
+    )
