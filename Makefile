@@ -34,7 +34,7 @@ app: $(VENV)/.ready
 setup: $(VENV)/.ready
 
 test: lint
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST)
+	$(BIN)/python -m pytest --cov $(PYTEST)
 
 # Notebooks count as code here; nbstripout holds that no output, which may hold a client, is kept.
 lint: $(VENV)/.ready-test
