@@ -123,6 +123,8 @@ class Plan:
         What not to do just now, each with its reason.
     variants : tuple of Source
         Who says otherwise about a step of this plan.
+    picked : tuple of str
+        Ids of the variants that this plan follows.
     time_check : str
         What the two clocks say, in a sentence; empty where the other zone is not known.
     """
@@ -134,6 +136,7 @@ class Plan:
     give_up_at: ZonedDateTime | None
     avoid: tuple[Rule, ...]
     variants: tuple[Source, ...]
+    picked: tuple[str, ...]
     time_check: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -143,7 +146,12 @@ class Plan:
             "hold_until": iso(self.hold_until),
             "give_up_at": iso(self.give_up_at),
             "variants": [
-                {"id": source.id, "says": source.says, "where": source.where}
+                {
+                    "id": source.id,
+                    "says": source.says,
+                    "where": source.where,
+                    "picked": source.id in self.picked,
+                }
                 for source in self.variants
             ],
             "avoid": [
@@ -214,12 +222,24 @@ def advise(situation: Situation, now: ZonedDateTime, playbook: Playbook) -> Plan
             f"({scheduled.tz_id}), {_length(ahead)} ahead; nothing has been missed yet, "
             "ask again once it has begun or check the date and zone that you gave."
         )
+    if situation.stage == "rebooked" and situation.new_time and situation.new_time <= now:
+        raise KitError(
+            f"new time: {_said(situation.new_time, now)} has come already; if that call did not "
+            "connect either, give it as the scheduled time and count one more miss."
+        )
+    if situation.stage == "spoken" and situation.spoke_at and situation.spoke_at > now:
+        raise KitError(
+            f"spoke at: {_said(situation.spoke_at, now)} is still to come; say when you spoke, or "
+            "leave it out."
+        )
     facts = facts_at(situation, now, playbook)
     speaking = playbook.speaking(facts)
-    steps = [
-        _step(rule, rule.timing, situation, now) for rule in speaking if rule.timing is not None
-    ]
     hold = playbook.hold(facts)
+    steps = [
+        _step(rule, rule.timing, situation, now, _last_use(rule, situation, playbook, hold))
+        for rule in speaking
+        if rule.timing is not None
+    ]
     named = dict.fromkeys(key for rule in speaking for key in rule.variants)
     return Plan(
         situation=situation,
@@ -229,11 +249,32 @@ def advise(situation: Situation, now: ZonedDateTime, playbook: Playbook) -> Plan
         give_up_at=scheduled.add(minutes=hold.due) if hold else None,
         avoid=tuple(rule for rule in speaking if rule.avoid),
         variants=tuple(playbook.sources[key] for key in sorted(named)),
+        picked=playbook.picked,
         time_check=time_check(situation, now),
     )
 
 
-def _step(rule: Rule, timing: Timing, situation: Situation, now: ZonedDateTime) -> Step:
+def _last_use(
+    rule: Rule, situation: Situation, playbook: Playbook, hold: Timing | None
+) -> ZonedDateTime | None:
+    # A message that offers a window is of no use once the window has closed (K3): it goes out
+    # while the minutes that its rule asks for are left.
+    if hold is None or rule.template is None:
+        return None
+    if "available_until" not in playbook.kinds[rule.template].needs:
+        return None
+    asked = rule.when.minutes_left
+    left = asked.from_ if asked is not None and asked.from_ is not None else 1
+    return situation.scheduled.add(minutes=hold.due - left)
+
+
+def _step(
+    rule: Rule,
+    timing: Timing,
+    situation: Situation,
+    now: ZonedDateTime,
+    last_use: ZonedDateTime | None,
+) -> Step:
     anchor = {
         "scheduled": situation.scheduled,
         "now": now,
@@ -242,8 +283,11 @@ def _step(rule: Rule, timing: Timing, situation: Situation, now: ZonedDateTime) 
     }[timing.from_]
     # What should have been done by now is due now: a plan cannot ask for the past.
     earliest, due, latest = (
-        max(anchor.add(minutes=minutes).to_tz(tz_of(situation.scheduled)), now)
-        for minutes in (timing.earliest, timing.due, timing.latest)
+        max(moment if last_use is None else min(moment, last_use), now)
+        for moment in (
+            anchor.add(minutes=minutes).to_tz(tz_of(situation.scheduled))
+            for minutes in (timing.earliest, timing.due, timing.latest)
+        )
     )
     return Step(
         id=rule.id,
@@ -283,7 +327,10 @@ def time_check(situation: Situation, now: ZonedDateTime, clock: Clock = "12") ->
 
 def _clock_and_day(moment: ZonedDateTime, ours: ZonedDateTime, clock: Clock) -> str:
     days = (moment.date().to_stdlib() - ours.date().to_stdlib()).days
-    word = {0: "", 1: " the next day", -1: " the day before"}[days]
+    # From one edge of the date line to the other it is two days.
+    word = {0: "", 1: " the next day", 2: " two days on", -1: " the day before"}.get(
+        days, " two days before"
+    )
     return f"{clock_time(moment, clock)}{word}"
 
 

@@ -153,12 +153,16 @@ def _checked_template(kind: str, playbook: Playbook) -> TemplateCheck:
         "email": "amara@example.org",
         "count": 2,
         "texts": ("Tuesday after 2 pm", "Wednesday morning"),
-        "choice": "candidate",
         "flag": True,
     }
     try:
         for names in ((*spec.needs, *spec.may), spec.needs):
-            fields = {name: samples[playbook.fields[name].type] for name in names}
+            fields = {
+                name: next(iter(playbook.codes[name]))
+                if playbook.fields[name].type == "choice"
+                else samples[playbook.fields[name].type]
+                for name in names
+            }
             message = fill(kind, fields, playbook, now=_START)
             if message.words > spec.most_words:
                 fault = f"it has {message.words} words, the most is {spec.most_words}"
@@ -186,7 +190,7 @@ def _holes(
             yield Hole(f"rule {rule.id}", "it speaks in the example where it must be silent")
     for template in templates:
         if template.fault:
-            yield Hole(f"template {template.kind}", template.fault)
+            yield Hole(f"template {template.kind}", template.fault.rstrip("."))
     used = {name for kind in playbook.kinds.values() for name in (*kind.needs, *kind.may)}
     for name in playbook.fields:
         if name not in used:

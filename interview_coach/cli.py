@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_check(commands: Any) -> None:
     check = commands.add_parser("check", help="show what carries each piece of guidance")
-    check.add_argument("--house", type=Path, default=Path("coach.toml"), help="your coach.toml")
+    check.add_argument("--house", type=Path, help="your coach.toml")
     check.add_argument("--json", action="store_true", help="for machines")
     check.set_defaults(run=_check)
 
@@ -86,7 +86,7 @@ def _add_advise(commands: Any) -> None:
     advise.add_argument(
         "--variant", action="append", default=[], help="an adviser's rule: F1 to F9"
     )
-    advise.add_argument("--house", type=Path, default=Path("coach.toml"), help="your coach.toml")
+    advise.add_argument("--house", type=Path, help="your coach.toml")
     advise.add_argument("--json", action="store_true", help="for machines")
     advise.set_defaults(run=_advise)
 
@@ -151,7 +151,7 @@ def _check(args: argparse.Namespace) -> int:
     from interview_coach.check import ledger
     from interview_coach.playbook import load_playbook
 
-    found = ledger(load_playbook(args.house))
+    found = ledger(load_playbook(_house(args.house)))
     if args.json:
         _print_json(found.as_dict())
         return 1 if found.holes else 0
@@ -205,12 +205,19 @@ def _advise(args: argparse.Namespace) -> int:
         spoke_at=spoke_at,
     )
     variants = tuple(key for text in args.variant for key in text.split(","))
-    plan = advise(situation, now, load_playbook(args.house, variants))
+    plan = advise(situation, now, load_playbook(_house(args.house), variants))
     if args.json:
         _print_json(plan.as_dict())
     else:
         _print_plan(plan)
     return 0
+
+
+def _house(given: Path | None) -> Path:
+    # Without a word a coach.toml in this folder is used if there is one; a named file must be there.
+    if given is not None and not given.is_file():
+        raise KitError(f"--house: there is no file {str(given)!r}; check the path.")
+    return given or Path("coach.toml")
 
 
 def _print_plan(plan: Any) -> None:
@@ -237,7 +244,8 @@ def _print_plan(plan: Any) -> None:
     if plan.avoid:
         print("\nNot now: " + "; ".join(rule.say[0].lower() + rule.say[1:] for rule in plan.avoid))
     for source in plan.variants:
-        print(f"\n{source.id} says otherwise: {source.says} ({source.where})")
+        stand = "is followed here" if source.id in plan.picked else "says otherwise"
+        print(f"\n{source.id} {stand}: {source.says} ({source.where})")
 
 
 def _message(args: argparse.Namespace) -> int:
@@ -262,7 +270,9 @@ def _message(args: argparse.Namespace) -> int:
         elif type_ == "count":
             fields[name] = int(value) if value.isdecimal() else value
         else:
-            fields[name] = value == "yes" if type_ == "flag" else value
+            fields[name] = (
+                {"yes": True, "no": False}.get(value, value) if type_ == "flag" else value
+            )
     print(fill(args.kind, fields, playbook, now=now).text)
     return 0
 

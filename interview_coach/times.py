@@ -6,8 +6,8 @@ when clocks change. Nothing here reads the clock but `now_in`, which only edges 
 
 import difflib
 import re
-import zoneinfo
 from functools import lru_cache
+from importlib.resources import files
 from typing import Literal
 
 from whenever import (
@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 Clock = Literal["12", "24"]
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 # Zone names that people type and that the IANA list does not hold as such.
 _SLIPS = {
@@ -85,6 +87,9 @@ def zone(name: str, what: str = "timezone") -> str:
         if wanted and low.rpartition("/")[2] == wanted.casefold().replace(" ", "_")
     ]
     near += [known[hit] for hit in difflib.get_close_matches(wanted.casefold(), known, 2, 0.85)]
+    if not near:
+        cities = {low.rpartition("/")[2]: full for low, full in known.items()}
+        near = [cities[hit] for hit in difflib.get_close_matches(wanted.casefold(), cities, 2, 0.8)]
     hint = " or ".join(f"'{n}'" for n in dict.fromkeys(near[:3]))
     remedy = f"did you mean {hint}?" if hint else "use a name such as 'Europe/London'."
     raise KitError(f"{what}: there is no time zone called {wanted[:60]!r}; {remedy}")
@@ -92,12 +97,10 @@ def zone(name: str, what: str = "timezone") -> str:
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    # The system's list may hold names that are no place.
-    return {
-        name.casefold(): name
-        for name in sorted(zoneinfo.available_timezones())
-        if name not in {"localtime", "Factory"} and not name.startswith(("posix", "right/"))
-    }
+    # The list that comes with tzdata: one small file, and the same names on every machine
+    # (zoneinfo.available_timezones opens every file of the system's folder).
+    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return {name.casefold(): name for name in names if name != "Factory"}
 
 
 def _loads(name: str) -> bool:
@@ -140,24 +143,37 @@ def read_time(
     given = text.strip().replace(" ", "T", 1).upper()
     try:
         if re.search(r"T.*(Z|[+-]\d\d(:?\d\d)?)$", given):
-            return OffsetDateTime.parse_iso(given.replace("Z", "+00:00")).to_tz(tz)
+            moment = OffsetDateTime.parse_iso(given.replace("Z", "+00:00"))
+            _check_year(moment.year, what)
+            return moment.to_tz(tz)
         plain = PlainDateTime.parse_iso(given)
     except ValueError:
         raise KitError(_not_a_time(text, what)) from None
+    _check_year(plain.year, what)
     try:
         return plain.assume_tz(tz, disambiguation="raise")
     except SkippedTime:
         later = plain.assume_tz(tz, disambiguation="later")
+        meant = clock_time(later, "24")
+        if later.date() != plain.date():
+            meant += f" on {_date(later)}"
         raise KitError(
             f"{what}: {clock_time(plain, '24')} on {_date(plain)} does not exist in {tz}, where the "
-            f"clocks go forward that night; look at the invitation again ({clock_time(later, '24')}"
-            " may be meant)."
+            f"clocks go forward just then; look at the invitation again ({meant} may be meant)."
         ) from None
     except RepeatedTime:
         first = plain.assume_tz(tz, disambiguation="earlier")
         if not_before is not None and first < not_before:
             return plain.assume_tz(tz, disambiguation="later")
         return first
+
+
+def _check_year(year: int, what: str) -> None:
+    # No interview lies outside, and beyond them zones have no agreed offsets.
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise KitError(
+            f"{what}: the year {year} cannot be meant; give one from {_FIRST_YEAR} to {_LAST_YEAR}."
+        )
 
 
 def _not_a_time(text: str, what: str) -> str:

@@ -18,13 +18,14 @@ from interview_coach.advice import Plan
 from interview_coach.errors import KitError
 from interview_coach.playbook import MessageKind, Playbook
 from interview_coach.playbook.loader import DATA
-from interview_coach.times import Clock, clock_time, day_words
+from interview_coach.times import Clock, clock_time, day_words, tz_of, zone
 
 __all__ = ["Message", "blanks", "fields_from_plan", "fill", "words_in"]
 
 Value = str | int | bool | ZonedDateTime | Sequence[str]
 
 _MOST_CHARACTERS = 400  # of one blank: more than any name, role or time needs
+_PLACEHOLDER = re.compile(r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>|_{2,}|\bX{2,}(?::X{2,})?\b")
 _WORDS_A_SECOND = 2.5  # 75 words take about 30 seconds (MESSAGES, too_long)
 
 
@@ -105,16 +106,32 @@ def fill(
         plan; the text names each one.
     """
     spec = blanks(kind, playbook)
-    given = {name: value for name, value in fields.items() if value not in ("", None, ())}
+    given = {name: _tidy(value) for name, value in fields.items()}
+    given = {name: value for name, value in given.items() if value not in ("", None, ())}
     _check(spec, given, playbook)
     if plan is not None:
         _check_window(given, plan, clock)
     context = _context(spec, given, playbook, now, clock)
+    if plan is not None and _clocks_differ(plan):
+        # Two clocks, one number: a reader elsewhere must not have to guess whose time it is (A2).
+        where = tz_of(plan.situation.scheduled).rpartition("/")[2].replace("_", " ")
+        for name in ("appointment_time", "now_time", "until_time", "new_time"):
+            context[name] += f" {where} time" if context[name] else ""
     try:
         text = _environment().get_template(f"en/plain/{kind}.j2").render(context)
     except TemplateError as error:
         raise KitError(f"template {kind}: {error}; put the template right.") from None
-    return _message(spec, text)
+    message = _message(spec, text)
+    if message.words > spec.most_words:
+        longest = max(
+            (name for name in given if playbook.fields[name].type in {"text", "texts"}),
+            key=lambda name: words_in(str(given[name])),
+        )
+        raise KitError(
+            f"{spec.label}: it has {message.words} words, the most is {spec.most_words}; "
+            f"shorten '{longest}' ({playbook.fields[longest].asks})."
+        )
+    return message
 
 
 def fields_from_plan(plan: Plan, fields: Mapping[str, Value]) -> dict[str, Value]:
@@ -141,6 +158,11 @@ def fields_from_plan(plan: Plan, fields: Mapping[str, Value]) -> dict[str, Value
     return {**known, **fields}
 
 
+def _clocks_differ(plan: Plan) -> bool:
+    theirs, ours = plan.situation.their_timezone, plan.situation.scheduled
+    return theirs is not None and ours.to_tz(zone(theirs)).offset != ours.offset
+
+
 def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) -> None:
     faults = [
         f"'{name}' ({playbook.fields[name].asks}) is missing"
@@ -151,13 +173,23 @@ def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) ->
         if name not in playbook.fields:
             faults.append(f"there is no blank called '{name}'")
         else:
-            wrong = _wrong_type(playbook.fields[name].type, value)
+            known = playbook.codes.get(name, {})
+            wrong = _wrong_type(playbook.fields[name].type, value, tuple(known))
             faults += [f"'{name}' ({playbook.fields[name].asks}) {wrong}"] if wrong else []
     if faults:
         raise KitError(f"{spec.label}: {'; '.join(faults)}.")
 
 
-def _wrong_type(type_: str, value: Value) -> str | None:
+def _tidy(value: Value) -> Value:
+    # A stray space or a second one is not worth a word; line breaks are another matter (_check).
+    if isinstance(value, str):
+        return re.sub(" {2,}", " ", value.strip(" \t"))
+    if isinstance(value, list | tuple):
+        return tuple(str(_tidy(text)) if isinstance(text, str) else text for text in value)
+    return value
+
+
+def _wrong_type(type_: str, value: Value, choices: tuple[str, ...]) -> str | None:
     if type_ == "moment":
         return None if isinstance(value, ZonedDateTime) else "must be a date and time"
     if type_ == "count":
@@ -165,6 +197,8 @@ def _wrong_type(type_: str, value: Value) -> str | None:
         return None if right else "must be a whole number, 1 or more"
     if type_ == "flag":
         return None if isinstance(value, bool) else "must be yes or no"
+    if type_ == "choice":
+        return None if value in choices else f"must be one of {', '.join(choices)}"
     texts = value if type_ == "texts" else [value]
     if isinstance(texts, str) or not isinstance(texts, Sequence):
         return "must be a list of texts"
@@ -173,6 +207,10 @@ def _wrong_type(type_: str, value: Value) -> str | None:
             return "must be text"
         if len(text) > _MOST_CHARACTERS:
             return f"is longer than {_MOST_CHARACTERS} characters"
+        if _PLACEHOLDER.search(text):
+            return (
+                f"still holds a blank ({_PLACEHOLDER.findall(text)[0]}): write the words themselves"
+            )
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f]|[\r\n]", text):
             return "holds a line break or a control character"
         if type_ == "phone" and len(re.findall(r"\d", text)) < 3:
@@ -218,6 +256,9 @@ def _context(
         if isinstance(moment, ZonedDateTime):
             context[f"{prefix}_time"] = clock_time(moment, clock)
             context[f"{prefix}_day"] = _on_day(moment, now)
+    until = given.get("available_until")
+    if isinstance(until, ZonedDateTime) and context["until_day"] != "today":
+        context["until_time"] += f" {context['until_day']}"
     context["times_words"] = context["attempts_words"] = ""
     for name, value in given.items():
         if playbook.fields[name].type == "count" and isinstance(value, int):
@@ -226,6 +267,11 @@ def _context(
             value, str | int | ZonedDateTime
         ):
             context[f"{name}_words"] = _either(value)
+        elif name == "obstacle_fixed" and isinstance(value, str):
+            context[name] = value if value[-1] in ".!?" else f"{value}."
+        elif name == "role" and isinstance(value, str):
+            # The template says "the ... role" around it.
+            context[name] = re.sub(r"(?i)^(the|an?) | (role|position|job)$", "", value)
         elif not isinstance(value, ZonedDateTime):
             context[name] = value
     return context
@@ -237,7 +283,7 @@ def _on_day(moment: ZonedDateTime, now: ZonedDateTime) -> str:
 
 
 def _either(times: Sequence[str]) -> str:
-    *first, last = (text.strip() for text in times)
+    *first, last = (text.strip(" .,;") for text in times)
     return f"{', '.join(first)} or {last}" if first else last
 
 

@@ -32,14 +32,16 @@ class PlaybookError(KitError):
 
     def __init__(self, faults: Sequence[Fault]):
         self.faults = tuple(faults)
-        many = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        lines = "\n".join(f"- {fault}" for fault in faults)
-        super().__init__(f"The playbook has {many}:\n{lines}")
+        if len(faults) == 1:
+            super().__init__(f"The playbook has 1 fault: {faults[0]}")
+        else:
+            lines = "\n".join(f"- {fault}" for fault in faults)
+            super().__init__(f"The playbook has {len(faults)} faults:\n{lines}")
 
 
 def near(wrong: object, known: Iterable[str], otherwise: str) -> str:
     """Write the remedy for a name that is not known: the nearest names, or all if there are few."""
-    names = list(known)
+    names = list(dict.fromkeys(known))
     hits = difflib.get_close_matches(str(wrong), names, 2, 0.6)
     if hits:
         return "did you mean " + " or ".join(f"'{hit}'" for hit in hits)
@@ -56,8 +58,22 @@ def from_validation(
     return [_fault(detail, file, where, known) for detail in error.errors(include_url=False)]
 
 
+_REMEDIES = {
+    "int_parsing": "use a whole number",
+    "int_type": "use a whole number",
+    "int_from_float": "use a whole number",
+    "bool_parsing": "use true or false",
+    "bool_type": "use true or false",
+    "string_type": "use text in quotes",
+    "tuple_type": "use a list in square brackets",
+    "dict_type": "use a table in curly brackets",
+    "model_type": "use a table in curly brackets",
+    "string_pattern_mismatch": "use small letters, digits and '-', a letter first",
+}
+
+
 def _fault(detail: Any, file: str, where: str, known: list[str]) -> Fault:
-    field = ".".join(str(part) for part in detail["loc"])
+    field = _place(detail["loc"])
     given, kind = detail.get("input"), detail["type"]
     shown = repr(given) if isinstance(given, str | int | float | bool) else type(given).__name__
     if kind == "missing":
@@ -70,5 +86,16 @@ def _fault(detail: Any, file: str, where: str, known: list[str]) -> Fault:
         return Fault(file, where, field, f"{shown} is not known", f"use one of {allowed}")
     if kind == "value_error":
         return Fault(file, where, field, str(detail["ctx"]["error"]), "put that right")
-    message = detail["msg"][0].lower() + detail["msg"][1:]
+    message = _REMEDIES.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
     return Fault(file, where, field, f"{shown} does not fit", message)
+
+
+def _place(loc: tuple[str | int, ...]) -> str:
+    # People count from one: the second entry of `change` is "change 2".
+    parts: list[str] = []
+    for part in loc:
+        if isinstance(part, int) and parts:
+            parts[-1] = f"{parts[-1]} {part + 1}"
+        else:
+            parts.append(str(part))
+    return ".".join(parts)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from interview_coach.playbook.faults import Fault, PlaybookError, from_validation, near
 from interview_coach.playbook.model import (
+    RULE_WORDS,
     Action,
     FieldSpec,
     Item,
@@ -75,6 +76,9 @@ def read_toml(path: Path, faults: list[Fault]) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         faults.append(Fault(path.name, "", "", "the file is not there", "put it back"))
+    except OSError as error:
+        wrong = error.strerror or "it cannot be read"
+        faults.append(Fault(path.name, "", "", wrong, "make it a file that can be read"))
     except UnicodeDecodeError:
         faults.append(Fault(path.name, "", "", "it is not UTF-8 text", "save it as UTF-8"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -94,7 +98,10 @@ def _house_table(path: Path) -> dict[str, Any]:
     if faults:
         raise PlaybookError(faults)
     table = data.get("playbook", {})
-    return table if isinstance(table, dict) else {}
+    if not isinstance(table, dict):
+        remedy = "write [playbook] on a line of its own, and its entries below"
+        raise PlaybookError([Fault(path.name, "[playbook]", "", "it is not a table", remedy)])
+    return table
 
 
 def _load(folder: Path) -> Playbook:
@@ -102,7 +109,12 @@ def _load(folder: Path) -> Playbook:
     sources = _sources(read_toml(folder / "sources.toml", faults), faults)
     codes = _codes(read_toml(folder / "codes.toml", faults), faults)
     actions = _table(read_toml(folder / "actions.toml", faults), "actions.toml", Action, faults)
-    messages = read_toml(folder / "messages.toml", faults)
+    messages = _tables(
+        read_toml(folder / "messages.toml", faults),
+        "messages.toml",
+        ("kind", "item", "field"),
+        faults,
+    )
     rules = _rules(folder, faults)
     variants = _list(
         read_toml(folder / "variants.toml", faults), "variant", "variants.toml", Variant, faults
@@ -131,7 +143,10 @@ def _make(model: type[_M], data: object, file: str, where: str, faults: list[Fau
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        names = {info.alias or name for name, info in model.model_fields.items()}
+        fields = model.model_fields
+        names = [info.alias or name for name, info in fields.items() if name != "id"]
+        if "timing" in fields or "rule" in fields:
+            names += RULE_WORDS
         faults += from_validation(error, file, where, names)
         return None
 
@@ -157,7 +172,11 @@ def _list(
         for name in data
         if name != key
     ]
-    for number, entry in enumerate(data.get(key, []), 1):
+    entries = data.get(key, [])
+    if not isinstance(entries, list):
+        faults.append(Fault(file, key, "", "it is not a list of tables", f"use [[{key}]]"))
+        entries = []
+    for number, entry in enumerate(entries, 1):
         name = str(entry.get("id", f"{key} {number}")) if isinstance(entry, dict) else str(number)
         one = _make(model, entry, file, name, faults)
         if one is not None and name in made:
@@ -165,6 +184,20 @@ def _list(
         elif one is not None:
             made[name] = one
     return made
+
+
+def _tables(
+    data: Mapping[str, Any], file: str, known: tuple[str, ...], faults: list[Fault]
+) -> dict[str, dict[str, Any]]:
+    """Return the tables of a file that a reader may rely on; what is not one of them is a fault."""
+    for name, entry in data.items():
+        if name not in known:
+            remedy = near(name, known, "remove it")
+            faults.append(Fault(file, f"[{name}]", "", "there is no such table", remedy))
+        elif not isinstance(entry, dict):
+            remedy = f"write it as [{name}]"
+            faults.append(Fault(file, f"[{name}]", "", "it is not a table", remedy))
+    return {name: data[name] if isinstance(data.get(name), dict) else {} for name in known}
 
 
 def _rules(folder: Path, faults: list[Fault]) -> dict[str, Rule]:
@@ -182,14 +215,18 @@ def _rules(folder: Path, faults: list[Fault]) -> dict[str, Rule]:
 
 
 def _sources(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Source]:
-    work = data.get("work", {})
+    known = ("work", "guidance", "kit", "adviser")
+    data = _tables(data, "sources.toml", known, faults)
+    work = data["work"]
+    entries: dict[str, Any]
     entries = {
         key: {"id": key, "kind": kind, "says": says, "where": work.get(kind, "")}
         for kind in ("guidance", "kit")
-        for key, says in data.get(kind, {}).items()
+        for key, says in data[kind].items()
     }
-    for key, adviser in data.get("adviser", {}).items():
-        entries[key] = {"id": key, "kind": "adviser", **adviser}
+    for key, adviser in data["adviser"].items():
+        is_table = isinstance(adviser, dict)
+        entries[key] = {"id": key, "kind": "adviser", **adviser} if is_table else adviser
     made = _table(entries, "sources.toml", Source, faults)
     # Rules that are ours without a numbered reading, and those of a coach.
     made["kit"] = Source(

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 __all__ = [
+    "RULE_WORDS",
     "Action",
     "Change",
     "Facts",
@@ -195,6 +196,16 @@ class Rule(_Data):
                 else "a rule with avoid = true has no timing: remove it"
             )
         return self
+
+
+RULE_WORDS = tuple(
+    dict.fromkeys(
+        info.alias or name
+        for model in (Rule, Timing, When, Span, Example)
+        for name, info in model.model_fields.items()
+    )
+)
+"""Every field name that may stand in a rule, for the remedy of a slip."""
 
 
 class Change(_Data):

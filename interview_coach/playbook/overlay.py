@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from interview_coach.errors import KitError
 from interview_coach.playbook.faults import Fault, PlaybookError, from_validation, near
-from interview_coach.playbook.model import Change, HouseChange, Playbook, Rule
+from interview_coach.playbook.model import RULE_WORDS, Change, HouseChange, Playbook, Rule
 
 __all__ = ["pick", "with_house"]
 
@@ -30,21 +31,29 @@ def pick(playbook: Playbook, variants: tuple[str, ...], file: str = "") -> Playb
 
     Raises
     ------
-    PlaybookError
-        If there is no variant of that id; the text lists those that there are.
+    KitError
+        If there is no variant of such an id; the text lists those that there are.
     """
+    unknown = _unknown_variants(playbook, variants, file)
+    if unknown:
+        raise PlaybookError(unknown) if file else KitError(" ".join(map(str, unknown)))
     for wanted in variants:
         key = wanted.strip().upper()
-        if key not in playbook.variants:
-            known = ", ".join(playbook.variants)
-            wrong = f"there is no variant {wanted!r}"
-            raise PlaybookError([Fault(file, "", "variant", wrong, f"use one of {known}")])
         if key in playbook.picked:
             continue
         variant = playbook.variants[key]
         playbook = _lay(playbook, variant.change, variant.rule, key, file or "variants.toml")
         playbook = replace(playbook, picked=(*playbook.picked, key))
     return playbook
+
+
+def _unknown_variants(playbook: Playbook, variants: tuple[str, ...], file: str) -> list[Fault]:
+    known = ", ".join(playbook.variants)
+    return [
+        Fault(file, "", "variant", f"there is no variant {wanted!r}", f"use one of {known}")
+        for wanted in variants
+        if wanted.strip().upper() not in playbook.variants
+    ]
 
 
 def with_house(playbook: Playbook, table: Mapping[str, Any], file: str) -> Playbook:
@@ -65,10 +74,18 @@ def with_house(playbook: Playbook, table: Mapping[str, Any], file: str) -> Playb
     try:
         house = _House.model_validate(given)
     except ValidationError as error:
-        names = {*_House.model_fields, *Change.model_fields, *Rule.model_fields}
+        names = (*_House.model_fields, *Change.model_fields, *RULE_WORDS)
         raise PlaybookError(from_validation(error, file, "[playbook]", names)) from None
-    playbook = pick(playbook, house.variants, file)
-    return _lay(playbook, house.change, house.rule, "house", file)
+    unknown = _unknown_variants(playbook, house.variants, file)
+    known = tuple(key for key in house.variants if key.strip().upper() in playbook.variants)
+    playbook = pick(playbook, known, file)
+    try:
+        playbook = _lay(playbook, house.change, house.rule, "house", file)
+    except PlaybookError as error:
+        raise PlaybookError((*unknown, *error.faults)) from None
+    if unknown:
+        raise PlaybookError(unknown)
+    return playbook
 
 
 def _lay(
@@ -79,13 +96,13 @@ def _lay(
         if change.rule not in rules:
             remedy = near(change.rule, rules, "interview-coach check lists them")
             wrong = f"there is no rule {change.rule!r}"
-            faults.append(Fault(file, by, "change.rule", wrong, remedy))
+            faults.append(Fault(file, "", "change.rule", wrong, remedy))
             continue
         was = rules[change.rule]
         try:
             now = _changed(was, change, by)
         except ValidationError as error:
-            faults += from_validation(error, file, change.rule, Rule.model_fields)
+            faults += from_validation(error, file, change.rule, RULE_WORDS)
             continue
         rules[change.rule] = now
         changed += _differences(was, now, by)
@@ -102,6 +119,7 @@ def _lay(
                 ("do", rule.do, playbook.actions),
                 ("template", rule.template or "", {"": 0, **playbook.kinds}),
                 *(("source", source, playbook.sources) for source in rule.source),
+                *(("variants", variant, playbook.variants) for variant in rule.variants),
             )
             if value not in names
         ]
