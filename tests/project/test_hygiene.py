@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 # Written in two pieces, so that this file is none of what it looks for.
 OPEN_ENDS = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|NotImplemented" + r"Error)\b")
 MACHINE_PATH = re.compile(r"""(?:^|[\s"'(=:`])/(?:wo""" + r"""rk|t""" + r"""mp|home|root|Users)/""")
-INDEX_ADDRESS = re.compile(r"index-" + r"url|find-" + r"links|/simp" + r"le/|\.pkg\.|pythonhosted")
+INDEX_ADDRESS = re.compile(r"index-" + r"url|find-" + r"links|/simp" + r"le/|python" + r"hosted")
 LOCK_FILES = {
     "Pipfile.lock",
     "conda-lock.yml",
