@@ -1,0 +1,123 @@
+"""Numbers in words: percentages with as many digits as they deserve, and sentences that agree.
+
+Measures, charts, panels and reports all print through here, so that a figure reads the same
+wherever it stands, and a rule about digits or few cases is in one place.
+"""
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+__all__ = ["FEW", "counted", "decimals", "of_total", "percent", "rate_in_brackets", "rate_sentence"]
+
+# Under this many in the denominator a rate is shown, in grey, with the words "few cases" [METRICS].
+FEW = 10
+
+
+def decimals(low: float, high: float) -> int:
+    """Say how many decimals a percentage may show, given its interval.
+
+    The last digit shown is never finer than a tenth of the interval's half width: one decimal from
+    plus or minus one percentage point down, two from a tenth of a point down.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the interval, as fractions from 0 to 1; NaN where there is none.
+
+    Returns
+    -------
+    int
+        0, 1 or 2.
+    """
+    half = (high - low) / 2 * 100
+    if math.isnan(half) or half <= 0:
+        return 0
+    # Rounded, so that an interval of exactly one point does not depend on the last bit.
+    return min(2, max(0, math.floor(1 - math.log10(round(half, 9)) + 1e-12)))
+
+
+def percent(value: float, places: int = 0) -> str:
+    """Write a fraction as a percentage, halves rounded up as people do.
+
+    A fraction that is not 0 never reads "0%", nor one below 1 "100%": they read "under 1%" and
+    "over 99%" (or 0.1% and 99.9% with one decimal).
+
+    Parameters
+    ----------
+    value : float
+        From 0 to 1; NaN reads "no figure".
+    places : int
+        Decimals, as `decimals` allows.
+    """
+    if math.isnan(value):
+        return "no figure"
+    unit = Decimal(1).scaleb(-places)
+    # Twelve digits hide what binary fractions add to a plain 12.5.
+    shown = Decimal(f"{value * 100:.12f}").quantize(unit, ROUND_HALF_UP)
+    if shown == 0 and value > 0:
+        return f"under {unit}%"
+    if shown == 100 and value < 1:
+        return f"over {100 - unit}%"
+    return f"{shown}%"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun: ``1 call``, ``1,233 calls``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def of_total(n: int, total: int) -> str:
+    """Write a numerator and its denominator: ``783 of 1,233``."""
+    return f"{n:,} of {total:,}"
+
+
+def rate_in_brackets(row: Mapping[str, Any]) -> str:
+    """Write a rate with its interval: ``21%, between 12% and 36%``.
+
+    Parameters
+    ----------
+    row : mapping
+        With `N`, `value`, `low` and `high` (fractions), as a row of a measure.
+    """
+    total, low, high = int(row["N"]), float(row["low"]), float(row["high"])
+    places = decimals(low, high)
+    text = (
+        f"{percent(float(row['value']), places)}, between {percent(low, places)} "
+        f"and {percent(high, places)}"
+    )
+    return f"few cases: {text}" if total < FEW else text
+
+
+def rate_sentence(
+    row: Mapping[str, Any],
+    noun: str = "call",
+    done: str = "missed",
+    *,
+    were: tuple[str, str] = ("was", "were"),
+) -> str:
+    """Say a rate in one sentence, without its full stop.
+
+    Parameters
+    ----------
+    row : mapping
+        With `n`, `N`, `value`, `low` and `high`, as a row of a measure.
+    noun : str
+        What is counted, in the singular.
+    done : str
+        What happened to it.
+    were : pair of str
+        The verb for one and for any other number.
+
+    Returns
+    -------
+    str
+        Such as ``9 of 42 calls were missed (21%, between 12% and 36%)``.
+    """
+    n, total = int(row["n"]), int(row["N"])
+    if total == 0:
+        return f"There are no {noun}s to count yet"
+    verb = were[0] if n == 1 else were[1]
+    things = noun if total == 1 else f"{noun}s"
+    return f"{of_total(n, total)} {things} {verb} {done} ({rate_in_brackets(row)})"

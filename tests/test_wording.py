@@ -1,0 +1,76 @@
+"""Words beside a number agree with it, and no digit claims more than the interval supports."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interview_coach.measures import wilson
+from interview_coach.wording import FEW, decimals, percent, rate_sentence
+
+
+def row(n: int, total: int) -> dict[str, float]:
+    low, high = wilson(n, total)
+    value = n / total if total else math.nan
+    return {"n": n, "N": total, "value": value, "low": float(low), "high": float(high)}
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "says"),
+    [
+        (9, 42, "9 of 42 calls were missed (21%, between 12% and 36%)"),
+        (1, 42, "1 of 42 calls was missed (2%, between under 1% and 12%)"),
+        (0, 42, "0 of 42 calls were missed (0%, between 0% and 8%)"),
+        (1, 1, "1 of 1 call was missed (few cases: 100%, between 21% and 100%)"),
+        (3, 9, "3 of 9 calls were missed (few cases: 33%, between 12% and 65%)"),
+        (3, 10, "3 of 10 calls were missed (30%, between 11% and 60%)"),
+        (450, 1233, "450 of 1,233 calls were missed (36%, between 34% and 39%)"),
+        (0, 0, "There are no calls to count yet"),
+        (3, 10_000, "3 of 10,000 calls were missed (0.03%, between 0.01% and 0.09%)"),
+    ],
+)
+def test_sentences(n: int, total: int, says: str) -> None:
+    assert rate_sentence(row(n, total)) == says
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        (0.125, 0, "13%"),
+        (0.285, 1, "28.5%"),
+        (0.0, 0, "0%"),
+        (1.0, 0, "100%"),
+        (0.001, 0, "under 1%"),
+        (0.999, 0, "over 99%"),
+        (0.9999, 1, "over 99.9%"),
+        (math.nan, 0, "no figure"),
+    ],
+)
+def test_percentages(value: float, places: int, text: str) -> None:
+    assert percent(value, places) == text
+
+
+@pytest.mark.parametrize(
+    ("half_width_in_points", "places"),
+    [(12, 0), (1.01, 0), (1, 1), (0.11, 1), (0.1, 2), (0.001, 2)],
+)
+def test_digits_follow_the_interval(half_width_in_points: float, places: int) -> None:
+    assert decimals(0.5 - half_width_in_points / 100, 0.5 + half_width_in_points / 100) == places
+
+
+@given(st.integers(0, 200_000), st.integers(1, 200_000))
+def test_the_sentence_agrees_with_the_number(a: int, b: int) -> None:
+    n, total = min(a, b), max(a, b)
+    given_row = row(n, total)
+    text = rate_sentence(given_row)
+    assert text.startswith(f"{n:,} of {total:,} ")
+    assert ("few cases" in text) == (total < FEW)
+    assert (" was " in text) == (n == 1)
+    shown = re.findall(r"(\d+(?:\.\d+)?)%", text)
+    half_width = (given_row["high"] - given_row["low"]) * 50
+    for number, true in zip(shown, (given_row[k] for k in ("value", "low", "high")), strict=True):
+        unit = 10 ** -len(number.partition(".")[2])
+        assert abs(float(number) - 100 * true) <= unit + 1e-9
+        assert unit >= half_width / 10 - 1e-9 or unit == 1
