@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -14,10 +15,12 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import database, frames, schema
 from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
 
-__all__ = ["OutcomeLog"]
+__all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog"]
 
-_INTERVIEW = ("cohort", "employer", "employer_type", "round")
-_CALL = (
+# What belongs to the interview, and what to the single call.
+
+INTERVIEW_FIELDS = ("cohort", "employer", "employer_type", "round")
+CALL_FIELDS = (
     *("channel", "caller", "scheduled_at", "timezone", "state", "missed_by", "cause", "initiator"),
     *("reason", "first_message_at", "window_until", "reconnected_at", "waited_minutes"),
     *("date_doubt", "synthetic", "notes"),
@@ -122,9 +125,9 @@ class OutcomeLog:
                     calls.c.coach == coach, calls.c.interview_id == interview_id
                 )
             )
-            write = self._record(connection, now, "added", None)
+            write = self.record(connection, now, "added", None)
             call_id = _new_id("call")
-            row = entry.model_dump(include={*_CALL, "entry_key"})
+            row = entry.model_dump(include={*CALL_FIELDS, "entry_key"})
             row |= {"call_id": call_id, "coach": coach, "interview_id": interview_id}
             row |= {"sequence": (before or 0) + 1, "write_id": write}
             connection.execute(insert(calls), row)
@@ -144,7 +147,7 @@ class OutcomeLog:
                     "the interview was logged with another one; change that, or begin "
                     "another interview",
                 )
-                for field in ("client_id", *_INTERVIEW)
+                for field in ("client_id", *INTERVIEW_FIELDS)
                 if getattr(entry, field) not in (None, getattr(found, field))
             ]
             if faults:
@@ -157,7 +160,7 @@ class OutcomeLog:
             connection.execute(insert(clients), key)
         connection.execute(
             insert(table),
-            {**key, "interview_id": wanted, **entry.model_dump(include={*_INTERVIEW})},
+            {**key, "interview_id": wanted, **entry.model_dump(include={*INTERVIEW_FIELDS})},
         )
         return wanted
 
@@ -194,7 +197,11 @@ class OutcomeLog:
         now = self._now()
         with database.writing(self._engine, self._name) as connection:
             found = connection.execute(
-                select(calls, interviews.c.client_id, *(interviews.c[name] for name in _INTERVIEW))
+                select(
+                    calls,
+                    interviews.c.client_id,
+                    *(interviews.c[name] for name in INTERVIEW_FIELDS),
+                )
                 .join_from(calls, interviews)
                 .where(calls.c.call_id == call_id)
             ).one_or_none()
@@ -202,7 +209,7 @@ class OutcomeLog:
                 raise KitError(
                     f"There is no call {call_id[:60]!r} in the log; nothing was changed."
                 )
-            was = {name: getattr(found, name) for name in (*_CALL, *_INTERVIEW)}
+            was = {name: getattr(found, name) for name in (*CALL_FIELDS, *INTERVIEW_FIELDS)}
             try:
                 entry = CallEntry(client_id=found.client_id, coach=found.coach, **{**was, **fields})
                 if fields.keys() & {"state", "scheduled_at"}:
@@ -212,7 +219,7 @@ class OutcomeLog:
             became = {n: getattr(entry, n) for n in was if getattr(entry, n) != was[n]}
             if not became:
                 return
-            write = self._record(connection, now, "changed", why.strip())
+            write = self.record(connection, now, "changed", why.strip())
             connection.execute(
                 insert(schema.changes),
                 [
@@ -226,10 +233,12 @@ class OutcomeLog:
                     for name, value in became.items()
                 ],
             )
-            of_call = {name: value for name, value in became.items() if name in _CALL}
+            of_call = {name: value for name, value in became.items() if name in CALL_FIELDS}
             if of_call:
                 connection.execute(update(calls).where(calls.c.call_id == call_id).values(of_call))
-            of_interview = {name: value for name, value in became.items() if name in _INTERVIEW}
+            of_interview = {
+                name: value for name, value in became.items() if name in INTERVIEW_FIELDS
+            }
             if of_interview:
                 connection.execute(
                     update(interviews)
@@ -275,14 +284,23 @@ class OutcomeLog:
                 connection.execute(insert(names), {**key, **values})
             else:
                 connection.execute(update(names).filter_by(**key).values(values))
-            write = self._record(connection, self._now(), "named", None)
+            write = self.record(connection, self._now(), "named", None)
             # That it changed is kept, what it said is not: a name must be erasable.
             connection.execute(
                 insert(schema.changes),
                 [{"write_id": write, "client_id": client_id, "field": field} for field in values],
             )
 
-    def _record(self, connection: Connection, now: datetime, action: str, why: str | None) -> int:
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """Write in one transaction of one's own; for the importer, which brings many rows at once."""
+        return database.writing(self._engine, self._name)
+
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """Read in one transaction of one's own; for the importer's rehearsal."""
+        return database.reading(self._engine, self._name)
+
+    def record(self, connection: Connection, now: datetime, action: str, why: str | None) -> int:
+        """Enter an act in the history, within the transaction that does it; gives its number."""
         done = connection.execute(
             insert(schema.writes), {"at": now, "by": self.coach, "action": action, "why": why}
         )

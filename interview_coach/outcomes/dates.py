@@ -1,0 +1,246 @@
+"""Dates and times as spreadsheets hold them: read by a stated order, never guessed, and doubted.
+
+A file's dates come in many shapes, and some of them are wrong in ways that no single cell shows: a
+spreadsheet that filled a column down, or a slip in the year. Reading and doubting are two steps: a
+doubted date is kept as it stands, with the reason beside it.
+"""
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import Literal, NamedTuple
+
+__all__ = ["DateOrder", "FileDate", "doubts", "read_date", "read_time_of_day"]
+
+DateOrder = Literal["day", "month", "year"]
+
+
+class FileDate(NamedTuple):
+    """What a cell says: a day, perhaps a time of day, perhaps its offset from UTC in minutes."""
+
+    day: date
+    clock: time | None = None
+    offset: int | None = None
+
+
+# Written out, because the calendar module's names follow the machine's language.
+_NAMES = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+_MONTHS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, 1)}
+_FULL = {name.casefold() for name in _NAMES} | {"sept"}
+_DASHES = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u00a0": " "}
+)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.I)
+_SEP = r"\s*[-/.\s]\s*"
+_YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?!\d)")
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?!\d)")
+_NUMBERS = re.compile(rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}}){_SEP}(?P<y>\d{{4}}|\d{{2}})(?!\d)")
+_DAY_NAME = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]*(?P<m>[a-z]{3,9})[\s\-/.,']*(?P<y>\d{4}|\d{2})(?!\d)",
+    re.I,
+)
+_NAME_DAY = re.compile(
+    r"(?P<m>[a-z]{3,9})[\s\-/.]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s,\-/.]+(?P<y>\d{4}|\d{2})(?!\d)",
+    re.I,
+)
+_CLOCK = re.compile(
+    r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?(?:[:.](?P<s>\d{2})(?:\.\d+)?)?\s*"
+    r"(?P<half>[ap]\.?\s?m\.?)?\s*(?P<off>z|[+-]\d{2}:?\d{2})?",
+    re.I,
+)
+_JOIN = re.compile(r"(?:\s*[,&@]\s*|\s*t(?=\d)|\s+at\s+|\s+-\s+|\s+)", re.I)
+
+
+def read_date(text: str, order: DateOrder | None) -> FileDate:
+    """Read a date, perhaps with a time, as a cell holds it.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``13.02.2015``, ``04/12/16``, ``21-Apr -16``, ``28.08.2016 & 09.30 AM`` or ISO 8601.
+        Two-digit years are 20yy.
+    order : {"day", "month", "year"} or None
+        What stands first where a date is all numbers. None reads only dates that cannot be
+        misunderstood: year first, or with the month's name.
+
+    Returns
+    -------
+    FileDate
+
+    Raises
+    ------
+    ValueError
+        If it is no date, or one that the calendar does not hold; the text says why.
+    """
+    given = " ".join(text.translate(_DASHES).split())
+    given = _WEEKDAY.sub("", given, count=1)
+    found = _YEAR_FIRST.match(given) or _COMPACT.match(given)
+    if found:
+        year, month, day = found["y"], found["a"], found["b"]
+    elif found := _NUMBERS.match(given):
+        first, second, year = found["a"], found["b"], found["y"]
+        if order is None:
+            raise ValueError(
+                'is it the day or the month that stands first? say date_order = "day" or '
+                '"month" under [time] of the mapping'
+            )
+        if order == "year":
+            if len(year) == 4:
+                raise ValueError("the year stands last, but the mapping says that it stands first")
+            # 16-04-21: what looked like the year is the day.
+            year, month, day = first, second, year
+        else:
+            month, day = (second, first) if order == "day" else (first, second)
+    elif found := (_DAY_NAME.match(given) or _NAME_DAY.match(given)):
+        name = found["m"].casefold()
+        if name[:3] not in _MONTHS or (len(name) > 3 and name not in _FULL):
+            raise ValueError("there is no month of that name")
+        year, month, day = found["y"], str(_MONTHS[name[:3]]), found["d"]
+    elif re.fullmatch(r"\d{5}(\.\d+)?", given):
+        raise ValueError("it is a spreadsheet's number of a day; format the column as a date first")
+    else:
+        raise ValueError("this is not a date")
+    whole = date_of(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day), order)
+    rest = given[found.end() :]
+    if not rest.strip():
+        return FileDate(whole)
+    joined = _JOIN.match(rest)
+    if joined is None:
+        raise ValueError("something stands behind the date that is no time of day")
+    clock, offset = _clock(rest[joined.end() :].strip())
+    return FileDate(whole, clock, offset)
+
+
+def date_of(year: int, month: int, day: int, order: DateOrder | None) -> date:
+    """Make a date, or say which of its parts cannot be."""
+    if not 1 <= month <= 12:
+        hint = (
+            f" (the mapping says that the {order} stands first)"
+            if order in {"day", "month"}
+            else ""
+        )
+        raise ValueError(f"there is no month {month}{hint}")
+    if not 1900 <= year <= 2199:
+        raise ValueError(f"the year {year} cannot be")
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise ValueError(f"there is no day {day} in {_NAMES[month - 1]} {year}, which has {last}")
+    return date(year, month, day)
+
+
+def read_time_of_day(text: str) -> time:
+    """Read a time of day such as ``14:00``, ``9.30 AM`` or ``2 pm``; ValueError says what is wrong."""
+    clock, offset = _clock(" ".join(text.split()))
+    if offset is not None:
+        raise ValueError("a time of day without its date cannot have an offset")
+    return clock
+
+
+def _clock(text: str) -> tuple[time, int | None]:
+    found = _CLOCK.fullmatch(text)
+    if not found or (found["m"] is None and found["half"] is None):
+        raise ValueError("this is not a time of day; write it as 14:00")
+    hour, minute, second = int(found["h"]), int(found["m"] or 0), int(found["s"] or 0)
+    if found["half"]:
+        # 13:30 pm is a slip that can mean only one thing; 0:30 pm and 13:30 am are not.
+        if found["half"][0] in "pP":
+            if hour == 0:
+                raise ValueError("there is no 0 o'clock pm")
+            hour = hour if hour >= 12 else hour + 12
+        elif hour > 12:
+            raise ValueError(f"there is no {hour} o'clock am")
+        else:
+            hour %= 12
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError("there is no such time in a day")
+    off = found["off"]
+    if off is None:
+        return time(hour, minute, second), None
+    if off in "zZ":
+        return time(hour, minute, second), 0
+    minutes = int(off[1:3]) * 60 + int(off[-2:])
+    if minutes > 14 * 60:
+        raise ValueError("no place is that far from UTC")
+    return time(hour, minute, second), -minutes if off[0] == "-" else minutes
+
+
+# Three rows in a step may be chance in a sorted file of birthdays; in one of calls they are not.
+_FILLED = 3
+# Below this many dates there is no bulk that a date could lie outside of.
+_BULK = 20
+_YEAR = timedelta(days=365)
+
+
+def doubts(
+    days: Sequence[date | None], ended: Sequence[bool], lines: Sequence[int], today: date
+) -> list[str | None]:
+    """Find dates that can be read but not believed.
+
+    Three kinds: the rows of a spreadsheet's fill-down after its first (at least three rows, one
+    after the other, with the same day and month and a year that rises by one); a call that is over
+    although its date is yet to come; and a date more than a year, and more than the file's own
+    span, outside the middle nine tenths of the file's dates.
+
+    Parameters
+    ----------
+    days : sequence of date or None
+        The file's dates in its order; None where a row has none.
+    ended : sequence of bool
+        Whether the row says that the call took place or was missed.
+    lines : sequence of int
+        The rows' lines, for the reasons.
+    today : date
+        The day of the import.
+
+    Returns
+    -------
+    list of str or None
+        The reason of the doubt, for each row.
+    """
+    says: list[str | None] = [None] * len(days)
+    for start, end in _fill_downs(days):
+        for row in range(start + 1, end + 1):
+            says[row] = (
+                "the year rises by one from row to row, as when a spreadsheet fills a column down "
+                f"(lines {lines[start]} to {lines[end]})"
+            )
+    early, late = _bulk([day for row, day in enumerate(days) if day and not says[row]])
+    for row, day in enumerate(days):
+        if day is None or says[row]:
+            continue
+        if ended[row] and day > today:
+            says[row] = f"the call is said to be over, but its day is after the import on {today}"
+        elif late is not None and day > late:
+            says[row] = "it lies more than a year after nearly all other dates of the file"
+        elif early is not None and day < early:
+            says[row] = "it lies more than a year before nearly all other dates of the file"
+    return says
+
+
+def _fill_downs(days: Sequence[date | None]) -> list[tuple[int, int]]:
+    runs, start = [], 0
+    for row in range(1, len(days) + 1):
+        before, here = days[row - 1], days[row] if row < len(days) else None
+        if (
+            before is not None
+            and here is not None
+            and (here.month, here.day, here.year) == (before.month, before.day, before.year + 1)
+        ):
+            continue
+        if row - start >= _FILLED:
+            runs.append((start, row - 1))
+        start = row
+    return runs
+
+
+def _bulk(days: list[date]) -> tuple[date | None, date | None]:
+    if len(days) < _BULK:
+        return None, None
+    days = sorted(days)
+    low, high = days[len(days) // 20], days[-1 - len(days) // 20]
+    margin = max(_YEAR, high - low)
+    return low - margin, high + margin

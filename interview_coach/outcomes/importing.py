@@ -1,0 +1,227 @@
+"""Bringing a file of calls into the log: every row is imported, or listed with its reason.
+
+The whole file is one transaction. Running it again adds nothing: a row is recognised by who, which
+interview and when (or by the file's own number), and by how many rows before it say the same, so
+that two calls that look alike stay two.
+"""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import bulk
+from interview_coach.outcomes.interpret import FileRow, interpret
+from interview_coach.outcomes.mapping import ColumnMapping, load_mapping
+from interview_coach.outcomes.reading import FileTable, read_table
+from interview_coach.outcomes.rejects import free_name, write_rejects
+from interview_coach.outcomes.store import OutcomeLog
+
+__all__ = ["ImportResult", "import_file"]
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of each row of a file: `imported` + `already_there` + `rejected` == `rows`."""
+
+    file: str
+    rows: int
+    imported: int
+    already_there: int
+    rejected: int
+    doubtful: int
+    rejects_path: Path | None
+    dry_run: bool
+    notes: list[str] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """Say it in sentences, one a line."""
+        would = "would be " if self.dry_run else ""
+        was = "were " if not self.dry_run else ""
+        says = [f"{self.imported:,} of {self.rows:,} rows of {self.file} {was}{would}imported."]
+        if self.already_there:
+            says.append(f"{self.already_there:,} are in the log already, from an earlier import.")
+        if self.rejected:
+            where = f"; they are listed in {self.rejects_path}" if self.rejects_path else ""
+            says.append(f"{self.rejected:,} {was}{would}not{where}.")
+        return "\n".join([*says, *self.notes])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it for machines."""
+        return {
+            **{name: getattr(self, name) for name in ("file", "rows", "imported", "already_there")},
+            **{name: getattr(self, name) for name in ("rejected", "doubtful")},
+            "rejects_path": str(self.rejects_path) if self.rejects_path else None,
+            "dry_run": self.dry_run,
+            "notes": list(self.notes),
+        }
+
+
+def import_file(
+    file: str | os.PathLike[str],
+    mapping: str | os.PathLike[str] | ColumnMapping,
+    log_url: str | os.PathLike[str],
+    *,
+    rejects: str | os.PathLike[str] | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    coach: str = "me",
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> ImportResult:
+    """Import a CSV file of calls.
+
+    Parameters
+    ----------
+    file : path
+        The file: delimited text with a header.
+    mapping : path or ColumnMapping
+        What its columns mean.
+    log_url : str or path
+        The log; it is made if there is none.
+    rejects : path, optional
+        Where the rows that are not imported are listed; beside the file if left out
+        (``NAME.rejects.csv``). It is only written when there are such rows.
+    dry_run : bool
+        Say what would happen, and write nothing (but for `rejects`, if it is named).
+    progress : callable, optional
+        Called with words, how many rows are done, and of how many. Without it a bar is shown where
+        somebody watches a terminal.
+    coach : str
+        Who imports, and the coach of rows that name none.
+    clock : callable
+        Gives the present moment as an aware datetime.
+
+    Returns
+    -------
+    ImportResult
+
+    Raises
+    ------
+    KitError
+        If the file, the mapping or the log cannot be used; then nothing is written.
+    """
+    path = Path(file)
+    spec = load_mapping(mapping)
+    target = Path(rejects) if rejects is not None else None
+    if target is not None and target.resolve() == path.resolve():
+        raise KitError("The rejects file cannot be the imported file itself; name another one.")
+    with _telling(progress) as tell:
+        tell("Reading the file", 0, 1)
+        table = read_table(
+            path, spec.needed(), delimiter=spec.file.delimiter, encoding=spec.file.encoding
+        )
+        now = clock().astimezone(UTC)
+        read = interpret(table, spec, now, lambda done, of: tell("Checking the rows", done, of))
+        plan = bulk.Plan(table.name, coach, now, spec.client.pseudonymous, read.rows)
+        if dry_run:
+            done = bulk.rehearse(plan, log_url)
+            written = target
+        else:
+            written = target or free_name(path)
+        listed: Path | None = None
+
+        def list_rejects(rejected: list[FileRow]) -> None:
+            nonlocal listed
+            if rejected and written is not None:
+                rows = [(row.line, row.reasons, row.cells) for row in rejected]
+                write_rejects(written, table.header, rows, table.delimiter)
+                listed = written
+
+        if dry_run:
+            list_rejects(done.rejected)
+        else:
+            try:
+                with OutcomeLog.open(log_url, coach, clock=clock) as log:
+                    # The list is written before the rows are kept for good: if it cannot be, neither is.
+                    done = bulk.keep(
+                        plan, log, list_rejects, lambda n, of: tell("Writing the log", n, of)
+                    )
+            except BaseException:
+                if listed is not None:
+                    listed.unlink(missing_ok=True)
+                raise
+    result = ImportResult(
+        file=table.name,
+        rows=len(table.rows),
+        imported=len(done.added),
+        already_there=done.already_there,
+        rejected=len(done.rejected),
+        doubtful=sum(1 for row in done.added if row.fields.get("date_doubt")),
+        rejects_path=listed,
+        dry_run=dry_run,
+        notes=_notes(table, spec, read.without_time, done),
+    )
+    assert result.imported + result.already_there + result.rejected == result.rows
+    return result
+
+
+def _notes(
+    table: FileTable, spec: ColumnMapping, without_time: int, done: bulk.Outcome
+) -> list[str]:
+    notes = list(table.notes)
+    if without_time:
+        zone = spec.constants.get("timezone") or spec.time.timezone or "the row's time zone"
+        have = "1 row has" if without_time == 1 else f"{without_time:,} rows have"
+        notes.append(
+            f"{have} only a date: {spec.time.start_time} ({zone}) was taken as the start, as the "
+            "mapping says."
+        )
+    doubted: dict[str, list[int]] = {}
+    for row in done.added:
+        if doubt := row.fields.get("date_doubt"):
+            doubted.setdefault(str(doubt), []).append(row.line)
+    for doubt, lines in doubted.items():
+        dates = "1 date is" if len(lines) == 1 else f"{len(lines):,} dates are"
+        notes.append(f"{dates} doubted and kept out of months ({_lines(lines)}): {doubt}.")
+    reasons = Counter(reason for row in done.rejected for reason in row.reasons)
+    first = {reason: row.line for row in reversed(done.rejected) for reason in row.reasons}
+    for reason, count in reasons.most_common(5):
+        times = (
+            f"line {first[reason]}" if count == 1 else f"{count:,} rows, first line {first[reason]}"
+        )
+        notes.append(f"Not imported ({times}): {reason.rstrip('.?')}.")
+    if len(reasons) > 5:
+        notes.append(f"{len(reasons) - 5:,} more reasons stand in the rejects file.")
+    return notes
+
+
+def _lines(lines: list[int]) -> str:
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    if len(lines) <= 5:
+        return "lines " + ", ".join(map(str, lines))
+    return f"lines {lines[0]} to {lines[-1]}"
+
+
+class _telling:
+    """Passes progress on, to the caller or to a bar on a terminal."""
+
+    def __init__(self, progress: Progress | None):
+        self._progress = progress
+        self._bar: Any = None
+
+    def __enter__(self) -> Progress:
+        return self._progress or self._show
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def _show(self, words: str, done: int, of: int) -> None:
+        # A bar for what takes over a second; nothing where the output is a file or a notebook's cell.
+        if of < 20_000 or not sys.stderr.isatty():
+            return
+        if self._bar is None or self._bar.desc.rstrip(": ") != words:
+            if self._bar is not None:
+                self._bar.close()
+            self._bar = tqdm(total=of, desc=words, unit=" rows", leave=False)
+        self._bar.update(done - self._bar.n)
