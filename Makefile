@@ -44,9 +44,10 @@ lint: $(VENV)/.ready-test
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
+# Each file is a benchmark that runs by itself, but for helpers (_name.py); a folder is one with a __main__.py.
 # One after another: two at once would measure each other.
 bench: $(VENV)/.ready-test
-	@set -e; for file in $(wildcard benchmarks/bench_*.py benchmarks/*/bench_*.py); do \
+	@set -e; for file in $(wildcard benchmarks/[a-z]*.py) $(patsubst %/__main__.py,%,$(wildcard benchmarks/*/__main__.py)); do \
 		echo "== $$file"; $(BIN)/python $$file $(ARGS); done
 
 # The newest Python that the kit is tested with, else any that is new enough; make PYTHON=... names one.
