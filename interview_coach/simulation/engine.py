@@ -9,26 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
-
 from interview_coach.errors import KitError
 from interview_coach.playbook import Playbook
-from interview_coach.simulation.scenario import Cause, Draw, Level, Offer, Scenario
+from interview_coach.simulation.scenario import Happening, Level, Offer, Phase, Reaction, Scenario
+from interview_coach.simulation.world import TRIES, World, draw_world
 
-__all__ = [
-    "Action",
-    "Choice",
-    "Event",
-    "Play",
-    "World",
-    "choices",
-    "draw_world",
-    "replay",
-    "start",
-    "step",
-]
-
-_TRIES = 12  # answers drawn ahead: more calls than any story has minutes for are refused by rules
+__all__ = ["Action", "Choice", "Event", "Play", "choices", "replay", "start", "step"]
 
 
 @dataclass(frozen=True)
@@ -51,25 +37,13 @@ class Choice:
 class Event:
     """Something that happened, at a minute past the start, and how the candidate notices it.
 
-    `kind` is the verb of an action, or ``opening``, ``no_answer``, ``rings``, ``picks_up``,
-    ``email_back``, ``end``.
+    `kind` is the verb of an action, the reply or kind that the scenario names, ``opening`` or
+    ``end``.
     """
 
     minute: int
     kind: str
     says: str
-
-
-@dataclass(frozen=True)
-class World:
-    """What is hidden: the cause and the minutes drawn for it. None = not that day."""
-
-    cause: Cause
-    calls_at: int | None
-    free_at: int | None
-    voicemail_delay: int | None
-    email_delay: int | None
-    answers: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -80,11 +54,18 @@ class Play:
     ----------
     minute : int
         Minutes past the agreed start.
+    phase : str
+        ``waiting``, or ``talking`` once both are on the line.
     actions : tuple of (int, Action)
         What was done, and the minute at which it was begun.
+    asked : tuple of int
+        For each reaction of the world: how often it has been asked for.
+    happened : frozenset of int
+        Which happenings have come.
+    opened : frozenset of str
+        Verbs that have been open at some decision.
     outcome : str or None
-        None while it goes on; then ``spoke``, ``rebooked``, ``left`` (the candidate stopped
-        waiting and nothing came of it) or ``ended`` (the day was over).
+        None while it goes on; then one of `OUTCOMES`.
     """
 
     scenario: Scenario
@@ -92,90 +73,67 @@ class Play:
     level: Level
     world: World = field(repr=False)
     minute: int
+    phase: Phase = "waiting"
     actions: tuple[tuple[int, Action], ...] = ()
     events: tuple[Event, ...] = ()
+    asked: tuple[int, ...] = ()
+    happened: frozenset[int] = frozenset()
+    opened: frozenset[str] = frozenset()
     outcome: str | None = None
 
     @cached_property
-    def done(self) -> dict[str, list[int]]:
-        """Verb -> the minutes at which it was done."""
-        found: dict[str, list[int]] = {}
+    def done(self) -> dict[str, int]:
+        """Verb -> the minute at which it was first done."""
+        found: dict[str, int] = {}
         for minute, action in self.actions:
-            found.setdefault(action.do, []).append(minute)
+            found.setdefault(action.do, minute)
         return found
 
-    @property
+    @cached_property
     def attempts(self) -> int:
         """How often the candidate has called."""
-        return len(self.done.get("call", ()))
+        return sum(action.do == "call" for _, action in self.actions)
 
 
-def start(scenario: Scenario, seed: int, level: Level = "plain") -> Play:
-    """Begin a story. The same scenario, seed and level give the same hidden world."""
-    opening = Event(scenario.opens, "opening", scenario.words(scenario.opening[level]))
-    world = draw_world(scenario, seed)
-    return Play(scenario, seed, level, world, scenario.opens, events=(opening,))
+def start(
+    scenario: Scenario, seed: int, level: Level = "plain", world: World | None = None
+) -> Play:
+    """Begin a story. The same scenario, seed and level give the same hidden world.
 
-
-def draw_world(scenario: Scenario, seed: int) -> World:
-    """Draw what is hidden. World and counterpart have streams of their own.
-
-    So a change to how calls are answered does not change which cause a seed stands for.
+    A `world` stands in for the one that the seed would draw.
     """
-    streams = np.random.SeedSequence(seed).spawn(2)
-    hidden, counterpart = (np.random.Generator(np.random.PCG64(stream)) for stream in streams)
-    weights = np.array([cause.weight for cause in scenario.cause])
-    cause = scenario.cause[int(hidden.choice(len(weights), p=weights / weights.sum()))]
-
-    def drawn(draw: Draw | None) -> int | None:
-        # Drawn also where it does not happen, so that the stream stays in step.
-        low, high = (draw.from_, draw.to) if draw else (0, 0)
-        number = int(hidden.integers(low, high + 1))
-        return number if draw else None
-
-    calls_at, free_at = drawn(cause.calls_after), drawn(cause.free_after)
-    if calls_at is not None and free_at is not None and cause.rings:
-        free_at = min(free_at, calls_at)
-    return World(
-        cause=cause,
-        calls_at=calls_at,
-        free_at=free_at,
-        voicemail_delay=drawn(cause.hears_voicemail),
-        email_delay=drawn(cause.reads_email),
-        answers=tuple(bool(x) for x in counterpart.random(_TRIES) < cause.picks_up),
-    )
+    opening = Event(scenario.opens, "opening", scenario.words(scenario.opening[level]))
+    world = world or draw_world(scenario, seed)
+    asked = (0,) * len(world.answers)
+    return Play(scenario, seed, level, world, scenario.opens, events=(opening,), asked=asked)
 
 
 def choices(play: Play, playbook: Playbook) -> list[Choice]:
     """List what the candidate can do now, in the scenario's order."""
+    return [Choice(Action(o.do, o.until), _says(o, play, playbook)) for o in _offers(play)]
+
+
+def _offers(play: Play) -> list[Offer]:
     if play.outcome is not None:
         return []
-    last = play.events[-1].kind
-    open_: list[Choice] = []
-    waits = 0
-    for offer in play.scenario.offer:
-        if not _is_open(offer, play, last):
-            continue
-        if offer.do == "wait":
-            waits += 1
-            # The next wait and the longest: more would be noise on the screen.
-            if waits > 1 and offer.until != play.scenario.length:
-                continue
-        says = offer.says or playbook.actions[offer.do].says
-        if offer.do == "wait" and offer.says is None and offer.until is not None:
-            says = f"Wait until {play.scenario.at(offer.until)}"
-        open_.append(Choice(Action(offer.do, offer.until), play.scenario.words(says)))
-    return open_
+    open_ = [offer for offer in play.scenario.offer if _is_open(offer, play)]
+    waits = [offer for offer in open_ if offer.do == "wait"]
+    # The next wait and the longest: more would be noise on the screen.
+    return [offer for offer in open_ if offer.do != "wait" or offer in (waits[0], waits[-1])]
 
 
-def _is_open(offer: Offer, play: Play, last: str) -> bool:
-    if offer.once and offer.do in play.done:
-        return False
-    if offer.after is not None and offer.after != last:
-        return False
-    if offer.until is not None and offer.until <= play.minute:
-        return False
-    return play.minute >= offer.from_
+def _is_open(offer: Offer, play: Play) -> bool:
+    return (
+        not (offer.once and offer.do in play.done)
+        and not (offer.until is not None and offer.until <= play.minute)
+        and offer.holds(play.done, play.events[-1].kind, play.phase, play.level, play.minute)
+    )
+
+
+def _says(offer: Offer, play: Play, playbook: Playbook) -> str:
+    if offer.says is None and offer.until is not None:
+        return f"Wait until {play.scenario.at(offer.until)}"
+    return play.scenario.words(offer.says or playbook.actions[offer.do].says)
 
 
 def step(play: Play, action: Action, playbook: Playbook) -> Play:
@@ -186,27 +144,33 @@ def step(play: Play, action: Action, playbook: Playbook) -> Play:
     KitError
         If the action is not open now (a replay of a changed scenario, say).
     """
-    if action not in {choice.action for choice in choices(play, playbook)}:
+    offers = _offers(play)
+    if action not in {Action(offer.do, offer.until) for offer in offers}:
         raise KitError(
             f"{play.scenario.title}: {action.do!r} is not open at minute {play.minute}; "
             "the story may have changed since this was recorded."
         )
-    scenario, begun = play.scenario, play.minute
+    begun, found = play.minute, _reaction(play, action)
     ends = action.until if action.until is not None else begun + playbook.actions[action.do].minutes
-    play = replace(play, actions=(*play.actions, (begun, action)))
+    play = replace(
+        play,
+        actions=(*play.actions, (begun, action)),
+        opened=play.opened | {offer.do for offer in offers},
+    )
     if action.do == "stop_waiting":
         return _left(play)
-    due = _contact(play)
-    if action.do == "call" and not (due and due[0] <= begun):
-        return _called(play, min(ends, scenario.length))
-    if due is not None and due[0] <= ends:
-        return _contacted(play, *due)
-    if ends >= scenario.length:
-        return _with(
-            replace(play, minute=scenario.length, outcome="ended"), "end", "The day goes on."
-        )
-    cue = play.world.cause.cue.get(action.do) or scenario.cue[action.do]
-    return _with(replace(play, minute=ends), action.do, scenario.words(cue))
+    coming = _coming(play, ends)
+    # What answers the action at once is faster than what would come while it is being done.
+    if found is not None:
+        return _answered(play, *found, ends)
+    if coming is not None:
+        return _came(play, *coming)
+    if ends >= play.scenario.length:
+        end = Event(play.scenario.length, "end", "The day goes on.")
+        return replace(play, minute=end.minute, events=(*play.events, end), outcome="ended")
+    cue = play.world.cause.cue.get(action.do) or play.scenario.cue[action.do]
+    event = Event(ends, action.do, play.scenario.words(cue))
+    return replace(play, minute=ends, events=(*play.events, event))
 
 
 def replay(
@@ -219,39 +183,87 @@ def replay(
     return play
 
 
-def _called(play: Play, ends: int) -> Play:
-    world, begun = play.world, play.minute
-    free = world.free_at is not None and begun >= world.free_at
-    if free and world.answers[min(play.attempts - 1, _TRIES - 1)]:
-        cue = play.scenario.words(play.scenario.cue["picks_up"])
-        return _with(replace(play, minute=ends, outcome="spoke"), "picks_up", cue)
-    cue = play.scenario.words(play.scenario.cue["no_answer"])
-    ended = "ended" if ends >= play.scenario.length else None
-    return _with(replace(play, minute=ends, outcome=ended), "no_answer", cue)
+def _reaction(play: Play, action: Action) -> tuple[Reaction, tuple[int, ...]] | None:
+    """Find how the world answers: the first reaction that fits and that chance lets come.
+
+    Also gives how often each reaction has been asked for, this time included.
+    """
+    world, asked = play.world, list(play.asked)
+    last = play.events[-1].kind
+    found = None
+    for number, reaction in enumerate(play.scenario.reactions(world.cause)):
+        if reaction.do != action.do or found is not None:
+            continue
+        if not reaction.holds(play.done, last, play.phase, play.level, play.minute):
+            continue
+        if reaction.free is not None and reaction.free != _is_free(world, play.minute):
+            continue
+        comes = world.answers[number][min(asked[number], TRIES - 1)]
+        asked[number] += 1
+        if comes:
+            found = reaction
+    return None if found is None else (found, tuple(asked))
 
 
-def _contact(play: Play) -> tuple[int, str] | None:
-    """When and how the interviewer gets through next, given what has been left for them."""
-    world, cause = play.world, play.world.cause
-    heard: list[int] = []
-    for verb, delay in (
-        ("leave_voicemail", world.voicemail_delay),
-        ("send_email", world.email_delay),
-    ):
-        if verb in play.done and delay is not None and world.free_at is not None:
-            # The minute after it was left is the first at which it can be noticed.
-            heard.append(max(play.done[verb][0] + 1, world.free_at) + delay)
-    ways = [(minute, "rings" if cause.then == "call" else "email_back") for minute in heard]
-    if world.calls_at is not None and cause.rings:
-        ways.append((world.calls_at, "rings"))
-    return min(ways) if ways else None
+def _is_free(world: World, minute: int) -> bool:
+    return world.free_at is not None and minute >= world.free_at
 
 
-def _contacted(play: Play, minute: int, way: str) -> Play:
-    minute = max(minute, play.minute)
-    outcome = "spoke" if way == "rings" else "rebooked"
-    cue = play.scenario.words(play.scenario.cue[way])
-    return _with(replace(play, minute=minute, outcome=outcome), way, cue)
+def _answered(play: Play, reaction: Reaction, asked: tuple[int, ...], ends: int) -> Play:
+    minute = min(ends, play.scenario.length)
+    outcome = reaction.outcome
+    if outcome is None and minute >= play.scenario.length:
+        outcome = "ended"
+    event = Event(minute, reaction.reply, play.scenario.words(reaction.says))
+    return replace(
+        play,
+        minute=minute,
+        asked=asked,
+        phase=reaction.then or play.phase,
+        events=(*play.events, event),
+        outcome=outcome,
+    )
+
+
+def _coming(play: Play, ends: int) -> tuple[int, int, Happening] | None:
+    """Find what comes first by itself until a minute: (minute, its number, what)."""
+    coming = []
+    for number, happening in enumerate(play.scenario.happenings(play.world.cause)):
+        if number in play.happened:
+            continue
+        minute = _minute_of(number, happening, play)
+        if minute is None or minute > ends:
+            continue
+        minute = max(minute, play.minute)
+        last = play.events[-1].kind
+        if happening.holds(play.done, last, play.phase, play.level, minute):
+            coming.append((minute, number, happening))
+    return min(coming, key=lambda one: one[:2], default=None)
+
+
+def _minute_of(number: int, happening: Happening, play: Play) -> int | None:
+    drawn = play.world.minutes[number]
+    if happening.at is not None:
+        return drawn
+    if happening.after_free is not None:
+        return None if play.world.free_at is None else play.world.free_at + drawn
+    done = [play.done[verb] for verb in happening.upon if verb in play.done]
+    if not done or play.world.free_at is None:
+        return None
+    # The minute after it was left is the first at which it can be noticed.
+    return max(min(done) + 1, play.world.free_at) + drawn
+
+
+def _came(play: Play, minute: int, number: int, happening: Happening) -> Play:
+    event = Event(minute, happening.kind, play.scenario.words(happening.says))
+    return replace(
+        play,
+        minute=minute,
+        phase=happening.then or play.phase,
+        events=(*play.events, event),
+        happened=play.happened | {number},
+        outcome=happening.outcome,
+    )
 
 
 def _left(play: Play) -> Play:
@@ -260,14 +272,11 @@ def _left(play: Play) -> Play:
     Who left a message is answered, be it with a new time; who left none is not.
     """
     scenario = play.scenario
-    told = "leave_voicemail" in play.done or "send_email" in play.done
+    told = any(verb in play.done for verb in ("leave_voicemail", "send_email", "ask_them_to_call"))
     end = Event(play.minute, "stop_waiting", "You put the phone away.")
-    play = replace(play, events=(*play.events, end))
     if told:
-        cue = scenario.words(scenario.cue["email_back"])
-        return _with(replace(play, outcome="rebooked"), "email_back", cue)
-    return _with(replace(play, outcome="left"), "end", "Nobody knows that you were there.")
-
-
-def _with(play: Play, kind: str, says: str) -> Play:
-    return replace(play, events=(*play.events, Event(play.minute, kind, says)))
+        says = f"An email from {scenario.person.name}: {scenario.person.they} is sorry, and asks for a new time."
+        back = Event(play.minute, "email_back", says)
+        return replace(play, events=(*play.events, end, back), outcome="rebooked")
+    gone = Event(play.minute, "end", "Nobody knows that you were there.")
+    return replace(play, events=(*play.events, end, gone), outcome="left")

@@ -1,6 +1,6 @@
 """What a scenario file may say, and how all of them are loaded and checked at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -11,13 +11,34 @@ from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.playbook.faults import from_validation, near
 from interview_coach.times import clock_time, read_time
 
-__all__ = ["LEVELS", "Cause", "Draw", "Level", "Offer", "Scenario", "load_scenarios"]
+__all__ = [
+    "LEVELS",
+    "OUTCOMES",
+    "Cause",
+    "Draw",
+    "Happening",
+    "Level",
+    "Offer",
+    "Reaction",
+    "Scenario",
+    "load_scenarios",
+]
 
 Level = Literal["guided", "plain", "pressure"]
+Phase = Literal["waiting", "talking"]
+Outcome = Literal["spoke", "rebooked", "left", "ended", "kept", "thanked", "handed_over"]
 LEVELS: tuple[Level, ...] = ("guided", "plain", "pressure")
 
-# Replies of the engine that are no answer to an action; every scenario must have words for them.
-_REPLIES = ("no_answer", "rings", "picks_up", "email_back")
+# What a story can come to, and the debrief's headline for it; a scenario may word its own.
+OUTCOMES: Mapping[str, str] = {
+    "spoke": "You spoke at {time}.",
+    "rebooked": "You did not speak today, and a new time is on its way.",
+    "left": "You stopped at {time}, and nobody knew that you had been there.",
+    "ended": "It is {time}, and you have not spoken.",
+    "kept": "You spoke at the new time.",
+    "thanked": "You thanked them, and left it well.",
+    "handed_over": "You showed your coach the record, and decide together.",
+}
 
 
 class _Data(BaseModel):
@@ -37,14 +58,103 @@ class Draw(_Data):
         return self
 
 
-class Cause(_Data):
-    """A hidden reason why the call does not come, and what the interviewer does meanwhile.
+class _Open(_Data):
+    """When something is open: what has been done, what was last heard, which minute it is.
 
-    Minutes count from the agreed start; `hears_voicemail` and `reads_email` count from when the
-    message is there and the interviewer is free. What is absent does not happen that day.
-    `picks_up` is the chance that a call is answered once they are free; `rings` is false where
-    their own call goes to a wrong number. `during` names what keeps them, until they are free or
-    until the story's end.
+    `needs` are verbs that must have been done, `unless` verbs that must not; `after` asks for the
+    last thing noticed; `from` and `to` are minutes past the agreed start, both included.
+    """
+
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    after: tuple[str, ...] | None = None
+    phase: Phase = "waiting"
+    levels: tuple[Level, ...] = LEVELS
+    from_: int | None = Field(None, alias="from")
+    to: int | None = None
+
+    def holds(
+        self, done: Mapping[str, Any], last: str, phase: str, level: str, minute: int
+    ) -> bool:
+        """Say whether it is open."""
+        return (
+            phase == self.phase
+            and level in self.levels
+            and all(verb in done for verb in self.needs)
+            and not any(verb in done for verb in self.unless)
+            and (self.after is None or last in self.after)
+            and (self.from_ is None or minute >= self.from_)
+            and (self.to is None or minute <= self.to)
+        )
+
+
+class Offer(_Open):
+    """A choice that is open to the candidate, and when it is.
+
+    `until` makes a wait last until that minute past the start; `once` takes the choice away when
+    its verb has been done.
+    """
+
+    do: str
+    says: str | None = None
+    until: int | None = None
+    once: bool = False
+
+
+class Reaction(_Open):
+    """How the world answers an action: the first reaction that fits speaks.
+
+    `free` asks that the interviewer be free (true) or not (false) at that minute. `chance` is
+    drawn anew for each time. `reply` is what is noticed; `outcome` ends the story, `then` changes
+    its phase.
+    """
+
+    do: str
+    reply: str
+    says: str
+    free: bool | None = None
+    chance: float = Field(1.0, gt=0, le=1)
+    then: Phase | None = None
+    outcome: Outcome | None = None
+
+
+class Happening(_Open):
+    """Something that comes by itself.
+
+    At a minute past the agreed start (`at`), so many minutes after the interviewer is free
+    (`after_free`), or so many (`delay`) after the first of some verbs was done (`upon`) and they
+    are free. What is only noticed has neither `outcome` nor `then`.
+    """
+
+    kind: str
+    says: str
+    at: Draw | None = None
+    after_free: Draw | None = None
+    upon: tuple[str, ...] = ()
+    delay: Draw | None = None
+    then: Phase | None = None
+    outcome: Outcome | None = None
+
+    @model_validator(mode="after")
+    def _timed(self) -> "Happening":
+        ways = (self.at is not None) + (self.after_free is not None) + bool(self.upon)
+        if ways != 1 or bool(self.upon) != (self.delay is not None):
+            raise ValueError("give it one of 'at', 'after_free', or 'upon' with its 'delay'")
+        return self
+
+    @property
+    def draw(self) -> Draw:
+        """The minutes to draw: of its time, or of its delay."""
+        found = self.at or self.after_free or self.delay
+        assert found is not None  # held by the check above
+        return found
+
+
+class Cause(_Data):
+    """A hidden reason, and what the interviewer does meanwhile.
+
+    `free_after` is the minute past the agreed start from which they can be reached (absent: not
+    that day). `during` names what keeps them, until they are free or until the story's end.
     """
 
     code: str
@@ -52,29 +162,10 @@ class Cause(_Data):
     hidden: str
     during: str
     during_until: Literal["free", "end"] = "end"
-    calls_after: Draw | None = None
-    rings: bool = True
     free_after: Draw | None = None
-    picks_up: float = Field(ge=0, le=1)
-    hears_voicemail: Draw | None = None
-    reads_email: Draw | None = None
-    then: Literal["call", "rebook"]
     cue: Mapping[str, str] = {}
-
-
-class Offer(_Data):
-    """A choice that is open to the candidate, and when it is.
-
-    `until` makes a wait last until that minute; `after` asks for the last reply; `once` takes it
-    away when done; `from` is the first minute at which it is offered.
-    """
-
-    do: str
-    says: str | None = None
-    until: int | None = Field(None, gt=0)
-    after: str | None = None
-    once: bool = False
-    from_: int = Field(0, alias="from", ge=0)
+    on: tuple[Reaction, ...] = ()
+    event: tuple[Happening, ...] = ()
 
 
 class Person(_Data):
@@ -98,7 +189,9 @@ class Scenario(_Data):
     """One family of missed calls: what is shown, what is hidden, what can be done.
 
     `opens` is the minute of the first decision and `length` the minute at which the story ends,
-    both past the agreed start.
+    both past the agreed start. `anchor` is the minute past it of what the stage asks for: the new
+    appointment (``rebooked``) or the end of the talk (``spoken``). `on` and `event` hold for every
+    cause, after the cause's own.
     """
 
     id: str
@@ -106,19 +199,26 @@ class Scenario(_Data):
     title: str
     family: str
     source: tuple[str, ...] = Field(min_length=1)
+    extension: bool = False
     caller: Literal["interviewer", "candidate"]
     missed_by: Literal["interviewer", "candidate", "unknown"]
-    channel: Literal["phone", "video", "in_person"]
+    channel: Literal["phone", "video", "in_person"] = "phone"
+    stage: Literal["waiting", "rebooked", "spoken"] = "waiting"
+    miss: int = Field(1, ge=1)
     starts: str
     timezone: str
     their_timezone: str | None = None
     opens: int = Field(ge=0)
     length: int = Field(gt=0)
+    anchor: int | None = Field(None, ge=0)
     person: Person
     phone: Phone
     opening: Mapping[Level, str]
     offer: tuple[Offer, ...] = Field(min_length=2)
     cue: Mapping[str, str]
+    on: tuple[Reaction, ...] = ()
+    event: tuple[Happening, ...] = ()
+    end: Mapping[Outcome, str] = {}
     cause: tuple[Cause, ...] = Field(min_length=1)
 
     @property
@@ -141,9 +241,17 @@ class Scenario(_Data):
             they_cap=person.they.capitalize(),
             their_cap=person.their.capitalize(),
             start=self.at(0),
-            end_of_break=self.at(45),
+            new_time=self.at(self.anchor or 0),
             **more,
         )
+
+    def reactions(self, cause: Cause) -> tuple[Reaction, ...]:
+        """List the reactions to actions under a cause: its own before those of all."""
+        return (*cause.on, *self.on)
+
+    def happenings(self, cause: Cause) -> tuple[Happening, ...]:
+        """List what may come by itself under a cause: its own before those of all."""
+        return (*cause.event, *self.event)
 
 
 def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
@@ -172,62 +280,101 @@ def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
     return loaded
 
 
-def _faults(scenario: Scenario, playbook: Playbook) -> Any:
+def _faults(scenario: Scenario, playbook: Playbook) -> Iterator[Fault]:
     file = scenario.file
 
-    def unknown(field: str, value: str, names: Mapping[str, object]) -> Any:
+    def fault(field: str, wrong: str, remedy: str) -> Fault:
+        return Fault(file, scenario.id, field, wrong, remedy)
+
+    def unknown(field: str, value: str, names: Mapping[str, object]) -> Iterator[Fault]:
         if value not in names:
-            remedy = near(value, names, "use one that is there")
-            yield Fault(file, scenario.id, field, f"{value!r} is not known", remedy)
+            yield fault(
+                field, f"{value!r} is not known", near(value, names, "use one that is there")
+            )
 
     for source in scenario.source:
         yield from unknown("source", source, playbook.sources)
+    for cause in scenario.cause:
+        yield from unknown("cause.code", cause.code, playbook.codes["cause"])
+    if scenario.opens >= scenario.length:
+        yield fault("opens", "it is not before the story's end", "open sooner")
+    if (scenario.stage == "waiting") != (scenario.anchor is None):
+        yield fault("anchor", "only a rebooked or spoken story has one", "give it, or take it away")
+    for level in LEVELS:
+        if level not in scenario.opening:
+            yield fault("opening", f"level {level!r} is missing", "add it")
+    verbs = {offer.do for offer in scenario.offer}
+    answered = {
+        reaction.do for cause in scenario.cause for reaction in scenario.reactions(cause)
+    } | {"stop_waiting"}
     for offer in scenario.offer:
         yield from unknown("offer.do", offer.do, playbook.actions)
         if (offer.do == "wait") != (offer.until is not None):
-            wrong = "a wait, and only a wait, lasts until a minute"
-            yield Fault(file, scenario.id, "offer.until", wrong, "give a wait its 'until'")
+            yield fault(
+                "offer.until",
+                "a wait, and only a wait, lasts until a minute",
+                "give a wait its 'until'",
+            )
         if offer.until is not None and offer.until > scenario.length:
             wrong = f"it waits until {offer.until}, beyond the story's end ({scenario.length})"
-            yield Fault(file, scenario.id, "offer.until", wrong, "end it sooner")
-        if offer.do not in scenario.cue and offer.do not in {"call", "stop_waiting"}:
-            wrong = f"there is no text for {offer.do!r}"
-            yield Fault(file, scenario.id, "cue", wrong, "say what the candidate notices")
-    for reply in _REPLIES:
-        if reply not in scenario.cue:
-            yield Fault(file, scenario.id, "cue", f"there is no text for {reply!r}", "add it")
-    if not any(offer.do == "stop_waiting" for offer in scenario.offer):
-        wrong = "the candidate can never stop, so the story has no end of its own"
-        yield Fault(file, scenario.id, "offer", wrong, "offer stop_waiting")
-    if scenario.opens >= scenario.length:
-        yield Fault(file, scenario.id, "opens", "it is not before the story's end", "open sooner")
-    for level in LEVELS:
-        if level not in scenario.opening:
-            yield Fault(file, scenario.id, "opening", f"level {level!r} is missing", "add it")
-    for cause in scenario.cause:
-        yield from unknown("cause.code", cause.code, playbook.codes["cause"])
-        if cause.rings and cause.calls_after and cause.calls_after.from_ <= scenario.opens:
-            wrong = (
-                f"{cause.code}: they may call before the first decision (minute {scenario.opens})"
+            yield fault("offer.until", wrong, "end it sooner")
+        if offer.do not in scenario.cue and offer.do not in answered:
+            yield fault(
+                "cue", f"there is no text for {offer.do!r}", "say what the candidate notices"
             )
-            yield Fault(file, scenario.id, "cause.calls_after", wrong, "let it begin later")
+    for cause in scenario.cause:
+        for reaction in scenario.reactions(cause):
+            if reaction.do not in verbs:
+                wrong = f"it answers {reaction.do!r}, which is never offered"
+                yield fault("on.do", wrong, "offer it, or take the answer away")
+        for happening in scenario.happenings(cause):
+            for verb in happening.upon:
+                if verb not in verbs:
+                    yield fault("event.upon", f"{verb!r} is never offered", "offer it")
+            if _soonest(happening, cause) <= scenario.opens:
+                wrong = f"{cause.code}: {happening.kind} may come before the first decision (minute {scenario.opens})"
+                yield fault("event.at", wrong, "let it begin later")
+        if not _can_end(scenario, cause):
+            wrong = f"{cause.code}: nothing ends the story but its length"
+            yield fault("cause", wrong, "let an action or an event have an outcome")
+    yield from _start_and_texts(scenario, fault)
+
+
+def _soonest(happening: Happening, cause: Cause) -> int:
+    if happening.at is not None:
+        return happening.at.from_
+    if happening.after_free is not None and cause.free_after is not None:
+        return cause.free_after.from_ + happening.after_free.from_
+    return 10_000  # it waits for the candidate, or for somebody who is not free that day
+
+
+def _can_end(scenario: Scenario, cause: Cause) -> bool:
+    ways: list[Reaction | Happening] = [*scenario.reactions(cause), *scenario.happenings(cause)]
+    stops = any(offer.do == "stop_waiting" for offer in scenario.offer)
+    return stops or any(way.outcome for way in ways)
+
+
+def _start_and_texts(scenario: Scenario, fault: Any) -> Iterator[Fault]:
     try:
         _ = scenario.start
     except KitError as error:
-        yield Fault(file, scenario.id, "starts", str(error).rstrip("."), "give a day and time")
+        yield fault("starts", str(error).rstrip("."), "give a day and time")
         return  # the texts hold times, which cannot be written without a start
     for field, text in _texts(scenario):
         try:
-            scenario.words(text, free="", until="")
+            scenario.words(text, free="", until="", time="")
         except (KeyError, IndexError, ValueError) as error:
             wrong = f"{text[:40]!r} has a blank that nothing fills ({error})"
-            yield Fault(file, scenario.id, field, wrong, "use {name}, {they}, {their}, {start} ...")
+            yield fault(field, wrong, "use {name}, {they}, {their}, {start} ...")
 
 
-def _texts(scenario: Scenario) -> Any:
+def _texts(scenario: Scenario) -> Iterator[tuple[str, str]]:
     yield from (("opening", text) for text in scenario.opening.values())
     yield from (("cue", text) for text in scenario.cue.values())
+    yield from (("end", text) for text in scenario.end.values())
     yield from (("offer.says", offer.says) for offer in scenario.offer if offer.says)
+    yield from (("phone", text) for text in scenario.phone.model_dump().values())
     for cause in scenario.cause:
         yield from (("cause", text) for text in (cause.hidden, cause.during, *cause.cue.values()))
-    yield from (("phone", text) for text in scenario.phone.model_dump().values())
+        yield from (("on", one.says) for one in scenario.reactions(cause))
+        yield from (("event", one.says) for one in scenario.happenings(cause))

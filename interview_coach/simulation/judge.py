@@ -1,0 +1,201 @@
+"""The judge of a play is the playbook: which rules speak at a moment, and how each action meets them.
+
+It goes along with a play step by step, so that a debrief and a walk through all stories use the
+same measure. Nothing is scored for speed of clicking; the simulated clock counts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from interview_coach.playbook import Facts, Playbook, Rule, Source
+from interview_coach.simulation.engine import Action, Play
+from interview_coach.simulation.scenario import Scenario
+
+__all__ = ["Duty", "Judge", "Judged", "Judgement", "Tally"]
+
+Judgement = Literal["in_time", "early", "late", "missing", "harmful", "neutral"]
+
+# Half the credit for the right thing at the wrong time: it was the right thing.
+_CREDIT: Mapping[str, float] = {"in_time": 1.0, "early": 0.5, "late": 0.5, "missing": 0.0}
+_HARM = 1.0  # a harmful action takes away what one right action gives
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One action (or one that is missing) and what the playbook says of it.
+
+    `minute` is past the agreed start: when it was done or, if missing, by when it was due.
+    `step` is its number among the actions, None where it is missing. `differs` are advisers who
+    say otherwise.
+    """
+
+    minute: int
+    step: int | None
+    do: str
+    says: str
+    judgement: Judgement
+    rule: str | None
+    because: str
+    source: tuple[str, ...]
+    differs: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A rule that has spoken: since which minute, whether it could be met, and how it was."""
+
+    rule: Rule
+    earliest: int
+    due: int
+    latest: int
+    opened: bool = False
+    met: Judgement | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How a play stands: duties by rule id, what was judged so far, and the harm done."""
+
+    duties: Mapping[str, Duty] = field(default_factory=dict)
+    judged: tuple[Judged, ...] = ()
+    attempts: int = 0
+
+
+class Judge:
+    """The rules of a playbook as they bear on one scenario."""
+
+    def __init__(self, scenario: Scenario, playbook: Playbook) -> None:
+        self.scenario, self.playbook = scenario, playbook
+        base = self._facts(0, 0, 0)
+        hold = playbook.hold(base)
+        self._hold = hold.due if hold else 24 * 60
+        self._spoken: dict[tuple[int, int], tuple[Rule, ...]] = {}
+
+    def _facts(self, minute: int, attempts: int, left: int) -> Facts:
+        scenario = self.scenario
+        return Facts(
+            caller=scenario.caller,
+            missed_by=scenario.missed_by,
+            minutes_past=minute,
+            minutes_left=left,
+            attempts=attempts,
+            miss=scenario.miss,
+            channel=scenario.channel,
+            stage=scenario.stage,
+        )
+
+    def speaking(self, minute: int, attempts: int) -> tuple[Rule, ...]:
+        """List the rules that speak at a minute past the start, after so many calls."""
+        key = (minute, attempts)
+        if key not in self._spoken:
+            facts = self._facts(minute, attempts, self._hold - minute)
+            self._spoken[key] = tuple(self.playbook.speaking(facts))
+        return self._spoken[key]
+
+    def duty(self, rule: Rule, since: int) -> Duty:
+        """Say when a rule that began to speak at a minute is to be met."""
+        timing = rule.timing
+        assert timing is not None
+        anchor = {"scheduled": 0, "now": since}.get(timing.from_, self.scenario.anchor or 0)
+        return Duty(rule, anchor + timing.earliest, anchor + timing.due, anchor + timing.latest)
+
+    def look(self, tally: Tally, play: Play, open_: Iterable[str]) -> Tally:
+        """Take note, before a decision, of which rules speak and which verbs are open."""
+        duties, verbs = dict(tally.duties), set(open_)
+        for rule in self.speaking(play.minute, tally.attempts):
+            if rule.timing is None:
+                continue
+            duty = duties.get(rule.id) or self.duty(rule, play.minute)
+            if rule.do in verbs and not duty.opened:
+                duty = replace(duty, opened=True)
+            duties[rule.id] = duty
+        return replace(tally, duties=duties)
+
+    def judge(self, tally: Tally, play: Play, action: Action) -> Tally:
+        """Judge one action, begun at the play's present minute."""
+        duties = dict(tally.duties)
+        judged = self._judged(duties, play.minute, len(tally.judged), action, tally.attempts)
+        return Tally(duties, (*tally.judged, judged), tally.attempts + (action.do == "call"))
+
+    def _judged(
+        self, duties: dict[str, Duty], minute: int, number: int, action: Action, attempts: int
+    ) -> Judged:
+        rules = [rule for rule in self.speaking(minute, attempts) if rule.do == action.do]
+        for rule in rules:
+            if rule.avoid:
+                return self._said(rule, minute, number, "harmful")
+        found = None
+        for rule in rules:
+            duty = duties[rule.id]
+            judgement: Judgement = (
+                "early" if minute < duty.earliest else "late" if minute > duty.latest else "in_time"
+            )
+            if duty.met is None:
+                duties[rule.id] = replace(duty, met=judgement)
+                found = found or self._said(rule, minute, number, judgement)
+        return found or self._neutral(action, minute, number, attempts)
+
+    def _neutral(self, action: Action, minute: int, number: int, attempts: int) -> Judged:
+        facts = self._facts(minute, attempts, self._hold - minute)
+        asks = tuple(
+            self.playbook.sources[variant.id]
+            for variant in self.playbook.variants.values()
+            if any(rule.do == action.do and rule.when.holds(facts) for rule in variant.rule)
+        )
+        because = (
+            "Our rules do not ask for it just now; another adviser does."
+            if asks
+            else "No rule asks for it just now, and it does no harm."
+        )
+        says = self.playbook.actions[action.do].done
+        return Judged(minute, number, action.do, says, "neutral", None, because, (), asks)
+
+    def close(self, tally: Tally, play: Play) -> Tally:
+        """Add, at the end of a play, what was not done although it was open and its time came.
+
+        Who stops waiting has the rest of the day judged too. What belongs to a talk is due before
+        the talk ends.
+        """
+        gave_up = "stop_waiting" in play.done
+        over = self.scenario.length if gave_up or play.outcome == "ended" else play.minute
+        missing = []
+        for duty in tally.duties.values():
+            if duty.met is not None or not duty.opened or duty.rule.do in play.done:
+                continue
+            talk = play.phase == "talking" and duty.rule.do in _TALK and duty.due <= over
+            if duty.latest <= over or talk:
+                missing.append(self._said(duty.rule, min(duty.latest, over), None, "missing"))
+        return replace(tally, judged=(*tally.judged, *missing))
+
+    def _said(self, rule: Rule, minute: int, step: int | None, judgement: Judgement) -> Judged:
+        return Judged(
+            minute=minute,
+            step=step,
+            do=rule.do,
+            says=rule.say if judgement == "missing" else self.playbook.actions[rule.do].done,
+            judgement=judgement,
+            rule=rule.id,
+            because=rule.because,
+            source=rule.source,
+            differs=tuple(self.playbook.sources[key] for key in rule.variants),
+        )
+
+    def skills(self, judged: Iterable[Judged]) -> dict[str, tuple[float, float]]:
+        """Add up the points: skill -> points got, points that there were to get."""
+        skills: dict[str, tuple[float, float]] = {}
+        for one in judged:
+            if one.judgement == "neutral":
+                continue
+            skill = self.playbook.actions[one.do].skill
+            got, possible = skills.get(skill, (0.0, 0.0))
+            if one.judgement == "harmful":
+                got -= _HARM
+            else:
+                got, possible = got + _CREDIT[one.judgement], possible + 1.0
+            skills[skill] = (got, possible)
+        return skills
+
+
+# What can only be said while both are on the line.
+_TALK = frozenset({"apologise", "ask_good_time", "leave_margins", "thank"})
