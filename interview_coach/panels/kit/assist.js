@@ -51,8 +51,13 @@ function tidyField(field) {
     // ipywidgets puts the label's text into titles too, which would be read out twice.
     set(input, "title", null);
   }
-  const upload = field.querySelector("button.jupyter-button");
-  if (upload) set(upload, "aria-describedby", told || null);
+  const upload = field.querySelector("button.widget-upload");
+  if (upload) {
+    set(upload, "aria-describedby", told || null);
+    // "Choose a file (0)": the count means nothing to a reader before there is a file.
+    const count = [...upload.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && / \(0\)$/.test(node.data));
+    if (count) count.data = count.data.replace(/ \(0\)$/, "");
+  }
 }
 
 function baseUrl() {
@@ -60,7 +65,8 @@ function baseUrl() {
 }
 
 function inLab() {
-  return document.querySelector(".jp-LabShell, #jp-main-dock-panel, #main.jp-LabShell") !== null;
+  // A served page has a shell of JupyterLab's too, but says that it is Voilà's.
+  return !document.body.dataset.voila && document.querySelector(".jp-LabShell") !== null;
 }
 
 function tidyLink(link) {

@@ -64,7 +64,7 @@ class Page(widgets.VBox):
         self.title, self.lead = title, lead
         self._assist.title = title
         below = el("p", lead, class_="ic-lead") if lead else None
-        self._head.value = el("header", heading(title, 1), below)
+        self._head.value = el("div", heading(title, 1), below)
 
     def say(self, words: str) -> None:
         """Have screen readers say something that is otherwise only seen."""

@@ -193,7 +193,13 @@ def _wide(
     bar_room = 34 * (max(bar_lanes, default=-1) + 1)
     axis = label_room + bar_room + 24
 
+    # Back to front: leaders, then what may not be crossed by them.
     drawn: list[Html] = []
+    for point, lane in zip(points, lanes, strict=True):
+        at, top = across(point.at), label_room - 22 * lane - 2
+        drawn.append(
+            el("line", x1=f"{at:.1f}", y1=top, x2=f"{at:.1f}", y2=axis - 9, class_="ic-leader")
+        )
     for span, box, lane in zip(bars, bar_boxes, bar_lanes, strict=True):
         begin, end = across(span.begin), across(span.end)
         top = label_room + 8 + 34 * lane
@@ -208,8 +214,16 @@ def _wide(
                 class_="ic-span",
             )
         )
+        # Words that stick out of their bar get an edge of the card's colour, to stand off lines.
+        beyond = " ic-beyond" if box[1] - end > 1 else ""
         drawn.append(
-            el("text", span.label, x=f"{box[0] + 12:.1f}", y=top + 18, class_="ic-soft-text")
+            el(
+                "text",
+                span.label,
+                x=f"{box[0] + 12:.1f}",
+                y=top + 18,
+                class_=f"ic-soft-text{beyond}",
+            )
         )
     drawn.append(el("line", x1=_SIDE, y1=axis, x2=_WIDE - _SIDE, y2=axis, class_="ic-axis"))
     for minute, words in ticks:
@@ -228,18 +242,7 @@ def _wide(
             )
         )
     for point, box, lane in zip(points, boxes, lanes, strict=True):
-        at = across(point.at)
         bottom = label_room - 22 * lane - 6
-        drawn.append(
-            el(
-                "line",
-                x1=f"{at:.1f}",
-                y1=bottom + 4,
-                x2=f"{at:.1f}",
-                y2=axis - 9,
-                class_="ic-leader",
-            )
-        )
         drawn.append(
             el(
                 "text",

@@ -1,0 +1,68 @@
+"""Open JupyterLab on a work folder, on the start page, without pop-ups."""
+
+import secrets
+from pathlib import Path
+
+from jupyterlab.labapp import LabApp
+from traitlets.config import Config
+
+from interview_coach.app.serve import HOME, HOST, free_port, server_config
+from interview_coach.app.workfolder import OWN, make_work_folder
+
+__all__ = ["lab_config", "run_lab"]
+
+_SETTINGS = Path(__file__).parent / "lab_settings"
+
+
+def lab_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
+    """Give the configuration of JupyterLab for a work folder."""
+    return Config(
+        {
+            "ServerApp": {**server_config(folder, port, browser), "answer_yes": True},
+            "IdentityProvider": {"token": token},
+            "LabApp": {
+                "default_url": f"/lab/tree/{HOME}",
+                "app_settings_dir": str(_SETTINGS),
+                # The layout belongs to the folder: another folder's open tabs mean nothing here.
+                "workspaces_dir": str(folder / OWN / "workspaces"),
+                "news_url": None,
+                "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+                "extension_manager": "readonly",
+            },
+        }
+    )
+
+
+def run_lab(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
+    """Open JupyterLab until Ctrl C.
+
+    Parameters
+    ----------
+    folder : path
+        The work folder; made first if need be.
+    port : int
+        0 for a free one.
+    browser : bool
+        Whether to open the browser on it.
+
+    Returns
+    -------
+    int
+        0 when it was closed.
+
+    Raises
+    ------
+    KitError
+        If the folder or the port cannot be used.
+    """
+    folder = Path(folder).expanduser().resolve()
+    port = free_port(port)
+    for sentence in make_work_folder(folder):
+        print(sentence)
+    token = secrets.token_urlsafe(24)
+    print(f"JupyterLab is opening at http://{HOST}:{port}/lab?token={token}")
+    print("Only this computer can reach it. Close it with Ctrl C.", flush=True)
+    LabApp.launch_instance(
+        argv=[], config=lab_config(folder, port=port, token=token, browser=browser)
+    )
+    return 0

@@ -1,0 +1,90 @@
+"""What the page template asks for: title, bar, style, and words for what went wrong."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from interview_coach.panels.kit.markup import Html, el, escape
+from interview_coach.panels.kit.nav import PAGES, current_of, nav
+from interview_coach.panels.kit.theme import theme_css
+
+__all__ = [
+    "FILTERS",
+    "has_panel",
+    "page_error",
+    "page_nav",
+    "page_shell",
+    "page_style",
+    "page_title",
+]
+
+
+def page_title(notebook: str) -> str:
+    """Give the tab's title for a notebook (name without ending), before its panel says better."""
+    words, _ = PAGES.get(current_of(notebook), (notebook.replace("_", " ").strip(), ""))
+    return escape(f"{words} · Interview Coach")
+
+
+def page_nav(notebook: str) -> str:
+    """Give the bar, with the page that this notebook shows marked in it."""
+    return nav(current_of(notebook))
+
+
+@cache
+def _own(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def page_style(_: object = None) -> str:
+    """Give all styles of a served page: the kit's, then those of the page around it."""
+    return theme_css() + _own("shell.css")
+
+
+def page_shell(_: object = None) -> str:
+    """Give the script of the page around a panel."""
+    return _own("shell.js")
+
+
+def has_panel(notebook: Any) -> bool:
+    """Tell whether a notebook shows a panel, which then brings its own heading and words."""
+    return any(
+        cell.cell_type == "code" and "interview_coach.panels" in cell.source
+        for cell in notebook.cells
+    )
+
+
+def page_error(output: Any) -> Html:
+    """Say what kept a page from opening.
+
+    Parameters
+    ----------
+    output : notebook output of type "error"
+        The sentence of a `KitError` is shown; of anything else only that it happened.
+    """
+    known = output.get("ename") in {"KitError", "PlaybookError"}
+    words = output.get("evalue") if known else "Nothing that you saved is lost."
+    return el(
+        "div",
+        el("p", el("b", "This page could not be opened")),
+        el("p", words),
+        el(
+            "p",
+            "Try again; if it happens again, open the notebook in JupyterLab (interview-coach lab) "
+            "and choose Run > Run All Cells: the last lines there say why."
+            if not known
+            else "Put that right, then try again.",
+        ),
+        el("p", el("a", "Try again", href="", class_="ic-button ic-main"), class_="ic-row"),
+        class_="ic-state ic-error ic-failed",
+        role="alert",
+    )
+
+
+FILTERS = {
+    "kit_error": page_error,
+    "kit_has_panel": has_panel,
+    "kit_nav": page_nav,
+    "kit_shell": page_shell,
+    "kit_style": page_style,
+    "kit_title": page_title,
+}

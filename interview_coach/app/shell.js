@@ -1,0 +1,74 @@
+// The served page around a panel: shows it when it is ready, and says so when its kernel is gone.
+(() => {
+  const byId = (id) => document.getElementById(id);
+  let shown = false;
+
+  function show() {
+    if (shown) return;
+    shown = true;
+    byId("loading")?.remove();
+    byId("rendered_cells").style.display = "";
+  }
+
+  // Voilà typesets what it shows with MathJax, which the server keeps it from fetching: no page of
+  // the kit holds a formula. What it would call stands here and does nothing.
+  const nothing = () => {};
+  window.MathJax = { Hub: { Config: nothing, Configured: nothing, Queue: nothing, Register: { StartupHook: nothing } } };
+
+  // Called by Voilà's template and script, under these names.
+  window.voila_heartbeat = () => say("Still working. This page does more than most before it opens.");
+  window.voila_process = () => {};
+  window.update_loading_text = (cell, cells, words) => { if (words) say(words); };
+  window.display_cells = window.voila_finish = () => { finished = true; look(); };
+
+  let finished = false;
+  function say(words) {
+    const place = byId("loading_text");
+    if (place) place.textContent = words;
+  }
+
+  // Cells are finished before their widgets are drawn: wait for the panel itself, or for an error.
+  function look() {
+    const cells = byId("rendered_cells");
+    if (!cells || !finished) return;
+    // Voilà moves the cells into a shell of its own at the end of the body: back into the page.
+    if (cells.parentElement !== byId("page") && window.themeLoaded) byId("page").append(cells);
+    const panel = !cells.classList.contains("ic-page");
+    if (!panel ? window.themeLoaded : cells.querySelector("[data-ic-ready], .ic-state, .ic-failed")) show();
+  }
+  const watch = setInterval(() => { look(); if (shown) clearInterval(watch); }, 100);
+  // Rather a page without its helper than none.
+  setTimeout(() => { if (finished) show(); }, 20000);
+  setTimeout(() => say("Still opening. A busy computer takes up to half a minute."), 8000);
+
+  // A dead kernel says nothing of itself: its widgets stand there and do nothing.
+  let misses = 0;
+  let gone = false;
+  async function check() {
+    const config = byId("jupyter-config-data");
+    if (!config || gone) return;
+    const { baseUrl, kernelId } = JSON.parse(config.textContent);
+    let words = "";
+    try {
+      const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: "no-store" });
+      if (answer.ok) { misses = 0; return; }
+      words = "This page has gone to sleep, so its buttons no longer answer. What you saved is kept.";
+    } catch {
+      words = "Interview Coach is not running any more, so the buttons on this page no longer answer. What you saved is kept. Start it again, then reload.";
+    }
+    // One miss may be a hiccup of the network stack; two in a row are not.
+    misses += 1;
+    if (misses < 2) { setTimeout(check, 700); return; }
+    gone = true;
+    const note = document.createElement("p");
+    note.className = "ic-gone";
+    note.textContent = `${words} `;
+    const link = document.createElement("a");
+    link.href = location.href;
+    link.textContent = "Reload this page";
+    note.append(link);
+    byId("gone").append(note);
+  }
+  setInterval(check, 5000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
+})();

@@ -1,0 +1,134 @@
+"""A coach's own folder: their copies of the notebooks, their settings, their log.
+
+What a coach changed is never overwritten. A manifest of what the kit put there tells a changed
+copy from an old one.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from interview_coach.errors import KitError
+from interview_coach.shipped import shipped
+
+__all__ = ["OWN", "fingerprint", "make_work_folder"]
+
+OWN = ".interview-coach"
+"""The kit's own folder inside a work folder: its manifest, JupyterLab's layout."""
+
+_STARTER = Path(__file__).parent / "coach.toml"
+
+
+def fingerprint(path: Path) -> str:
+    """Give the SHA-256 of what a person can have changed in a file.
+
+    Of a notebook these are its cells and their tags; that it was run (outputs, counts) is no change.
+    """
+    raw = path.read_bytes()
+    if path.suffix == ".ipynb":
+        try:
+            cells = json.loads(raw)["cells"]
+            kept = [
+                [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])]
+                for cell in cells
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            pass  # Not a notebook any more: whatever it is, it counts byte by byte.
+        else:
+            raw = json.dumps(kept, ensure_ascii=True).encode()
+    return hashlib.sha256(raw).hexdigest()
+
+
+def make_work_folder(folder: Path | str) -> list[str]:
+    """Make a work folder, or bring one up to date, without touching what the coach changed.
+
+    Parameters
+    ----------
+    folder : path
+        Where; made if it is not there.
+
+    Returns
+    -------
+    list of str
+        Sentences that say what was done.
+
+    Raises
+    ------
+    KitError
+        If the folder cannot be made or written.
+    """
+    folder = Path(folder).expanduser().resolve()
+    wanted = {file.name: file for file in sorted(shipped("notebooks").glob("*.ipynb"))}
+    wanted["coach.toml"] = _STARTER
+    if folder.exists() and not folder.is_dir():
+        raise KitError(f"{folder} is a file; name a folder for your work, such as {folder}-work.")
+    try:
+        (folder / OWN).mkdir(parents=True, exist_ok=True)
+        return _bring_up_to_date(folder, wanted)
+    except OSError as problem:
+        raise KitError(
+            f"The work folder {folder} cannot be written ({problem.strerror}); "
+            "choose another one, or make room there."
+        ) from problem
+
+
+def _bring_up_to_date(folder: Path, wanted: Mapping[str, Path]) -> list[str]:
+    manifest = _read_manifest(folder)
+    new, renewed, kept = [], [], []
+    for name, source in wanted.items():
+        target, latest = folder / name, fingerprint(source)
+        if not target.exists():
+            new.append(name)
+        elif fingerprint(target) == latest:
+            manifest[name] = latest
+            continue
+        elif fingerprint(target) == manifest.get(name):
+            renewed.append(name)
+        else:
+            # Changed by the coach. Worth a word only if the kit has something newer to offer.
+            if manifest.get(name) not in (latest, None):
+                kept.append(name)
+            continue
+        _copy(source, target)
+        manifest[name] = latest
+        # Written each time: if the next copy fails, this one is still known to be the kit's.
+        _write_manifest(folder, manifest)
+    _write_manifest(folder, manifest)
+    said = []
+    if new:
+        said.append(f"Put {_listed(new)} into {folder}.")
+    if renewed:
+        said.append(f"Brought {_listed(renewed)} up to date; you had not changed them.")
+    said += [
+        f"You changed {name}, so it stays as it is; rename yours to get the kit's newer one."
+        for name in kept
+    ]
+    return said or [f"The work folder {folder} is complete; nothing was changed."]
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy so that a crash leaves the old file or the new one, never half of one."""
+    beside = target.with_name(f".{target.name}.new")
+    shutil.copyfile(source, beside)
+    beside.replace(target)
+
+
+def _read_manifest(folder: Path) -> dict[str, str]:
+    try:
+        found = json.loads((folder / OWN / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # Without one, every file that differs counts as the coach's own.
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, str]) -> None:
+    path = folder / OWN / "manifest.json"
+    beside = path.with_name("manifest.json.new")
+    beside.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    beside.replace(path)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

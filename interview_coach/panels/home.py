@@ -1,0 +1,122 @@
+"""The first page: what can be done here, and how this month goes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from interview_coach.errors import KitError
+from interview_coach.panels import kit
+from interview_coach.times import local_zone, now_in, read_time
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from whenever import ZonedDateTime
+
+__all__ = ["home_panel", "month_words"]
+
+_FEW = 10  # below this a rate is called one of few cases (METRICS: uncertainty)
+
+
+def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> kit.Page:
+    """Make the home page.
+
+    Parameters
+    ----------
+    log : str
+        The outcome log: a file or a database URL. It is read, never made here.
+    timezone : str
+        Whose month it is (IANA name); this machine's zone if empty.
+    now : str
+        The present moment as ``2026-03-05T14:07``; the clock if empty.
+    """
+    tz = timezone or local_zone()
+    moment = read_time(now, tz, "now") if now else now_in(tz)
+    return kit.page(
+        "The call did not connect. What now?",
+        "Practise it, handle it, and see how it turned out.",
+        kit.columns(
+            kit.card(
+                "Two questions, then what to do this minute, and the voicemail and email for it.",
+                kit.row(kit.link_button("Start", page="01_today", main=True)),
+                label=kit.tag("It is happening now", "amber"),
+                title="Nobody has called me",
+            ),
+            kit.card(
+                "A phone, a clock, and an interviewer who has a reason you can't see yet. "
+                "Five minutes.",
+                kit.row(kit.link_button("Play one", page="02_practice", main=True)),
+                label=kit.tag("For me", "blue"),
+                title="Practise a missed call",
+            ),
+            kit.card(
+                "A minute for each call. The chart and the report make themselves from it, "
+                "without a name in them.",
+                kit.row(
+                    kit.link_button("Log a call", page="05_log_outcomes", main=True),
+                    kit.link_button("See the report", page="06_outcome_report"),
+                ),
+                label=kit.tag("For coaches", "green"),
+                title="Log what happened",
+            ),
+        ),
+        _month(log, moment),
+        current="home",
+    )
+
+
+def _month(log: str, now: "ZonedDateTime") -> Any:
+    """Make the card of this month; a log that cannot be read does not keep the page from opening."""
+    way = kit.link_button("Log a call", page="05_log_outcomes")
+    if "://" not in log and not Path(log).is_file():
+        return kit.empty(
+            "Log the first one: from then on this line says how the month goes.",
+            title="No calls logged yet",
+        )
+    try:
+        # Loaded here: a page without a log opens a second sooner.
+        from interview_coach.outcomes import OutcomeLog
+
+        with OutcomeLog.open(log) as opened:
+            calls = opened.calls()
+    except KitError as problem:
+        return kit.error(str(problem), way, title="The log could not be read")
+    words = kit.card(*month_words(calls, now), title="This month")
+    see = kit.link_button("See the report", page="06_outcome_report")
+    words.children = (kit.columns(kit.Region(*words.children), see, widths="end"),)
+    return words
+
+
+def month_words(calls: "pd.DataFrame", now: "ZonedDateTime") -> list[kit.Html]:
+    """Say how the month goes.
+
+    Parameters
+    ----------
+    calls : DataFrame
+        As `OutcomeLog.calls` gives it.
+    now : ZonedDateTime
+        Decides which month it is.
+
+    Returns
+    -------
+    list of Html
+        Paragraphs: the rate with its numbers and interval, and what to know about it.
+    """
+    from interview_coach.measures import in_window, missed_call_rate
+
+    inside, _ = in_window(calls, now.date().replace(day=1).to_stdlib(), now.date().to_stdlib())
+    rate = missed_call_rate(inside).iloc[0]
+    missed, held = int(rate["n"]), int(rate["N"])
+    if not held:
+        said = [kit.text("No call has been held or missed yet.")]
+    else:
+        interval = f"({_percent(rate['value'])}, between {_percent(rate['low'])} and {_percent(rate['high'])})"
+        noun = "call" if held == 1 else "calls"
+        said = [kit.text(f"{held} {noun}, ", kit.el("b", f"{missed} missed"), f" {interval}.")]
+        if held < _FEW:
+            said.append(kit.small("Few cases: too few to read anything into the percentage."))
+    if bool(inside["synthetic"].fillna(False).any()):
+        said.append(kit.small("Some of these calls are synthetic: invented to try the kit out."))
+    return said
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.0f}%"
