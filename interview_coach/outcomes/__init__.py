@@ -1,9 +1,18 @@
-"""The outcome log: what really happened to each call, kept, changed with its history, and imported."""
+"""The outcome log: what really happened to each call, kept, changed with its history, and imported.
 
-from interview_coach.outcomes.importing import ImportResult, import_file
-from interview_coach.outcomes.mapping import ColumnMapping, MappingError, load_mapping
-from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
-from interview_coach.outcomes.store import OutcomeLog
+Names load on first use: reading a code must not cost the import of pandas and SQLAlchemy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from interview_coach.outcomes.importing import ImportResult, import_file
+    from interview_coach.outcomes.mapping import ColumnMapping, MappingError, load_mapping
+    from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
+    from interview_coach.outcomes.reader import calls_of
+    from interview_coach.outcomes.sample import sample_calls
+    from interview_coach.outcomes.store import OutcomeLog
 
 __all__ = [
     "CallEntry",
@@ -13,7 +22,25 @@ __all__ = [
     "ImportResult",
     "MappingError",
     "OutcomeLog",
+    "calls_of",
     "codes",
     "import_file",
     "load_mapping",
+    "sample_calls",
 ]
+
+_HOME = {
+    **dict.fromkeys(("ImportResult", "import_file"), "importing"),
+    **dict.fromkeys(("ColumnMapping", "MappingError", "load_mapping"), "mapping"),
+    **dict.fromkeys(("CallEntry", "EntryError", "EntryFault", "codes"), "model"),
+    "OutcomeLog": "store",
+    "calls_of": "reader",
+    "sample_calls": "sample",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from the module it lives in, the first time it is asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
