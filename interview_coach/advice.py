@@ -311,7 +311,7 @@ def time_check(situation: Situation, now: ZonedDateTime, clock: Clock = "12") ->
     theirs = ours.to_tz(tz)
     if theirs.offset == ours.offset:
         return f"Both clocks say {clock_time(ours, clock)}: the zones do not explain it."
-    meant = ours.to_plain().assume_tz(tz).to_tz(tz_of(ours))
+    meant = ours.to_plain().assume_tz(tz, disambiguation="compatible").to_tz(tz_of(ours))
     sentences = [
         f"{clock_time(ours, clock)} for you is {_clock_and_day(theirs, ours, clock)} for them.",
         f"If the invitation meant {clock_time(ours, clock)} in {tz}, the call is at "

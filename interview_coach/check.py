@@ -134,7 +134,7 @@ def _checked_rule(rule: Rule, playbook: Playbook) -> RuleCheck:
         now = _START.add(minutes=example.minutes_past)
         situation = Situation(
             scheduled=_START,
-            new_time=_START.add(hours=24),
+            new_time=now.add(hours=24),
             spoke_at=now,
             **example.model_dump(exclude={"minutes_past"}),
         )

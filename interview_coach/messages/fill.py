@@ -119,7 +119,8 @@ def fill(
             context[name] += f" {where} time" if context[name] else ""
     try:
         text = _environment().get_template(f"en/plain/{kind}.j2").render(context)
-    except TemplateError as error:
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # Whatever a template can raise is a fault of the template.
         raise KitError(f"template {kind}: {error}; put the template right.") from None
     message = _message(spec, text)
     if message.words > spec.most_words:

@@ -299,4 +299,7 @@ def joints(playbook: Playbook) -> list[Fault]:
             known(item, playbook.items, "messages.toml", kind.id, "required/optional")
         for field in (*kind.needs, *kind.may):
             known(field, playbook.fields, "messages.toml", kind.id, "needs/may")
+    for blank in playbook.fields.values():
+        if blank.type == "choice":
+            known(blank.id, playbook.codes, "messages.toml", blank.id, "id")
     return faults
