@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interview_coach.playbook import Playbook, Rule
-from interview_coach.simulation.engine import Action, Play, choices, start, step
+from interview_coach.simulation.engine import Action, Play, start, step
 from interview_coach.simulation.judge import Judge, Judged, Tally
 from interview_coach.simulation.scenario import OUTCOMES
 
@@ -48,10 +48,10 @@ def tally_of(play: Play, judge: Judge) -> Tally:
     tally = Tally()
     now = start(play.scenario, play.seed, play.level, play.world)
     for _, action in play.actions:
-        tally = judge.look(tally, now, (one.action.do for one in choices(now, judge.playbook)))
+        tally = judge.look(tally, now)
         tally = judge.judge(tally, now, action)
         now = step(now, action, judge.playbook)
-    return judge.look(tally, now, (one.action.do for one in choices(now, judge.playbook)))
+    return judge.look(tally, now)
 
 
 def debrief(play: Play, playbook: Playbook) -> Debrief:
@@ -74,7 +74,7 @@ def next_step(play: Play, playbook: Playbook) -> tuple[Action, Rule | None]:
     """
     judge = Judge(play.scenario, playbook)
     tally = tally_of(play, judge)
-    open_ = [choice.action for choice in choices(play, playbook)]
+    open_ = play.open
     verbs = {action.do for action in open_}
     speaking = judge.speaking(play.minute, tally.attempts)
     harmful = {rule.do for rule in speaking if rule.avoid}

@@ -62,8 +62,6 @@ class Play:
         For each reaction of the world: how often it has been asked for.
     happened : frozenset of int
         Which happenings have come.
-    opened : frozenset of str
-        Verbs that have been open at some decision.
     outcome : str or None
         None while it goes on; then one of `OUTCOMES`.
     """
@@ -78,7 +76,6 @@ class Play:
     events: tuple[Event, ...] = ()
     asked: tuple[int, ...] = ()
     happened: frozenset[int] = frozenset()
-    opened: frozenset[str] = frozenset()
     outcome: str | None = None
 
     @cached_property
@@ -88,6 +85,16 @@ class Play:
         for minute, action in self.actions:
             found.setdefault(action.do, minute)
         return found
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """The choices that are open now, in the scenario's order; none once it has ended."""
+        return tuple(_offers(self))
+
+    @property
+    def open(self) -> tuple[Action, ...]:
+        """The actions that are open now, in the scenario's order."""
+        return tuple(Action(offer.do, offer.until) for offer in self.offers)
 
     @cached_property
     def attempts(self) -> int:
@@ -110,7 +117,7 @@ def start(
 
 def choices(play: Play, playbook: Playbook) -> list[Choice]:
     """List what the candidate can do now, in the scenario's order."""
-    return [Choice(Action(o.do, o.until), _says(o, play, playbook)) for o in _offers(play)]
+    return [Choice(Action(o.do, o.until), _says(o, play, playbook)) for o in play.offers]
 
 
 def _offers(play: Play) -> list[Offer]:
@@ -144,8 +151,7 @@ def step(play: Play, action: Action, playbook: Playbook) -> Play:
     KitError
         If the action is not open now (a replay of a changed scenario, say).
     """
-    offers = _offers(play)
-    if action not in {Action(offer.do, offer.until) for offer in offers}:
+    if not any(o.do == action.do and o.until == action.until for o in play.offers):
         raise KitError(
             f"{play.scenario.title}: {action.do!r} is not open at minute {play.minute}; "
             "the story may have changed since this was recorded."
@@ -155,7 +161,6 @@ def step(play: Play, action: Action, playbook: Playbook) -> Play:
     play = replace(
         play,
         actions=(*play.actions, (begun, action)),
-        opened=play.opened | {offer.do for offer in offers},
     )
     if action.do == "stop_waiting":
         return _left(play)

@@ -71,6 +71,7 @@ class Judge:
         hold = playbook.hold(base)
         self._hold = hold.due if hold else 24 * 60
         self._spoken: dict[tuple[int, int], tuple[Rule, ...]] = {}
+        self._asked_by: dict[tuple[str, int, int], tuple[Source, ...]] = {}
 
     def _facts(self, minute: int, attempts: int, left: int) -> Facts:
         scenario = self.scenario
@@ -100,9 +101,9 @@ class Judge:
         anchor = {"scheduled": 0, "now": since}.get(timing.from_, self.scenario.anchor or 0)
         return Duty(rule, anchor + timing.earliest, anchor + timing.due, anchor + timing.latest)
 
-    def look(self, tally: Tally, play: Play, open_: Iterable[str]) -> Tally:
+    def look(self, tally: Tally, play: Play) -> Tally:
         """Take note, before a decision, of which rules speak and which verbs are open."""
-        duties, verbs = dict(tally.duties), set(open_)
+        duties, verbs = dict(tally.duties), {offer.do for offer in play.offers}
         for rule in self.speaking(play.minute, tally.attempts):
             if rule.timing is None:
                 continue
@@ -137,12 +138,7 @@ class Judge:
         return found or self._neutral(action, minute, number, attempts)
 
     def _neutral(self, action: Action, minute: int, number: int, attempts: int) -> Judged:
-        facts = self._facts(minute, attempts, self._hold - minute)
-        asks = tuple(
-            self.playbook.sources[variant.id]
-            for variant in self.playbook.variants.values()
-            if any(rule.do == action.do and rule.when.holds(facts) for rule in variant.rule)
-        )
+        asks = self._advisers(action.do, minute, attempts)
         because = (
             "Our rules do not ask for it just now; another adviser does."
             if asks
@@ -150,6 +146,18 @@ class Judge:
         )
         says = self.playbook.actions[action.do].done
         return Judged(minute, number, action.do, says, "neutral", None, because, (), asks)
+
+    def _advisers(self, do: str, minute: int, attempts: int) -> tuple[Source, ...]:
+        """List the advisers whose variant asks for what our rules do not."""
+        key = (do, minute, attempts)
+        if key not in self._asked_by:
+            facts = self._facts(minute, attempts, self._hold - minute)
+            self._asked_by[key] = tuple(
+                self.playbook.sources[variant.id]
+                for variant in self.playbook.variants.values()
+                if any(rule.do == do and rule.when.holds(facts) for rule in variant.rule)
+            )
+        return self._asked_by[key]
 
     def close(self, tally: Tally, play: Play) -> Tally:
         """Add, at the end of a play, what was not done although it was open and its time came.

@@ -1,6 +1,7 @@
 """What a scenario file may say, and how all of them are loaded and checked at once."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -79,12 +80,12 @@ class _Open(_Data):
         """Say whether it is open."""
         return (
             phase == self.phase
-            and level in self.levels
-            and all(verb in done for verb in self.needs)
-            and not any(verb in done for verb in self.unless)
-            and (self.after is None or last in self.after)
             and (self.from_ is None or minute >= self.from_)
             and (self.to is None or minute <= self.to)
+            and (self.after is None or last in self.after)
+            and level in self.levels
+            and (not self.needs or all(verb in done for verb in self.needs))
+            and (not self.unless or not any(verb in done for verb in self.unless))
         )
 
 
@@ -221,29 +222,36 @@ class Scenario(_Data):
     end: Mapping[Outcome, str] = {}
     cause: tuple[Cause, ...] = Field(min_length=1)
 
-    @property
+    @cached_property
     def start(self) -> ZonedDateTime:
         """The agreed start, in the candidate's zone."""
         return read_time(self.starts, self.timezone, "day and time")
 
+    @cached_property
+    def _clock(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        person = self.person
+        return {
+            **person.model_dump(),
+            "they_cap": person.they.capitalize(),
+            "their_cap": person.their.capitalize(),
+            "start": self.at(0),
+            "new_time": self.at(self.anchor or 0),
+        }
+
     def at(self, minute: int) -> str:
         """Write the clock time of a minute past the start, without a.m. or p.m.: ``2:07``."""
-        return clock_time(self.start.add(minutes=minute)).rpartition(" ")[0]
+        if minute not in self._clock:
+            moment = self.start.add(minutes=minute)
+            self._clock[minute] = clock_time(moment).rpartition(" ")[0]
+        return self._clock[minute]
 
     def words(self, text: str, **more: str) -> str:
         """Fill the names, pronouns and times into a text of this scenario."""
-        person = self.person
-        return text.format(
-            name=person.name,
-            they=person.they,
-            their=person.their,
-            them=person.them,
-            they_cap=person.they.capitalize(),
-            their_cap=person.their.capitalize(),
-            start=self.at(0),
-            new_time=self.at(self.anchor or 0),
-            **more,
-        )
+        return text.format(**self._names, **more)
 
     def reactions(self, cause: Cause) -> tuple[Reaction, ...]:
         """List the reactions to actions under a cause: its own before those of all."""
@@ -349,9 +357,12 @@ def _soonest(happening: Happening, cause: Cause) -> int:
 
 
 def _can_end(scenario: Scenario, cause: Cause) -> bool:
-    ways: list[Reaction | Happening] = [*scenario.reactions(cause), *scenario.happenings(cause)]
     stops = any(offer.do == "stop_waiting" for offer in scenario.offer)
-    return stops or any(way.outcome for way in ways)
+    return (
+        stops
+        or any(one.outcome for one in scenario.reactions(cause))
+        or any(one.outcome for one in scenario.happenings(cause))
+    )
 
 
 def _start_and_texts(scenario: Scenario, fault: Any) -> Iterator[Fault]:
