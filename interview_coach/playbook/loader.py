@@ -1,7 +1,7 @@
 """Read the playbook from its files, check it whole, and lay the coach's house rules over it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -115,7 +115,7 @@ def _load(folder: Path) -> Playbook:
         ("kind", "item", "field"),
         faults,
     )
-    rules = _rules(folder, faults)
+    rules, files = _rules(folder, faults)
     variants = _list(
         read_toml(folder / "variants.toml", faults), "variant", "variants.toml", Variant, faults
     )
@@ -130,7 +130,8 @@ def _load(folder: Path) -> Playbook:
         codes=codes,
         scenarios=_scenarios(folder, faults),
     )
-    faults += joints(playbook)
+    faults += joints(playbook, files, {fault.file for fault in faults})
+    faults += [] if faults else _laid(playbook)
     if faults:
         raise PlaybookError(faults)
     return playbook
@@ -200,8 +201,9 @@ def _tables(
     return {name: data[name] if isinstance(data.get(name), dict) else {} for name in known}
 
 
-def _rules(folder: Path, faults: list[Fault]) -> dict[str, Rule]:
+def _rules(folder: Path, faults: list[Fault]) -> tuple[dict[str, Rule], dict[str, str]]:
     rules: dict[str, Rule] = {}
+    files: dict[str, str] = {}
     paths = sorted((folder / "rules").glob("*.toml"))
     if not paths:
         faults.append(Fault("rules", "", "", "there is no rule file", "put one there"))
@@ -211,7 +213,8 @@ def _rules(folder: Path, faults: list[Fault]) -> dict[str, Rule]:
                 wrong = "another file has a rule of this id"
                 faults.append(Fault(path.name, key, "id", wrong, "give it a name of its own"))
             rules[key] = rule
-    return rules
+            files[key] = path.name
+    return rules, files
 
 
 def _sources(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Source]:
@@ -264,42 +267,66 @@ def _scenarios(folder: Path, faults: list[Fault]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def joints(playbook: Playbook) -> list[Fault]:
-    """Check what one entry says of another: sources, actions, templates, variants, items, blanks."""
+def joints(playbook: Playbook, files: Mapping[str, str], broken: Collection[str]) -> list[Fault]:
+    """Check what one entry says of another: sources, actions, templates, variants, items, blanks.
+
+    `files` says which file a rule is in. Names that a `broken` file may hold are not asked for:
+    one slip there would be told a hundred times.
+    """
     faults: list[Fault] = []
 
-    def known(value: str, names: Mapping[str, object], file: str, where: str, field: str) -> None:
-        if value not in names:
-            remedy = near(value, names, f"add it to {file} or use one that is there")
+    def known(
+        value: str, names: Mapping[str, object], home: str, file: str, where: str, field: str
+    ) -> None:
+        if value not in names and home not in broken:
+            remedy = near(value, names, f"add it to {home} or use one that is there")
             faults.append(Fault(file, where, field, f"{value!r} is not known", remedy))
 
     def check_rule(rule: Rule, file: str) -> None:
         for source in rule.source:
-            known(source, playbook.sources, file, rule.id, "source")
-        known(rule.do, playbook.actions, file, rule.id, "do")
+            known(source, playbook.sources, "sources.toml", file, rule.id, "source")
+        known(rule.do, playbook.actions, "actions.toml", file, rule.id, "do")
         for variant in rule.variants:
-            known(variant, playbook.variants, file, rule.id, "variants")
+            known(variant, playbook.variants, "variants.toml", file, rule.id, "variants")
         if rule.template is not None:
-            known(rule.template, playbook.kinds, file, rule.id, "template")
+            known(rule.template, playbook.kinds, "messages.toml", file, rule.id, "template")
 
     for rule in playbook.rules.values():
-        check_rule(rule, "rules")
+        check_rule(rule, files.get(rule.id, "rules"))
+    others = {"sources.toml", "codes.toml", "actions.toml", "messages.toml", "variants.toml"}
+    rules_broken = not others.issuperset(broken)
     for variant in playbook.variants.values():
-        known(variant.id, playbook.sources, "variants.toml", variant.id, "id")
-        for change in variant.change:
-            known(change.rule, playbook.rules, "variants.toml", variant.id, "change.rule")
+        file = "variants.toml"
+        known(variant.id, playbook.sources, "sources.toml", file, variant.id, "id")
+        for change in variant.change if not rules_broken else ():
+            known(change.rule, playbook.rules, "rules", file, variant.id, "change.rule")
         for rule in variant.rule:
-            check_rule(rule, "variants.toml")
+            check_rule(rule, file)
+    skills = playbook.codes.get("skill", {})
     for action in playbook.actions.values():
-        known(action.skill, playbook.codes.get("skill", {}), "actions.toml", action.id, "skill")
+        known(action.skill, skills, "codes.toml", "actions.toml", action.id, "skill")
     for kind in playbook.kinds.values():
         for source in kind.source:
-            known(source, playbook.sources, "messages.toml", kind.id, "source")
-        for item in (*kind.required, *kind.optional):
-            known(item, playbook.items, "messages.toml", kind.id, "required/optional")
-        for field in (*kind.needs, *kind.may):
-            known(field, playbook.fields, "messages.toml", kind.id, "needs/may")
+            known(source, playbook.sources, "sources.toml", "messages.toml", kind.id, "source")
+        for name, names, field in (
+            *((item, playbook.items, "required") for item in kind.required),
+            *((item, playbook.items, "optional") for item in kind.optional),
+            *((blank, playbook.fields, "needs") for blank in kind.needs),
+            *((blank, playbook.fields, "may") for blank in kind.may),
+        ):
+            known(name, names, "messages.toml", "messages.toml", kind.id, field)
     for blank in playbook.fields.values():
         if blank.type == "choice":
-            known(blank.id, playbook.codes, "messages.toml", blank.id, "id")
+            known(blank.id, playbook.codes, "codes.toml", "messages.toml", blank.id, "id")
+    return faults
+
+
+def _laid(playbook: Playbook) -> list[Fault]:
+    # A variant that cannot be laid over the rules must not wait until somebody picks it.
+    faults: list[Fault] = []
+    for key in playbook.variants:
+        try:
+            pick(playbook, (key,))
+        except PlaybookError as error:
+            faults += error.faults
     return faults

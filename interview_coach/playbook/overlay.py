@@ -104,6 +104,11 @@ def _lay(
         except ValidationError as error:
             faults += from_validation(error, file, change.rule, RULE_WORDS)
             continue
+        if now.template is not None and now.template not in playbook.kinds:
+            wrong = f"{now.template!r} is not known"
+            remedy = near(now.template, playbook.kinds, "see the playbook")
+            faults.append(Fault(file, change.rule, "template", wrong, remedy))
+            continue
         rules[change.rule] = now
         changed += _differences(was, now, by)
     for rule in added:
