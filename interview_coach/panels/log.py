@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import traitlets
 
+from interview_coach.charts import rate_by_month
 from interview_coach.errors import KitError
+from interview_coach.measures import missed_call_rate, ordinary_noise
 from interview_coach.outcomes import OutcomeLog, codes
 from interview_coach.panels import kit
 from interview_coach.times import local_zone, now_in, zone
@@ -225,7 +227,7 @@ def _list(calls: pd.DataFrame, model: LogModel, notice: kit.Notice) -> list[Any]
     ]
     head = ("Agreed for", "Client", "Employer", "What became of it", "Who missed it")
     return [
-        *_charts(calls),
+        _chart(calls),
         kit.heading(f"{len(open_)} missed or moved, with no next call yet") if open_ else None,
         *(
             kit.row(
@@ -251,8 +253,12 @@ def _open_interviews(calls: pd.DataFrame) -> list[Any]:
     return list(waiting.iloc[::-1].itertuples())
 
 
-def _charts(calls: pd.DataFrame) -> list[Any]:
-    return []
+def _chart(calls: pd.DataFrame) -> Any:
+    rates = ordinary_noise(missed_call_rate(calls, "month"))
+    if not rates["N"].sum():
+        return kit.text("The chart comes with the first call that was held or missed.", soft=True)
+    chart = rate_by_month(rates, synthetic=bool(calls["synthetic"].any()))
+    return kit.card(kit.trusted(chart.html()))
 
 
 def _local(call: Any) -> str:

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import traitlets
-from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan, Situation, Step, advise
 from interview_coach.errors import KitError
@@ -233,12 +232,9 @@ def _first(plan: Plan) -> str:
 def _when(step: Step, plan: Plan) -> str:
     if step.due <= plan.now:
         return "now"
-    return _clock(step.due, plan.now)
-
-
-def _clock(moment: ZonedDateTime, now: ZonedDateTime) -> str:
-    day = day_words(moment, now)
-    return clock_time(moment) if day == "today" else f"{day} {clock_time(moment)}"
+    # On another day the day is enough: nobody needs it to the minute.
+    day = day_words(step.due, plan.now)
+    return clock_time(step.due) if day == "today" else day
 
 
 def _what(step: Step, playbook: Playbook) -> kit.Html:
