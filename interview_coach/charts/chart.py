@@ -1,0 +1,124 @@
+"""A finished chart: the figure, the same for a telephone, its words and its numbers."""
+
+import base64
+import io
+import warnings
+from dataclasses import dataclass
+from html import escape
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from interview_coach.charts.paper import FONT
+from interview_coach.errors import KitError
+
+__all__ = ["Chart"]
+
+# Text stays text, which is small and sharp. It was measured in a wide font; the next best are no
+# wider, so that nothing overlaps where that font is not there. The fixed salt makes the same chart
+# the same file each time.
+_SVG: Any = {"svg.fonttype": "none", "svg.hashsalt": "interview-coach"}
+_FONTS = f"'{FONT}', Verdana, 'Segoe UI', Arial, sans-serif"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart to show, save or read out.
+
+    Attributes
+    ----------
+    figure : Figure
+        For screens and paper.
+    narrow : Figure
+        The same, drawn for a column of about 360 pixels.
+    title : str
+        The finding, as drawn in the figure.
+    alt : str
+        The chart in words, with its numbers.
+    caption : str
+        What the reader must know beside it; may be empty.
+    data : DataFrame
+        The table behind it, with the headings to show.
+    """
+
+    figure: Figure
+    narrow: Figure
+    title: str
+    alt: str
+    caption: str
+    data: pd.DataFrame
+
+    def html(self) -> str:
+        """Give the chart as one safe piece of HTML: picture, caption, and its table a click away."""
+        caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
+        return (
+            '<figure class="ic-figure"><picture>'
+            f'<source media="(max-width: 560px)" srcset="{_data_uri(self.narrow)}">'
+            f'<img src="{_data_uri(self.figure)}" alt="{escape(self.alt)}"></picture>{caption}'
+            f"<details><summary>The numbers as a table</summary>{self._table()}</details></figure>"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write the figure to a file; its ending says how (.svg, .png, .pdf).
+
+        Raises
+        ------
+        KitError
+            If the file cannot be written, or the ending is none that can be.
+        """
+        target = Path(path)
+        kind = target.suffix.lstrip(".").lower()
+        if kind not in {"svg", "png", "pdf"}:
+            raise KitError(
+                f"A chart cannot be saved as {target.name!r}; end the name in .svg, .png or .pdf."
+            )
+        try:
+            target.write_bytes(_drawn(self.figure, kind))
+        except OSError as error:
+            raise KitError(
+                f"The chart could not be written to '{target}' ({error.strerror}); choose a folder "
+                "that you may write to."
+            ) from error
+        return target
+
+    def _table(self) -> str:
+        head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in self.data.columns)
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f'<th scope="row">{escape(str(cell))}</th>'
+                if place == 0
+                else f"<td>{escape(str(cell))}</td>"
+                for place, cell in enumerate(row)
+            )
+            + "</tr>"
+            for row in self.data.itertuples(index=False)
+        )
+        name = escape(self.title)
+        return (
+            f'<div class="ic-table" tabindex="0" role="region" aria-label="Table: {name}"><table>'
+            f"<caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+
+def _drawn(figure: Figure, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    with rc_context(_SVG), warnings.catch_warnings():
+        # A group may be named in a script that the font lacks: boxes are drawn, and the table and
+        # the alt text, which the reader's own fonts show, still say the name.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
+        figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)
+    drawn = buffer.getvalue()
+    return drawn.replace(f"'{FONT}'".encode(), _FONTS.encode()) if kind == "svg" else drawn
+
+
+def _data_uri(figure: Figure) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(_drawn(figure, 'svg')).decode('ascii')}"
