@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -175,7 +175,7 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
         if row.reasons:
             continue
         key = "row-" + digest(*same, str(seen[same]))
-        content = digest(*_said(row.fields))
+        content = digest(*row.content)
         if (coach, key) in known.keys:
             if known.keys[coach, key] == content:
                 already += 1
@@ -197,11 +197,6 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
             continue
         calls.append(_Call(row, coach, client, interview, key, content))
     return calls, already
-
-
-def _said(fields: Mapping[str, Any]) -> Iterable[str]:
-    # The doubt depends on the day of the import and on the rows around it, so it does not count.
-    return (f"{name}={fields[name]}" for name in sorted(fields) if name != "date_doubt")
 
 
 def _fits(known: _Known, row: FileRow, coach: str, client: str, interview: str) -> str | None:
@@ -230,7 +225,8 @@ def _write(
     write: int,
     progress: Callable[[int, int], None],
 ) -> None:
-    clients = dict.fromkeys((call.coach, call.client_id) for call in calls)
+    # Sorted by their keys throughout: an index is then filled page by page, not all over.
+    clients = sorted({(call.coach, call.client_id) for call in calls})
     _insert(
         connection,
         schema.clients,
@@ -247,7 +243,7 @@ def _write(
                 if (c, i) not in known.named
             ],
         )
-    used = dict.fromkeys((call.coach, call.interview_id) for call in calls)
+    used = sorted({(call.coach, call.interview_id) for call in calls})
     _insert(
         connection,
         schema.interviews,
@@ -267,7 +263,7 @@ def _numbered(known: _Known, calls: list[_Call], write: int) -> list[dict[str, A
         by_interview[call.coach, call.interview_id].append(call)
     rows = []
     for place, group in by_interview.items():
-        group.sort(key=lambda call: call.row.fields["scheduled_at"])
+        group.sort(key=lambda call: (call.row.fields["scheduled_at"], call.row.line))
         for sequence, call in enumerate(group, known.last.get(place, 0) + 1):
             row = {name: call.row.fields.get(name) for name in CALL_FIELDS}
             row["call_id"] = "call-" + call.key.removeprefix("row-")
@@ -275,6 +271,7 @@ def _numbered(known: _Known, calls: list[_Call], write: int) -> list[dict[str, A
             row["sequence"], row["write_id"] = sequence, write
             row["entry_key"], row["entry_digest"] = call.key, call.digest
             rows.append(row)
+    rows.sort(key=lambda row: (row["coach"], row["entry_key"]))
     return rows
 
 

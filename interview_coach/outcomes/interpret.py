@@ -37,6 +37,7 @@ class FileRow:
     client: tuple[str, ...] = ()
     interview: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
     reasons: list[str] = field(default_factory=list)
 
 
@@ -48,22 +49,19 @@ class Interpretation:
     without_time: int
 
 
-class _Cells:
+class _Cells(dict[str, tuple[Any, str | None]]):
     """Reads one column: a cell's text to its value, or to a reason; each distinct cell once."""
 
     def __init__(self, place: int, name: str, read: Callable[[str], Any], missing: frozenset[str]):
-        self.place, self.name, self._read, self._missing = place, name, read, missing
-        self._known: dict[str, tuple[Any, str | None]] = {}
+        self.place, self.name, self._read, self._absent = place, name, read, missing
 
-    def __call__(self, cell: str) -> tuple[Any, str | None]:
-        known = self._known.get(cell)
-        if known is None:
-            known = self._known[cell] = self._first(cell)
-        return known
+    def __missing__(self, cell: str) -> tuple[Any, str | None]:
+        found = self[cell] = self._first(cell)
+        return found
 
     def _first(self, cell: str) -> tuple[Any, str | None]:
         text = cell.strip()
-        if text.casefold() in self._missing:
+        if text.casefold() in self._absent:
             return None, None
         try:
             return self._read(text), None
@@ -71,6 +69,14 @@ class _Cells:
             return None, f"{self.name}: {_shown(text)}: {error}"
         except KitError as error:
             return None, f"{self.name}: {str(error).rstrip('.')}"
+
+
+class _Folded(dict[str, str]):
+    """A cell without regard to case and spaces, each distinct cell once."""
+
+    def __missing__(self, cell: str) -> str:
+        found = self[cell] = " ".join(cell.split()).casefold()
+        return found
 
 
 def _shown(text: str) -> str:
@@ -163,6 +169,8 @@ class _Reader:
                 *(table.place(mapping.columns[name]) for name in when if name in mapping.columns),
             ]
         )
+        self._content = [table.place(name) for name in mapping.needed()]
+        self._folded = _Folded()
         self._constants = {"state": "pending", "synthetic": False, "channel": "phone"}
         self._constants |= {"caller": "interviewer", **mapping.constants}
         self._zone = zone(str(mapping.constants.get("timezone") or mapping.time.timezone or "UTC"))
@@ -207,7 +215,7 @@ class _Reader:
 
     def row(self, line: int, cells: list[str]) -> FileRow:
         row = FileRow(line, cells)
-        row.reasons = list(self._shape(cells))
+        row.reasons.extend(self._shape(cells))
         if row.reasons:
             if len(cells) >= self._width:
                 self._who(row)
@@ -216,7 +224,7 @@ class _Reader:
         fields = row.fields
         fields.update(self._constants)
         for name, column in self._cells.items():
-            value, fault = column(cells[column.place])
+            value, fault = column[cells[column.place]]
             if fault:
                 row.reasons.append(fault)
             if value is not None:
@@ -229,7 +237,12 @@ class _Reader:
         return row
 
     def _shape(self, cells: list[str]) -> Iterable[str]:
-        if not any(cell.strip() for cell in cells):
+        whole = "".join(cells)
+        if len(cells) == self._width and len(whole) <= LONGEST_CELL and whole.strip():
+            # One look at the row as a whole settles nearly all of them.
+            if "\0" not in whole and "\n" not in whole:
+                return
+        elif not whole.strip():
             yield "the row is empty"
             return
         if len(cells) < self._width:
@@ -259,10 +272,12 @@ class _Reader:
 
     def _who(self, row: FileRow) -> None:
         cells = row.cells
-        row.client = tuple(" ".join(cells[place].split()) for place in self._client)
-        row.interview = tuple(_folded(cells[place]) for place in self._interview)
-        row.identity = tuple(_folded(cells[place]) for place in self._identity)
-        if any(part.casefold() in self._missing for part in row.client):
+        folded = self._folded
+        row.client = tuple([" ".join(cells[place].split()) for place in self._client])
+        row.interview = tuple([folded[cells[place]] for place in self._interview])
+        row.identity = tuple([folded[cells[place]] for place in self._identity])
+        row.content = tuple([folded[cells[place]] for place in self._content])
+        if any(folded[part] in self._missing for part in row.client):
             row.reasons.append("the row does not say who the client is")
         elif sum(map(len, row.client)) > 200:
             row.reasons.append("what says who the client is has more than 200 characters")
@@ -270,14 +285,14 @@ class _Reader:
     def _when(self, row: FileRow) -> None:
         fields, cells = row.fields, row.cells
         fields["timezone"] = timezone = fields.get("timezone") or self._zone
-        start, fault = self._start(cells[self._start.place])
+        start, fault = self._start[cells[self._start.place]]
         column = self._start.name
         if start is None:
             row.reasons.append(fault or f"{column}: the row has no date")
             return
         clock = start.clock
         if self._clock is not None:
-            given, fault = self._clock(cells[self._clock.place])
+            given, fault = self._clock[cells[self._clock.place]]
             if fault:
                 row.reasons.append(fault)
                 return
@@ -297,7 +312,7 @@ class _Reader:
             return
         fields["scheduled_at"] = moment
         for name, reader in self._later.items():
-            given, fault = reader(cells[reader.place])
+            given, fault = reader[cells[reader.place]]
             if given is not None:
                 moment, fault = self._moment(_on(given, start.day), timezone)
             if fault:
@@ -329,10 +344,6 @@ class _Reader:
 
 def _on(given: FileDate | time, day: date) -> FileDate:
     return given if isinstance(given, FileDate) else FileDate(day, given)
-
-
-def _folded(cell: str) -> str:
-    return " ".join(cell.split()).casefold()
 
 
 def _code(field: str, given: str) -> str:
