@@ -6,6 +6,7 @@ got wrong comes back as one sentence on standard error, with exit code 2.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -177,6 +178,9 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _advise(args: argparse.Namespace) -> int:
+    # Pydantic would read the metadata of every installed package in search of plugins, a tenth of
+    # the time that `advise` takes; the kit has none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from interview_coach.advice import Situation, advise
     from interview_coach.playbook import load_playbook
     from interview_coach.times import now_in, read_time, zone

@@ -35,7 +35,8 @@ StageCode = Literal["waiting", "rebooked", "spoken"]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    # Built when first needed: most of these only ever stand inside a rule.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, defer_build=True)
 
 
 class Source(_Data):
