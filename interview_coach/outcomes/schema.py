@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -29,6 +30,7 @@ __all__ = [
     "VERSION",
     "UtcTime",
     "about",
+    "attempts",
     "calls",
     "changes",
     "client_names",
@@ -38,7 +40,8 @@ __all__ = [
     "writes",
 ]
 
-# Raised by one whenever the tables change, together with the step that brings an older log up.
+# Raised by one whenever the tables change, together with the step that brings an older log up. A
+# table that older kits need not know (attempts) does not count: it is made where it is missing.
 VERSION = 1
 
 
@@ -174,4 +177,29 @@ changes = Table(
     _text("became"),
     Index(None, "call_id"),
     comment="One field that a write altered: what it was and what it became.",
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    _text("attempt_id", primary_key=True),
+    _text("player", nullable=False, comment="a pseudonym, 'me' unless told otherwise"),
+    _text("scenario", nullable=False),
+    _text("level", nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    _text("playbook", nullable=False, comment="fingerprint of the rules and the story it was"),
+    _text("actions", nullable=False, comment="JSON: [verb, until minute or null], in order"),
+    _text("messages", nullable=False, comment="JSON: what the player wrote, and ticked"),
+    Column("minute", Integer, nullable=False, comment="past the agreed start"),
+    _text("outcome"),
+    _text("scores", comment="JSON: skill -> [points got, points there were]; of an ended one"),
+    Column("helped", Integer, nullable=False, comment="hints asked for and steps taken back"),
+    _text("after", comment="the attempt whose story this one plays again, if it does"),
+    Column("started", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False),
+    Column("ended", UtcTime),
+    _text("state", nullable=False, comment="running or ended"),
+    Column("revision", Integer, nullable=False, comment="counts the saves: two windows, one call"),
+    Index(None, "player", "changed"),
+    comment="Calls that were practised. They are no calls of the log and count in no figure of it.",
 )
