@@ -37,11 +37,14 @@ __all__ = [
     "clients",
     "interviews",
     "metadata",
+    "workshop_changes",
+    "workshops",
     "writes",
 ]
 
 # Raised by one whenever the tables change, together with the step that brings an older log up. A
-# table that older kits need not know (attempts) does not count: it is made where it is missing.
+# table that older kits need not know (attempts, workshops) does not count: it is made where it is
+# missing.
 VERSION = 1
 
 
@@ -78,8 +81,8 @@ metadata = MetaData(
 )
 
 
-def _text(name: str, **options: Any) -> Column[str]:
-    return Column(name, Text, **options)
+def _text(name: str, *more: Any, **options: Any) -> Column[str]:
+    return Column(name, Text, *more, **options)
 
 
 about = Table(
@@ -202,4 +205,25 @@ attempts = Table(
     Column("revision", Integer, nullable=False, comment="counts the saves: two windows, one call"),
     Index(None, "player", "changed"),
     comment="Calls that were practised. They are no calls of the log and count in no figure of it.",
+)
+
+workshops = Table(
+    "workshops",
+    metadata,
+    _text("workshop_id", primary_key=True),
+    _text("coach", nullable=False),
+    _text("deck", nullable=False),
+    _text("cohort", nullable=False, comment="what the facilitator calls the group; names nobody"),
+    Column("begun_at", UtcTime, nullable=False),
+    comment="A room that voted on practice calls. Only counts of hands are kept, never who.",
+)
+
+workshop_changes = Table(
+    "workshop_changes",
+    metadata,
+    _text("workshop_id", ForeignKey("workshops.workshop_id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="from 1, no gaps"),
+    Column("at", UtcTime, nullable=False),
+    _text("change", nullable=False, comment="JSON: what was done (a hand, reveal, play, undo ...)"),
+    comment="Everything done in a workshop, in order: played again, it is the workshop as it was.",
 )
