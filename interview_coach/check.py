@@ -14,6 +14,7 @@ from interview_coach.advice import Situation, advise
 from interview_coach.errors import KitError
 from interview_coach.messages import fill
 from interview_coach.playbook import Playbook, Rule, pick
+from interview_coach.playbook.model import Example
 from interview_coach.simulation import load_scenarios
 
 __all__ = ["Hole", "Ledger", "RuleCheck", "TemplateCheck", "ledger"]
@@ -31,12 +32,17 @@ class Hole:
 
 @dataclass(frozen=True)
 class RuleCheck:
-    """Whether a rule speaks in its must-speak example and is silent in the other."""
+    """Whether a rule speaks in its must-speak example and is silent in the other.
+
+    `speaks_in` and `silent_in` say the two situations in words.
+    """
 
     id: str
     source: tuple[str, ...]
     speaks: bool
     silent: bool
+    speaks_in: str
+    silent_in: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,8 @@ class Ledger:
                     "source": list(r.source),
                     "must_speak": r.speaks,
                     "must_be_silent": r.silent,
+                    "speaks_in": r.speaks_in,
+                    "silent_in": r.silent_in,
                 }
                 for r in self.rules
             ],
@@ -130,7 +138,7 @@ def _checked_rules(playbook: Playbook) -> Iterable[RuleCheck]:
 
 
 def _checked_rule(rule: Rule, playbook: Playbook) -> RuleCheck:
-    def spoken(example: Any) -> bool:
+    def spoken(example: Example) -> bool:
         now = _START.add(minutes=example.minutes_past)
         situation = Situation(
             scheduled=_START,
@@ -141,7 +149,19 @@ def _checked_rule(rule: Rule, playbook: Playbook) -> RuleCheck:
         plan = advise(situation, now, playbook)
         return rule.id in {step.id for step in plan.steps} | {r.id for r in plan.avoid}
 
-    return RuleCheck(rule.id, rule.source, spoken(rule.speaks), not spoken(rule.silent))
+    return RuleCheck(
+        id=rule.id,
+        source=rule.source,
+        speaks=spoken(rule.speaks),
+        silent=not spoken(rule.silent),
+        speaks_in=_in_words(rule.speaks),
+        silent_in=_in_words(rule.silent),
+    )
+
+
+def _in_words(example: Example) -> str:
+    given = example.model_dump(exclude_unset=True)
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in given.items())
 
 
 def _checked_template(kind: str, playbook: Playbook) -> TemplateCheck:

@@ -5,6 +5,7 @@ got wrong comes back as one sentence on standard error, with exit code 2.
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -26,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 when it worked, 1 when a check found a hole, 2 when something given was wrong.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that the terminal's code page cannot show must not end in a traceback.
+        sys.stdout.reconfigure(errors="replace")
     args = _parser().parse_args(argv)
     try:
         code: int = args.run(args)
@@ -161,7 +165,10 @@ def _check(args: argparse.Namespace) -> int:
         print(f"  {'ok ' if by else 'NO '} {key}  {', '.join(by) or 'nothing'}")
     print("Rules: speaks where it must, silent where it must")
     for rule in found.rules:
-        words = f"{'speaks' if rule.speaks else 'SILENT'}, {'silent' if rule.silent else 'SPEAKS'}"
+        words = (
+            f"{'speaks' if rule.speaks else 'SILENT'} at [{rule.speaks_in}], "
+            f"{'silent' if rule.silent else 'SPEAKS'} at [{rule.silent_in}]"
+        )
         good = rule.speaks and rule.silent
         print(f"  {'ok ' if good else 'NO '} {rule.id} ({', '.join(rule.source)}): {words}")
     print("Templates")

@@ -5,7 +5,7 @@ situation meet its conditions; nothing here computes times or reads files.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -15,6 +15,7 @@ __all__ = [
     "RULE_WORDS",
     "Action",
     "Change",
+    "Example",
     "Facts",
     "FieldSpec",
     "Item",
@@ -287,8 +288,8 @@ class Playbook:
         By id.
     codes : mapping of str to mapping of str to str
         Enumerations: table, then code, then its meaning.
-    scenarios : mapping of str to mapping
-        Raw scenario data by id; the simulation gives them their type.
+    scenarios, decks : mapping of str to mapping
+        Raw data by id; the simulation gives scenarios their type, the workshop its decks.
     changed : tuple of HouseChange
         What house rules and picked variants changed.
     """
@@ -302,6 +303,7 @@ class Playbook:
     fields: Mapping[str, FieldSpec]
     codes: Mapping[str, Mapping[str, str]]
     scenarios: Mapping[str, Mapping[str, object]]
+    decks: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     picked: tuple[str, ...] = ()
     changed: tuple[HouseChange, ...] = ()
 

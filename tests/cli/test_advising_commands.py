@@ -1,6 +1,7 @@
 """The commands `check`, `advise` and `message`, as typed: what is printed, and the exit code."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -197,6 +198,10 @@ class TestCheck:
         assert "  ok  B1  rule check-number" in out
         assert out.endswith("all covered.\n")
         assert "NO " not in out
+        assert (
+            "  ok  dial (B1): speaks at [caller candidate, minutes past 1, attempts 1], silent at "
+            "[caller candidate, minutes past 1, attempts 3]\n"
+        ) in out
 
     def test_json_names_each_id_rule_and_template(self, capsys: Out) -> None:
         code, out, _ = run(capsys, "check", "--json")
@@ -205,6 +210,9 @@ class TestCheck:
         assert all(entry["carried_by"] for entry in found["guidance"])
         assert all(rule["must_speak"] and rule["must_be_silent"] for rule in found["rules"])
         assert len(found["templates"]) == 9
+        dial = next(rule for rule in found["rules"] if rule["id"] == "dial")
+        assert dial["speaks_in"] == "caller candidate, minutes past 1, attempts 1"
+        assert dial["silent_in"] == "caller candidate, minutes past 1, attempts 3"
 
     def test_a_rule_that_is_silent_where_it_must_speak_is_a_hole(
         self, capsys: Out, tmp_path: Path
@@ -301,6 +309,19 @@ class TestMessage:
         self, capsys: Out, argv: tuple[str, ...], says: str
     ) -> None:
         assert run(capsys, "message", *argv) == (2, "", f"interview-coach: {says}\n")
+
+
+def test_a_name_that_the_terminal_cannot_show_is_no_traceback() -> None:
+    argv = ["message", "email_thanks", *TestMessage.AT, "--set", "spoken=2026-03-05T14:00"]
+    code = f"from interview_coach.cli import main; main([*{argv!r}, '--set', 'sender=\u0141ucja'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        check=True,
+    )
+    assert done.stderr == b""
+    assert done.stdout.endswith(b"?ucja" + os.linesep.encode())
 
 
 def test_the_version(capsys: Out) -> None:
