@@ -17,7 +17,7 @@ from interview_coach.outcomes.store import CALL_FIELDS, INTERVIEW_FIELDS, Outcom
 
 __all__ = ["Outcome", "Plan", "keep", "rehearse"]
 
-_CHUNK = 5000
+CHUNK = 5000
 
 
 @dataclass(frozen=True)
@@ -282,6 +282,6 @@ def _insert(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
     statement = insert(table)
-    for start in range(0, len(rows), _CHUNK):
-        connection.execute(statement, rows[start : start + _CHUNK])
-        progress(min(start + _CHUNK, len(rows)), len(rows))
+    for start in range(0, len(rows), CHUNK):
+        connection.execute(statement, rows[start : start + CHUNK])
+        progress(min(start + CHUNK, len(rows)), len(rows))

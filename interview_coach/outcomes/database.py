@@ -24,7 +24,7 @@ from interview_coach.outcomes import schema
 __all__ = ["connect", "location", "name_of", "reading", "writing"]
 
 # How long to wait for another program that is writing. Long enough for any write of this kit.
-_BUSY_SECONDS = 5
+BUSY_SECONDS = 5
 _READ = {"kit_reads_only": True}
 
 
@@ -95,7 +95,7 @@ def _sqlite(url: URL) -> Engine:
             # Reading a WAL file otherwise writes a file beside it, which may not be allowed either.
             query["immutable"] = "1"
         url = url.set(database=f"file:{file.resolve().as_posix()}", query=query)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, record: object) -> None:
@@ -237,7 +237,7 @@ def _sentence(error: DBAPIError, name: str) -> str:
     kind = str(getattr(error.orig, "sqlite_errorname", ""))
     for known, says in _SENTENCES.items():
         if kind == known or kind.startswith(known + "_"):
-            return says.format(name=name, seconds=_BUSY_SECONDS)
+            return says.format(name=name, seconds=BUSY_SECONDS)
     what = kind or type(error.orig).__name__
     return f"{name} did not accept this ({what}); nothing was written."
 

@@ -22,8 +22,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 _HARMLESS = re.compile(r"\+\d[\d\s()./-]{5,}|[+-]?\d+(?:[.,]\d+)?|-+")
 
 
+# A spreadsheet's cell holds 32,767 characters, and most readers of CSV stop soon after.
+_LONGEST = 32_000
+
+
 def neutral(cell: str) -> str:
-    """Make a cell that a spreadsheet would run harmless, and a NUL visible."""
+    """Make a cell that a spreadsheet would run harmless, a NUL visible, and an endless one short."""
+    if len(cell) > _LONGEST:
+        cell = f"{cell[:_LONGEST]} [cut here; {len(cell):,} characters]"
     cell = cell.replace("\0", "\u2400")
     if cell.startswith(_FORMULA) and not _HARMLESS.fullmatch(cell):
         return "'" + cell

@@ -1,0 +1,363 @@
+"""Calls that were practised, kept beside the log: saved at every step, resumed, listed, erased.
+
+Plain values only: what a scenario or an action is, the simulation knows. A practised call is no
+call of the log and counts in none of its figures.
+"""
+
+import csv
+import io
+import json
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, inspect, select, update
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import database
+from interview_coach.outcomes.rejects import neutral
+from interview_coach.outcomes.schema import attempts as table
+
+__all__ = ["Attempt", "Attempts", "Erased", "attempts_csv"]
+
+Scores = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One practised call, as it is kept.
+
+    Attributes
+    ----------
+    attempt_id : str
+        Its id.
+    player : str
+        Whose it is: a pseudonym.
+    scenario, level, seed : str, str, int
+        Which story.
+    playbook : str
+        Fingerprint of the rules and the story that it was played by.
+    actions : tuple of (str, int or None)
+        Verb, and until which minute where it is a wait.
+    messages : tuple of mapping
+        What the player wrote: at which action (``step``), of which ``kind``, the ``text``, the
+        items ``ticked``.
+    minute : int
+        Minutes past the agreed start.
+    outcome : str or None
+        What it came to; None while it goes on, and for one that was put aside.
+    scores : mapping of str to (float, float)
+        Skill -> points got, points that there were; empty until it has ended.
+    helped : int
+        Hints asked for and steps taken back.
+    after : str or None
+        The attempt whose story this one plays again.
+    started, changed, ended : datetime
+        In UTC; `ended` is None while it goes on.
+    state : {"running", "ended"}
+    revision : int
+        How often it has been saved.
+    """
+
+    attempt_id: str
+    player: str
+    scenario: str
+    level: str
+    seed: int
+    playbook: str
+    actions: tuple[tuple[str, int | None], ...]
+    messages: tuple[Mapping[str, Any], ...]
+    minute: int
+    outcome: str | None
+    scores: Scores
+    helped: int
+    after: str | None
+    started: datetime
+    changed: datetime
+    ended: datetime | None
+    state: Literal["running", "ended"]
+    revision: int
+
+    @property
+    def score(self) -> float | None:
+        """Share of all points, 0 to 1; None where there are none."""
+        there = sum(possible for _, possible in self.scores.values())
+        got = sum(points for points, _ in self.scores.values())
+        return max(0.0, got / there) if there else None
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure did: how many attempts are gone, and whether no trace is left in the file."""
+
+    attempts: int
+    traceless: bool
+
+
+class Attempts:
+    """The practised calls of one player, in the file of the outcome log.
+
+    Open it with `Attempts.open`, best in a ``with`` statement. What a method writes is on the disk
+    when it returns, or nothing is.
+    """
+
+    def __init__(self, engine: Engine, name: str, player: str, clock: Callable[[], datetime]):
+        self._engine, self._name, self._clock = engine, name, clock
+        self.player = player
+
+    @classmethod
+    def open(
+        cls,
+        url_or_path: str | os.PathLike[str],
+        player: str = "me",
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Self:
+        """Open the file of the log, making it if there is none; a log of before gets the table.
+
+        Parameters
+        ----------
+        url_or_path : str or path
+            A file (``outcomes.db``) or a database URL.
+        player : str
+            Whose attempts: a pseudonym.
+        clock : callable
+            Gives the present moment as an aware datetime.
+
+        Raises
+        ------
+        KitError
+            If it cannot be opened, or the player has no name.
+        """
+        if not player.strip():
+            raise KitError("player: it is empty; give a name to practise under, such as 'me'.")
+        url = database.location(url_or_path)
+        return cls(database.connect(url), database.name_of(url), player.strip(), clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def begin(
+        self,
+        *,
+        scenario: str,
+        level: str,
+        seed: int,
+        playbook: str,
+        minute: int,
+        actions: Iterable[tuple[str, int | None]] = (),
+        messages: Iterable[Mapping[str, Any]] = (),
+        after: str | None = None,
+    ) -> Attempt:
+        """Enter a new attempt and return it; the fields are those of `Attempt`.
+
+        Raises
+        ------
+        KitError
+            If it cannot be written.
+        """
+        now = self._clock().astimezone(UTC)
+        begun = Attempt(
+            attempt_id=f"attempt-{secrets.token_hex(6)}",
+            player=self.player,
+            scenario=scenario,
+            level=level,
+            seed=seed,
+            playbook=playbook,
+            actions=tuple(actions),
+            messages=tuple(messages),
+            minute=minute,
+            outcome=None,
+            scores={},
+            helped=0,
+            after=after,
+            started=now,
+            changed=now,
+            ended=None,
+            state="running",
+            revision=1,
+        )
+        with self._writing() as connection:
+            connection.execute(insert(table), _values(begun))
+        return begun
+
+    def save(self, attempt: Attempt) -> Attempt:
+        """Save an attempt as it now stands, and return it as saved.
+
+        An attempt with an outcome ends with this; one that has ended is never changed again.
+
+        Raises
+        ------
+        KitError
+            If it cannot be written, or has been played on or erased elsewhere meanwhile.
+        """
+        now = self._clock().astimezone(UTC)
+        over = attempt.outcome is not None or attempt.state == "ended"
+        saved = replace(
+            attempt,
+            changed=now,
+            ended=now if over else None,
+            state="ended" if over else "running",
+            revision=attempt.revision + 1,
+        )
+        mine = (
+            (table.c.attempt_id == attempt.attempt_id)
+            & (table.c.player == self.player)
+            & (table.c.revision == attempt.revision)
+            & (table.c.state == "running")
+        )
+        with self._writing() as connection:
+            if connection.execute(update(table).where(mine).values(_values(saved))).rowcount != 1:
+                raise KitError(
+                    "This call was played on, put aside or erased in another window, so this step "
+                    "was not kept; open this page again to go on from there."
+                )
+        return saved
+
+    def put_aside(self, attempt: Attempt) -> None:
+        """End an attempt that nobody wants to go on with; it keeps no score."""
+        self.save(replace(attempt, state="ended"))
+
+    def latest(self) -> Attempt | None:
+        """Give the attempt that was saved last, None if there is none."""
+        return next(iter(self._read(newest_first=True, most=1)), None)
+
+    def all(self) -> tuple[Attempt, ...]:
+        """Give all attempts, in the order in which they were begun."""
+        return self._read()
+
+    def erase(self) -> Erased:
+        """Erase all attempts of the player: the rows, and what is left of them in the file.
+
+        Returns
+        -------
+        Erased
+            `traceless` is False where another program that reads the file, or a server's own
+            housekeeping, may keep old copies for a while.
+
+        Raises
+        ------
+        KitError
+            If it cannot be written; then nothing is erased.
+        """
+        with self._writing() as connection:
+            if self._engine.dialect.name == "sqlite":
+                # What is deleted is overwritten with zeros, not only marked as free.
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            gone = connection.execute(delete(table).where(table.c.player == self.player)).rowcount
+        return Erased(gone, self._engine.dialect.name == "sqlite" and self._cleaned())
+
+    def _cleaned(self) -> bool:
+        """Write the file anew and empty its journal; tell whether both could be done."""
+        with self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            try:
+                raw.execute("VACUUM")
+                busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error:
+                return False
+        return not busy
+
+    def _read(self, *, newest_first: bool = False, most: int | None = None) -> tuple[Attempt, ...]:
+        order = table.c.changed.desc() if newest_first else table.c.started.asc()
+        query = select(table).where(table.c.player == self.player).order_by(order).limit(most)
+        with database.reading(self._engine, self._name) as connection:
+            if not inspect(connection).has_table(table.name):
+                return ()
+            return tuple(_attempt(row) for row in connection.execute(query))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with database.writing(self._engine, self._name) as connection:
+            # A log that was made before there was practice has no such table yet.
+            table.create(connection, checkfirst=True)
+            yield connection
+
+
+def _values(attempt: Attempt) -> dict[str, Any]:
+    values = {name: getattr(attempt, name) for name in table.c.keys()}  # noqa: SIM118
+    values["actions"] = json.dumps([list(action) for action in attempt.actions])
+    values["messages"] = json.dumps([dict(one) for one in attempt.messages], ensure_ascii=False)
+    scores = {skill: list(points) for skill, points in attempt.scores.items()}
+    values["scores"] = json.dumps(scores) if scores else None
+    return values
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    values = dict(row._mapping)
+    try:
+        values["actions"] = tuple(
+            (str(do), None if until is None else int(until))
+            for do, until in json.loads(values["actions"])
+        )
+        values["messages"] = tuple(dict(one) for one in json.loads(values["messages"]))
+        values["scores"] = {
+            skill: (float(got), float(possible))
+            for skill, (got, possible) in json.loads(values["scores"] or "{}").items()
+        }
+    except (ValueError, TypeError, AttributeError):
+        raise KitError(
+            f"The attempt {values['attempt_id']} in the log is damaged: its actions, messages or "
+            "scores cannot be read; restore the log from a backup."
+        ) from None
+    return Attempt(**values)
+
+
+def attempts_csv(attempts: Iterable[Attempt], skills: Iterable[str]) -> str:
+    """Write attempts as CSV for a spreadsheet; cells that it would run are made harmless.
+
+    Parameters
+    ----------
+    attempts : iterable of Attempt
+        One row each.
+    skills : iterable of str
+        Names of the skills: two columns each, points got and points that there were.
+    """
+    skills = list(skills)
+    text = io.StringIO(newline="")
+    # Everything quoted: Python before 3.11.9 writes a bare carriage return without quotes.
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    plain = (
+        *("attempt_id", "player", "scenario", "level", "seed", "playbook", "started", "ended"),
+        *("state", "outcome", "minute", "helped", "after"),
+    )
+    points = [f"{skill}_{what}" for skill in skills for what in ("got", "of")]
+    writer.writerow([*plain, "score", *points, "actions", "messages"])
+    for one in attempts:
+        scores = [one.scores.get(skill, ("", "")) for skill in skills]
+        cells = [_cell(getattr(one, name)) for name in plain]
+        cells += ["" if one.score is None else f"{one.score:.2f}"]
+        cells += [_cell(value) for pair in scores for value in pair]
+        done = [do if until is None else f"{do} until {until}" for do, until in one.actions]
+        said = [str(message.get("text", "")) for message in one.messages]
+        writer.writerow(
+            [*map(neutral, cells), neutral("; ".join(done)), neutral("\n\n".join(said))]
+        )
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,349 @@
+"""What a store of calls must do. Written against the log's own methods only, for any database."""
+
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog
+from interview_coach.outcomes.frames import CALLS, CLIENTS, HISTORY, INTERVIEWS
+from interview_coach.outcomes.sample import sample_calls
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+Open = Callable[..., OutcomeLog]
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'outcomes.db'}"
+
+
+@pytest.fixture
+def open_log(url: str) -> Open:
+    def opened(coach: str = "me", **options: Any) -> OutcomeLog:
+        return OutcomeLog.open(url, coach, **{"clock": lambda: NOW, **options})
+
+    return opened
+
+
+@pytest.fixture
+def log(open_log: Open) -> Iterator[OutcomeLog]:
+    with open_log() as log:
+        yield log
+
+
+def call(**fields: Any) -> dict[str, Any]:
+    return {
+        "client_id": "c1",
+        "scheduled_at": "2026-03-05T14:00",
+        "timezone": "Europe/London",
+        "state": "missed",
+        "missed_by": "interviewer_no_call",
+        **fields,
+    }
+
+
+def test_an_empty_log_has_its_columns_and_types(log: OutcomeLog) -> None:
+    for frame, columns in (
+        (log.calls(), CALLS),
+        (log.interviews(), INTERVIEWS),
+        (log.clients(), CLIENTS),
+        (log.history(), HISTORY),
+    ):
+        assert {name: str(kind) for name, kind in frame.dtypes.items()} == dict(columns)
+        assert frame.empty
+
+
+def test_a_call_comes_back_as_it_was_logged(log: OutcomeLog) -> None:
+    call_id = log.add_call(
+        call(
+            cause="overran",
+            employer="Acme",
+            employer_type="Retail",
+            cohort="Spring",
+            first_message_at="2026-03-05T14:20",
+            window_until="2026-03-05T15:00+00:00",
+            reconnected_at=datetime(2026, 3, 5, 14, 45, tzinfo=UTC),
+            waited_minutes=20,
+            notes="kind on the phone",
+        )
+    )
+    row = log.calls().iloc[0]
+    assert row["call_id"] == call_id
+    assert row["scheduled_at"] == pd.Timestamp("2026-03-05T14:00Z")
+    assert row["reconnected_at"] == pd.Timestamp("2026-03-05T14:45Z")
+    assert (row["coach"], row["sequence"], row["waited_minutes"]) == ("me", 1, 20)
+    assert (row["employer"], row["cause"], row["notes"]) == ("Acme", "overran", "kind on the phone")
+    assert not row["synthetic"]
+    assert pd.isna(row["date_doubt"])
+
+
+def test_summer_time_is_kept_in_utc(log: OutcomeLog) -> None:
+    log.add_call(call(scheduled_at="2026-06-05T14:00"))
+    assert log.calls()["scheduled_at"][0] == pd.Timestamp("2026-06-05T13:00Z")
+
+
+def test_the_next_call_of_an_interview_has_the_next_number(log: OutcomeLog) -> None:
+    log.add_call(call(interview_id="i1", employer="Acme"))
+    log.add_call(
+        call(interview_id="i1", scheduled_at="2026-03-09T10:00", state="completed", missed_by=None)
+    )
+    log.add_call(call(interview_id="i2"))
+    calls = log.calls().sort_values(["interview_id", "sequence"])
+    assert list(zip(calls["interview_id"], calls["sequence"], strict=True)) == [
+        ("i1", 1),
+        ("i1", 2),
+        ("i2", 1),
+    ]
+    assert calls["employer"].iloc[1] == "Acme"
+
+
+def test_a_call_without_interview_begins_one(log: OutcomeLog) -> None:
+    log.add_call(call())
+    log.add_call(call())
+    assert log.interviews()["interview_id"].nunique() == 2
+    assert len(log.clients()) == 1
+
+
+def test_a_doubled_click_logs_one_call(log: OutcomeLog) -> None:
+    first = log.add_call(call(entry_key="click-1"))
+    assert log.add_call(call(entry_key="click-1")) == first
+    assert len(log.calls()) == len(log.history()) == 1
+
+
+def test_an_interview_has_one_client_and_employer(log: OutcomeLog) -> None:
+    log.add_call(call(interview_id="i1", employer="Acme"))
+    with pytest.raises(EntryError) as caught:
+        log.add_call(call(interview_id="i1", client_id="secret-name", employer="Other"))
+    assert {fault.field for fault in caught.value.faults} == {"client_id", "employer"}
+    assert "secret-name" not in str(caught.value)
+    assert len(log.calls()) == len(log.history()) == 1
+
+
+def test_a_change_keeps_what_was_when_by_whom_and_why(open_log: Open) -> None:
+    with open_log() as log:
+        call_id = log.add_call(call(state="pending", missed_by=None, employer="Acme"))
+    with open_log("Ash", clock=lambda: NOW + timedelta(hours=1)) as log:
+        log.change_call(call_id, why="they rang back", state="completed", employer="Acme Ltd")
+        row = log.calls().iloc[0]
+        assert (row["state"], row["employer"]) == ("completed", "Acme Ltd")
+        done = log.history(call_id)
+    assert list(done["action"]) == ["added", "changed", "changed"]
+    assert list(done["by"]) == ["me", "Ash", "Ash"]
+    assert list(done["at"]) == [pd.Timestamp(NOW)] + [pd.Timestamp(NOW + timedelta(hours=1))] * 2
+    changed = done[done["action"] == "changed"].set_index("field")
+    assert changed["was"].to_dict() == {"state": "pending", "employer": "Acme"}
+    assert changed["became"].to_dict() == {"state": "completed", "employer": "Acme Ltd"}
+    assert set(changed["why"]) == {"they rang back"}
+
+
+def test_a_change_to_the_same_is_none(log: OutcomeLog) -> None:
+    call_id = log.add_call(call())
+    log.change_call(call_id, why="nothing", state="missed", scheduled_at="2026-03-05T14:00")
+    assert len(log.history()) == 1
+
+
+def test_a_change_must_leave_a_sound_call(log: OutcomeLog) -> None:
+    call_id = log.add_call(call())
+    with pytest.raises(EntryError) as caught:
+        log.change_call(call_id, why="they spoke", state="completed")
+    assert str(caught.value) == (
+        "The call cannot be changed: missed_by: a completed call was missed by nobody; leave it empty."
+    )
+    log.change_call(call_id, why="they spoke", state="completed", missed_by=None)
+    assert log.calls()["state"][0] == "completed"
+    assert pd.isna(log.calls()["missed_by"][0])
+
+
+def test_a_change_needs_its_call_and_its_reason(log: OutcomeLog) -> None:
+    call_id = log.add_call(call())
+    with pytest.raises(
+        KitError, match=r"^A change to the log needs its reason; say in a few words why\.$"
+    ):
+        log.change_call(call_id, why=" ", state="pending")
+    with pytest.raises(
+        KitError, match=r"^There is no call 'call-x' in the log; nothing was changed\.$"
+    ):
+        log.change_call("call-x", why="typo", state="pending")
+    with pytest.raises(EntryError, match="it says which call this is"):
+        log.change_call(call_id, why="typo", client_id="c2")
+
+
+def test_an_outcome_cannot_lie_ahead(log: OutcomeLog) -> None:
+    with pytest.raises(EntryError) as caught:
+        log.add_call(call(scheduled_at="2026-07-01T14:00"))
+    assert str(caught.value) == (
+        "The call cannot be logged: state: the call has not begun yet, so it cannot be missed; look at "
+        "the date, or choose 'pending'."
+    )
+    log.add_call(call(scheduled_at="2026-07-01T14:00", state="pending", missed_by=None))
+
+
+def test_names_stand_apart_and_leave_no_trace_in_the_history(log: OutcomeLog) -> None:
+    log.add_call(call())
+    log.name_client("c1", name="Amara", contact="amara@example.org")
+    assert log.clients().iloc[0].to_dict() == {
+        "client_id": "c1",
+        "coach": "me",
+        "name": "Amara",
+        "contact": "amara@example.org",
+    }
+    assert "Amara" not in log.history().to_csv()
+    assert "Amara" not in log.calls().to_csv()
+
+
+def test_the_whole_sample_passes_the_checks_of_an_entry(log: OutcomeLog) -> None:
+    for row in sample_calls().head(150).astype(object).to_dict("records"):
+        fields = {
+            str(k): v for k, v in row.items() if not pd.isna(v) and k in CallEntry.model_fields
+        }
+        log.add_call(CallEntry(**fields))
+    assert len(log.calls()) == 150
+
+
+def test_two_threads_write_without_losing_a_call(open_log: Open) -> None:
+    faults: list[BaseException] = []
+
+    def write(who: str) -> None:
+        try:
+            with open_log(who) as log:
+                for number in range(25):
+                    log.add_call(call(interview_id="shared", coach="both", notes=f"{who} {number}"))
+        except BaseException as error:
+            faults.append(error)
+
+    with open_log():
+        threads = [threading.Thread(target=write, args=(who,)) for who in ("Ash", "Birch")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert not faults
+    with open_log() as log:
+        assert sorted(log.calls()["sequence"]) == list(range(1, 51))
+        assert len(log.history()) == 50
+
+
+# ---------------------------------------------------------------- the file itself (SQLite)
+
+
+def test_the_file_is_for_its_coach_only(tmp_path: Path) -> None:
+    with OutcomeLog.open(tmp_path / "mine.db") as log:
+        log.add_call(call())
+        modes = {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    assert modes == {0o600}
+
+
+def test_every_write_is_on_the_disk_and_readers_do_not_wait(tmp_path: Path) -> None:
+    with OutcomeLog.open(tmp_path / "mine.db") as log, log.transaction() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_failed_write_leaves_nothing(log: OutcomeLog) -> None:
+    with pytest.raises(ZeroDivisionError), log.transaction() as connection:
+        log.record(connection, NOW, "added", None)
+        raise ZeroDivisionError
+    with log.snapshot() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM writes").scalar() == 0
+
+
+def test_a_locked_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interview_coach.outcomes.database.BUSY_SECONDS", 0.05)
+    with OutcomeLog.open(tmp_path / "mine.db") as log:
+        other = sqlite3.connect(tmp_path / "mine.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(KitError) as caught:
+            log.add_call(call(notes="private words"))
+        other.execute("ROLLBACK")
+        other.close()
+        assert str(caught.value) == (
+            "The outcome log mine.db is in use by another program that did not finish within 0.05 "
+            "seconds; nothing was written; close that program or try again."
+        )
+        assert caught.value.__suppress_context__
+        log.add_call(call())
+
+
+def test_a_read_only_file_can_be_read_and_says_so_when_written(tmp_path: Path) -> None:
+    file = tmp_path / "mine.db"
+    with OutcomeLog.open(file) as log:
+        log.add_call(call())
+    file.chmod(0o444)
+    with OutcomeLog.open(file) as log:
+        assert len(log.calls()) == 1
+        with pytest.raises(KitError) as caught:
+            log.add_call(call())
+    assert str(caught.value) == (
+        "The outcome log mine.db is read-only; nothing was written; allow writing to it, or use "
+        "another file."
+    )
+
+
+def test_files_that_are_no_log_are_left_alone(tmp_path: Path) -> None:
+    text = tmp_path / "text.db"
+    text.write_text("hello " * 500)
+    with pytest.raises(KitError) as caught:
+        OutcomeLog.open(text)
+    assert str(caught.value) == (
+        "The outcome log text.db cannot be used: the file is no SQLite database; name another one."
+    )
+    assert text.read_text() == "hello " * 500
+    foreign = tmp_path / "foreign.db"
+    with sqlite3.connect(foreign) as other:
+        other.execute("CREATE TABLE photos (id)")
+    other.close()
+    before = foreign.read_bytes()
+    with pytest.raises(KitError) as caught:
+        OutcomeLog.open(foreign)
+    assert str(caught.value) == (
+        "The outcome log foreign.db is a database, but not an outcome log: it holds other tables; "
+        "name another file."
+    )
+    assert foreign.read_bytes() == before
+
+
+def test_a_log_of_a_newer_kit_is_not_touched(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    OutcomeLog.open(file).close()
+    with sqlite3.connect(file) as other:
+        other.execute("UPDATE interview_coach_log SET value = '99' WHERE key = 'version'")
+    other.close()
+    with pytest.raises(KitError, match=r"was made by a newer Interview Coach \(log version 99,"):
+        OutcomeLog.open(file)
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("", "The outcome log needs a file, such as outcomes.db; none was named."),
+        (
+            "sqlite://",
+            "The outcome log needs a file, such as sqlite:///outcomes.db; none was named.",
+        ),
+        (
+            "mysql://u:secret@host/x",
+            "The outcome log cannot be kept in 'mysql'; use a file (outcomes.db, or "
+            "sqlite:///outcomes.db) or postgresql://...",
+        ),
+    ],
+)
+def test_addresses_that_are_none(where: str, says: str) -> None:
+    with pytest.raises(KitError) as caught:
+        OutcomeLog.open(where)
+    assert str(caught.value) == says
+
+
+def test_folders_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(KitError, match="does not exist; make it first"):
+        OutcomeLog.open(tmp_path / "no" / "x.db")
+    with pytest.raises(KitError, match="is a folder; name a file"):
+        OutcomeLog.open(tmp_path)
