@@ -19,6 +19,10 @@ __all__ = [
 ]
 
 
+SAYABLE = frozenset({"EntryError", "KitError", "MappingError", "PlaybookError"})
+"""`KitError` and its kinds by name: all that an output tells of them. Their text is for people."""
+
+
 def page_title(notebook: str) -> str:
     """Give the tab's title for a notebook (name without ending), before its panel says better."""
     words, _ = PAGES.get(current_of(notebook), (notebook.replace("_", " ").strip(), ""))
@@ -61,7 +65,7 @@ def page_error(output: Any) -> Html:
     output : notebook output of type "error"
         The sentence of a `KitError` is shown; of anything else only that it happened.
     """
-    known = output.get("ename") in {"KitError", "PlaybookError"}
+    known = output.get("ename") in SAYABLE
     words = output.get("evalue") if known else "Nothing that you saved is lost."
     return el(
         "div",

@@ -1,5 +1,12 @@
 // The served page around a panel: shows it when it is ready, and says so when its kernel is gone.
 (() => {
+  // The token has done its work (a cookie keeps the way open); a projector need not show it.
+  const here = new URL(location.href);
+  if (here.searchParams.has("token")) {
+    here.searchParams.delete("token");
+    history.replaceState(null, "", here);
+  }
+
   const byId = (id) => document.getElementById(id);
   let shown = false;
 

@@ -10,7 +10,14 @@ from nbformat import v4
 
 from interview_coach.app.kernels import OwnKernel
 from interview_coach.app.lab import lab_config
-from interview_coach.app.page import has_panel, page_error, page_nav, page_style, page_title
+from interview_coach.app.page import (
+    SAYABLE,
+    has_panel,
+    page_error,
+    page_nav,
+    page_style,
+    page_title,
+)
 from interview_coach.app.serve import app_config, free_port, run_app
 from interview_coach.errors import KitError
 
@@ -91,6 +98,20 @@ def test_a_page_says_a_kit_error_and_hides_a_traceback() -> None:
     assert "Amara" not in page_error(other)
     assert "Nothing that you saved is lost" in page_error(other)
     assert "secret" not in page_error(known) + page_error(other)
+
+
+def test_every_kind_of_kit_error_is_said() -> None:
+    # Loaded here, so that all of them are known.
+    import interview_coach.outcomes
+    import interview_coach.playbook  # noqa: F401
+
+    kinds, found = [KitError], set()
+    while kinds:
+        kind = kinds.pop()
+        if kind.__module__.startswith("interview_coach"):
+            found.add(kind.__name__)
+        kinds += kind.__subclasses__()
+    assert found <= SAYABLE
 
 
 def test_prose_is_left_out_only_beside_a_panel() -> None:

@@ -102,7 +102,8 @@ function pressed(event, root) {
   if (keys.off || event.defaultPrevented || event.repeat || event.isComposing) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
   const at = event.target;
-  const free = at === document.body || at === document.documentElement;
+  // Nothing in particular has the focus: the body, or something that holds this page.
+  const free = at.contains(root);
   if (!(root.contains(at) || (free && !inLab())) || at.closest?.(TYPING)) return;
   if (!/^[a-z0-9]$/i.test(event.key)) return;
   const button = [...root.querySelectorAll(`.ic-key-${event.key.toLowerCase()}`)]

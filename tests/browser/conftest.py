@@ -1,0 +1,206 @@
+"""A served page in a real browser: the app on a free port, Chromium, axe-core.
+
+Without a browser these tests are skipped with the reason; with CI=true they fail instead.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+READY = 60_000
+"""How long, in milliseconds, a page may take to open on a busy machine."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder, and let the browser's own noise pass there."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            # Playwright's driver ends with the interpreter; until then its pipes count as open.
+            item.add_marker(
+                pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+            )
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(f"{reason} With CI=true browser tests must run.")
+    pytest.skip(reason)
+
+
+@dataclass(frozen=True)
+class App:
+    """The app as it is served.
+
+    Attributes
+    ----------
+    address : str
+        Where, without a slash at its end.
+    token : str
+        What the address asks for.
+    folder : Path
+        Its work folder.
+    """
+
+    address: str
+    token: str
+    folder: Path
+
+    def url(self, notebook: str = "") -> str:
+        """Give the address of a page (notebook without its ending), of the home page if empty."""
+        path = f"voila/render/{notebook}.ipynb" if notebook else ""
+        return f"{self.address}/{path}?token={self.token}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, once for all tests."""
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if program is None:
+        _missing("No Chromium is installed (on Debian: apt-get install chromium).")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("Playwright is not installed (pip install -e '.[test]').")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app, served from a work folder of its own until the last test is done."""
+    folder = tmp_path_factory.mktemp("app") / "work"
+    code = f"from interview_coach.app import run_app; run_app({str(folder)!r}, browser=False)"
+    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder.parent / "config")}
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=(folder.parent / "server.log").open("w"),
+        text=True,
+        env=environment,
+        start_new_session=True,
+    ) as server:
+        assert server.stdout is not None
+        said = ""
+        for line in server.stdout:
+            said += line
+            if found := re.search(r"(http://127\.0\.0\.1:\d+)/\?token=(\S+)", line):
+                break
+        else:
+            log = (folder.parent / "server.log").read_text()
+            pytest.fail(f"The app did not start: {said}\n{log}")
+        yield App(found.group(1), found.group(2), folder)
+        # Only what was started here, and its kernels with it.
+        os.killpg(server.pid, signal.SIGTERM)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+@dataclass
+class Heard:
+    """What a page did that it should not: requests elsewhere, errors, failed answers."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def page(browser: Any, app: App) -> Iterator[Callable[..., Any]]:
+    """Open pages: ``page("02_practice", width=390, scheme="dark")``.
+
+    Gives a Playwright page, open and ready, whose ``heard`` lists outside requests and errors.
+    With ``ready=False`` it is given at once.
+    """
+    contexts = []
+
+    def open_page(
+        notebook: str = "",
+        *,
+        width: int = 1280,
+        height: int = 720,
+        scheme: str = "light",
+        ready: bool = True,
+        **more: Any,
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **more
+        )
+        contexts.append(context)
+        # Not browser.new_page(): that is a context of its own, without the token's cookie.
+        opened = context.new_page()
+        opened.set_default_timeout(READY)
+        heard = opened.heard = Heard()
+        opened.on("request", lambda asked: _note_outside(heard, asked.url, app.address))
+        opened.on("pageerror", lambda error: heard.errors.append(str(error)))
+        opened.on(
+            "console",
+            lambda line: heard.errors.append(line.text) if line.type == "error" else None,
+        )
+        opened.goto(app.url(notebook))
+        if ready:
+            wait_until_ready(opened)
+        return opened
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def wait_until_ready(page: Any) -> None:
+    """Wait until a page shows its panel and not its working state."""
+    page.wait_for_selector("#loading", state="detached")
+    page.wait_for_selector("#rendered_cells", state="visible")
+
+
+@pytest.fixture
+def ready() -> Callable[[Any], None]:
+    """Give `wait_until_ready`, for pages reached by a link."""
+    return wait_until_ready
+
+
+def _note_outside(heard: Heard, url: str, address: str) -> None:
+    socket = address.replace("http://", "ws://")
+    if not url.startswith((address, socket, "data:", "blob:")):
+        heard.outside.append(url)
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], list[str]]:
+    """Count what axe-core holds against a page, one line each; an empty list is what we want."""
+    try:
+        from axe_core_python.sync_playwright import Axe
+    except ImportError:
+        _missing("axe-core is not installed (pip install -e '.[test]').")
+
+    def run(page: Any) -> list[str]:
+        return [
+            f"{fault['id']} ({fault['impact']}): {node['html'][:200]}"
+            for fault in Axe().run(page)["violations"]
+            for node in fault["nodes"]
+        ]
+
+    return run
