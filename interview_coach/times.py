@@ -193,6 +193,8 @@ def _not_a_time(text: str, what: str) -> str:
         slip = "the time of day is not there"
     elif int(parts.group(4)) > 23 or int(parts.group(5)) > 59:
         slip = f"there is no time {parts.group(4)}:{parts.group(5)} in a day"
+    elif re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", shown):
+        slip = "what follows the time is no offset such as +01:00"
     else:
         slip = "months, days and hours are written with two digits"
     return f"{what}: {shown!r} is not a date and time: {slip}; write it as 2026-03-05T14:00."

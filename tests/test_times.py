@@ -128,6 +128,10 @@ def test_a_time_is_read_in_its_zone(typed: str, iso: str) -> None:
             "2026-3-5T14:00",
             "months, days and hours are written with two digits; write it as 2026-03-05T14:00.",
         ),
+        (
+            "2026-03-05T14:00+99:00",
+            "what follows the time is no offset such as +01:00; write it as 2026-03-05T14:00.",
+        ),
     ],
 )
 def test_an_impossible_date_says_why(typed: str, slip: str) -> None:
