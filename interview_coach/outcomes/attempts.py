@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -110,6 +111,7 @@ class Attempts:
     def __init__(self, engine: Engine, name: str, player: str, clock: Callable[[], datetime]):
         self._engine, self._name, self._clock = engine, name, clock
         self.player = player
+        self._file = self._found()
 
     @classmethod
     def open(
@@ -285,8 +287,24 @@ class Attempts:
                 return ()
             return tuple(_attempt(row) for row in connection.execute(query))
 
+    def _found(self) -> tuple[int, int] | None:
+        """Tell which file is there now, None for a server's database and for one that is gone."""
+        if self._engine.dialect.name != "sqlite" or self._engine.url.database is None:
+            return None
+        try:
+            there = Path(self._engine.url.database).stat()
+        except OSError:
+            return None
+        return there.st_dev, there.st_ino
+
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        if self._found() != self._file:
+            # SQLite would go on writing into the file that nobody will ever look into again.
+            raise KitError(
+                f"{self._name} was moved, replaced or deleted while it was in use; nothing was "
+                "written; put it back, or open this page again."
+            )
         with database.writing(self._engine, self._name) as connection:
             # A log that was made before there was practice has no such table yet.
             table.create(connection, checkfirst=True)
