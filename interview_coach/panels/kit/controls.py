@@ -41,7 +41,6 @@ class Button(widgets.Button):
     def click(self) -> None:
         """Run the handler, unless it is running, or the click was made while it ran."""
         clicked = sent_at()
-        open("/tmp/w/clicks.log","a").write(f"{self.description} {clicked} last={self._last} dis={self.disabled} busy={self._busy}\n")
         if self.disabled or self._busy or queued_while(self._last[0], self._last[1], clicked):
             return
         begun = time.monotonic()
