@@ -12,8 +12,9 @@ from interview_coach.simulation.engine import (
     step,
 )
 from interview_coach.simulation.judge import Judge, Judged
+from interview_coach.simulation.loading import load_scenarios
 from interview_coach.simulation.policies import Policy, follow_the_guidance, run
-from interview_coach.simulation.scenario import LEVELS, Level, Scenario, load_scenarios
+from interview_coach.simulation.scenario import LEVELS, Level, Scenario
 from interview_coach.simulation.world import World, draw_world
 
 __all__ = [

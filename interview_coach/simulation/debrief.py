@@ -70,13 +70,14 @@ def debrief(play: Play, playbook: Playbook) -> Debrief:
 def next_step(play: Play, playbook: Playbook) -> tuple[Action, Rule | None]:
     """Say what the guidance would do now, and by which rule: the hint, and the guided policy.
 
-    The earliest duty that is due comes first; where none is due yet, the wait until the next.
+    The earliest duty that is due comes first; where none is due yet, the wait until the next, or,
+    where there is nothing to wait for, the duty itself.
     """
     judge = Judge(play.scenario, playbook)
     tally = tally_of(play, judge)
     open_ = play.open
     verbs = {action.do for action in open_}
-    speaking = judge.speaking(play.minute, tally.attempts)
+    speaking = judge.speaking(play)
     harmful = {rule.do for rule in speaking if rule.avoid}
     todo = [
         (max(duty.due, play.minute), order, rule)
@@ -93,13 +94,19 @@ def next_step(play: Play, playbook: Playbook) -> tuple[Action, Rule | None]:
         fitting = [a for a in waits if a.until is not None and a.until <= later] or waits[:1]
         if fitting:
             return fitting[-1], rule
-    # Nothing is asked for: let the story go on by what is open and does no harm, waiting last.
-    calm = [action for action in open_ if action.do not in harmful and action.do not in _TEMPTING]
-    return min(calm or open_, key=lambda action: action.do in {"wait", "stop_waiting"}), None
+    for _, _, rule in sorted(todo, key=lambda item: item[:2]):
+        if rule.do != "wait" and tally.duties[rule.id].earliest <= play.minute:
+            return next(action for action in open_ if action.do == rule.do), rule
+    # Nothing is asked for: let the story go on by itself, or by what is open and does no harm.
+    calm = [a for a in open_ if a.do not in harmful | _tempting(playbook)]
+    order = {"wait": 0, "stop_waiting": 2}
+    return min(calm or open_, key=lambda action: order.get(action.do, 1)), None
 
 
-# Choices that no rule ever asks for; a policy that has nothing to do must not fall for them.
-_TEMPTING = frozenset({"vent", "blame", "over_apologise"})
+def _tempting(playbook: Playbook) -> set[str]:
+    """List what rules only ever speak against: who has nothing to do must not fall for it."""
+    rules = playbook.rules.values()
+    return {rule.do for rule in rules if rule.avoid} - {r.do for r in rules if not r.avoid}
 
 
 def _headline(play: Play) -> str:
@@ -117,7 +124,9 @@ def _hidden(play: Play) -> str:
 
 
 def _span(play: Play) -> tuple[int, int, str]:
-    world, end = play.world, max(play.minute, 1)
+    world, opens = play.world, play.scenario.opens
+    begin = opens if play.scenario.stage != "waiting" else 0
+    end = max(play.minute, begin + 1)
     if world.cause.during_until == "free" and world.free_at is not None:
-        end = max(world.free_at, 1)
-    return 0, end, play.scenario.words(world.cause.during)
+        end = max(world.free_at, begin + 1)
+    return begin, end, play.scenario.words(world.cause.during)

@@ -11,7 +11,16 @@ from functools import cached_property
 
 from interview_coach.errors import KitError
 from interview_coach.playbook import Playbook
-from interview_coach.simulation.scenario import Happening, Level, Offer, Phase, Reaction, Scenario
+from interview_coach.simulation.scenario import (
+    Happening,
+    Level,
+    MissedBy,
+    Offer,
+    Phase,
+    Reaction,
+    Scenario,
+    Stage,
+)
 from interview_coach.simulation.world import TRIES, World, draw_world
 
 __all__ = ["Action", "Choice", "Event", "Play", "choices", "replay", "start", "step"]
@@ -55,7 +64,9 @@ class Play:
     minute : int
         Minutes past the agreed start.
     phase : str
-        ``waiting``, or ``talking`` once both are on the line.
+        ``waiting``, ``talking`` once both are on the line, or ``after`` when the wait is over.
+    missed_by, stage : str
+        What the candidate knows by now: whose miss it is, and whether a new time is being agreed.
     actions : tuple of (int, Action)
         What was done, and the minute at which it was begun.
     asked : tuple of int
@@ -72,6 +83,8 @@ class Play:
     world: World = field(repr=False)
     minute: int
     phase: Phase = "waiting"
+    missed_by: MissedBy = "unknown"
+    stage: Stage = "waiting"
     actions: tuple[tuple[int, Action], ...] = ()
     events: tuple[Event, ...] = ()
     asked: tuple[int, ...] = ()
@@ -98,8 +111,8 @@ class Play:
 
     @cached_property
     def attempts(self) -> int:
-        """How often the candidate has called."""
-        return sum(action.do == "call" for _, action in self.actions)
+        """How often the candidate has called, before the story opened and since."""
+        return self.scenario.attempts + sum(action.do == "call" for _, action in self.actions)
 
 
 def start(
@@ -112,7 +125,17 @@ def start(
     opening = Event(scenario.opens, "opening", scenario.words(scenario.opening[level]))
     world = world or draw_world(scenario, seed)
     asked = (0,) * len(world.answers)
-    return Play(scenario, seed, level, world, scenario.opens, events=(opening,), asked=asked)
+    return Play(
+        scenario,
+        seed,
+        level,
+        world,
+        scenario.opens,
+        missed_by=scenario.missed_by,
+        stage=scenario.stage,
+        events=(opening,),
+        asked=asked,
+    )
 
 
 def choices(play: Play, playbook: Playbook) -> list[Choice]:
@@ -162,19 +185,21 @@ def step(play: Play, action: Action, playbook: Playbook) -> Play:
         play,
         actions=(*play.actions, (begun, action)),
     )
-    if action.do == "stop_waiting":
+    if action.do == "stop_waiting" and found is None:
         return _left(play)
     coming = _coming(play, ends)
     # What answers the action at once is faster than what would come while it is being done.
     if found is not None:
         return _answered(play, *found, ends)
-    if coming is not None:
+    if coming is not None and (coming[2].turns or action.do == "wait"):
         return _came(play, *coming)
+    if coming is not None:  # only noticed, while something else is being done
+        play = _came(play, *coming)
     if ends >= play.scenario.length:
         end = Event(play.scenario.length, "end", "The day goes on.")
         return replace(play, minute=end.minute, events=(*play.events, end), outcome="ended")
-    cue = play.world.cause.cue.get(action.do) or play.scenario.cue[action.do]
-    event = Event(ends, action.do, play.scenario.words(cue))
+    cue = play.scenario.cue_of(play.world.cause, action.do, play.level)
+    event = Event(ends, action.do, play.scenario.words(cue or ""))
     return replace(play, minute=ends, events=(*play.events, event))
 
 
@@ -225,6 +250,8 @@ def _answered(play: Play, reaction: Reaction, asked: tuple[int, ...], ends: int)
         minute=minute,
         asked=asked,
         phase=reaction.then or play.phase,
+        missed_by=reaction.missed_by or play.missed_by,
+        stage=reaction.stage or play.stage,
         events=(*play.events, event),
         outcome=outcome,
     )
@@ -265,6 +292,8 @@ def _came(play: Play, minute: int, number: int, happening: Happening) -> Play:
         play,
         minute=minute,
         phase=happening.then or play.phase,
+        missed_by=happening.missed_by or play.missed_by,
+        stage=happening.stage or play.stage,
         events=(*play.events, event),
         happened=play.happened | {number},
         outcome=happening.outcome,
@@ -280,7 +309,7 @@ def _left(play: Play) -> Play:
     told = any(verb in play.done for verb in ("leave_voicemail", "send_email", "ask_them_to_call"))
     end = Event(play.minute, "stop_waiting", "You put the phone away.")
     if told:
-        says = f"An email from {scenario.person.name}: {scenario.person.they} is sorry, and asks for a new time."
+        says = f"An email from {scenario.person.name} asks for a new time."
         back = Event(play.minute, "email_back", says)
         return replace(play, events=(*play.events, end, back), outcome="rebooked")
     gone = Event(play.minute, "end", "Nobody knows that you were there.")

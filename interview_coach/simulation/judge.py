@@ -55,11 +55,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class Tally:
-    """How a play stands: duties by rule id, what was judged so far, and the harm done."""
+    """How a play stands: its duties by rule id, and what was judged so far."""
 
     duties: Mapping[str, Duty] = field(default_factory=dict)
     judged: tuple[Judged, ...] = ()
-    attempts: int = 0
 
 
 class Judge:
@@ -67,31 +66,33 @@ class Judge:
 
     def __init__(self, scenario: Scenario, playbook: Playbook) -> None:
         self.scenario, self.playbook = scenario, playbook
-        base = self._facts(0, 0, 0)
-        hold = playbook.hold(base)
-        self._hold = hold.due if hold else 24 * 60
-        self._spoken: dict[tuple[int, int], tuple[Rule, ...]] = {}
-        self._asked_by: dict[tuple[str, int, int], tuple[Source, ...]] = {}
+        self._known: dict[_Key, Facts] = {}
+        self._spoken: dict[_Key, tuple[Rule, ...]] = {}
+        self._asked_by: dict[tuple[str, _Key], tuple[Source, ...]] = {}
 
-    def _facts(self, minute: int, attempts: int, left: int) -> Facts:
-        scenario = self.scenario
-        return Facts(
-            caller=scenario.caller,
-            missed_by=scenario.missed_by,
-            minutes_past=minute,
-            minutes_left=left,
-            attempts=attempts,
-            miss=scenario.miss,
-            channel=scenario.channel,
-            stage=scenario.stage,
-        )
+    def _facts(self, play: Play) -> Facts:
+        """Say what the candidate knows now, in the terms that rules ask for."""
+        key = _key(play)
+        if key not in self._known:
+            facts = Facts(
+                caller=self.scenario.caller,
+                missed_by=play.missed_by,
+                minutes_past=play.minute,
+                attempts=play.attempts,
+                miss=self.scenario.miss,
+                channel=self.scenario.channel,
+                stage=play.stage,
+            )
+            hold = self.playbook.hold(facts)
+            left = hold.due - play.minute if hold else 24 * 60
+            self._known[key] = replace(facts, minutes_left=left)
+        return self._known[key]
 
-    def speaking(self, minute: int, attempts: int) -> tuple[Rule, ...]:
-        """List the rules that speak at a minute past the start, after so many calls."""
-        key = (minute, attempts)
+    def speaking(self, play: Play) -> tuple[Rule, ...]:
+        """List the rules that speak at the present moment of a play."""
+        key = _key(play)
         if key not in self._spoken:
-            facts = self._facts(minute, attempts, self._hold - minute)
-            self._spoken[key] = tuple(self.playbook.speaking(facts))
+            self._spoken[key] = tuple(self.playbook.speaking(self._facts(play)))
         return self._spoken[key]
 
     def duty(self, rule: Rule, since: int) -> Duty:
@@ -99,12 +100,20 @@ class Judge:
         timing = rule.timing
         assert timing is not None
         anchor = {"scheduled": 0, "now": since}.get(timing.from_, self.scenario.anchor or 0)
+        # What was over before the first decision could not be met: it is due at that decision.
+        anchor += max(0, self.scenario.opens - (anchor + timing.latest))
         return Duty(rule, anchor + timing.earliest, anchor + timing.due, anchor + timing.latest)
 
     def look(self, tally: Tally, play: Play) -> Tally:
         """Take note, before a decision, of which rules speak and which verbs are open."""
-        duties, verbs = dict(tally.duties), {offer.do for offer in play.offers}
-        for rule in self.speaking(play.minute, tally.attempts):
+        speaking, verbs = self.speaking(play), {offer.do for offer in play.offers}
+        duties = {
+            key: duty
+            for key, duty in tally.duties.items()
+            # Once they know better, what they would have had to do otherwise is not asked for.
+            if duty.met is not None or not _knows_better(play) or duty.rule in speaking
+        }
+        for rule in speaking:
             if rule.timing is None:
                 continue
             duty = duties.get(rule.id) or self.duty(rule, play.minute)
@@ -116,13 +125,12 @@ class Judge:
     def judge(self, tally: Tally, play: Play, action: Action) -> Tally:
         """Judge one action, begun at the play's present minute."""
         duties = dict(tally.duties)
-        judged = self._judged(duties, play.minute, len(tally.judged), action, tally.attempts)
-        return Tally(duties, (*tally.judged, judged), tally.attempts + (action.do == "call"))
+        judged = self._judged(duties, play, len(tally.judged), action)
+        return Tally(duties, (*tally.judged, judged))
 
-    def _judged(
-        self, duties: dict[str, Duty], minute: int, number: int, action: Action, attempts: int
-    ) -> Judged:
-        rules = [rule for rule in self.speaking(minute, attempts) if rule.do == action.do]
+    def _judged(self, duties: dict[str, Duty], play: Play, number: int, action: Action) -> Judged:
+        minute = play.minute
+        rules = [rule for rule in self.speaking(play) if rule.do == action.do]
         for rule in rules:
             if rule.avoid:
                 return self._said(rule, minute, number, "harmful")
@@ -135,23 +143,23 @@ class Judge:
             if duty.met is None:
                 duties[rule.id] = replace(duty, met=judgement)
                 found = found or self._said(rule, minute, number, judgement)
-        return found or self._neutral(action, minute, number, attempts)
+        return found or self._neutral(action, play, number)
 
-    def _neutral(self, action: Action, minute: int, number: int, attempts: int) -> Judged:
-        asks = self._advisers(action.do, minute, attempts)
+    def _neutral(self, action: Action, play: Play, number: int) -> Judged:
+        asks = self._advisers(action.do, play)
         because = (
             "Our rules do not ask for it just now; another adviser does."
             if asks
             else "No rule asks for it just now, and it does no harm."
         )
         says = self.playbook.actions[action.do].done
-        return Judged(minute, number, action.do, says, "neutral", None, because, (), asks)
+        return Judged(play.minute, number, action.do, says, "neutral", None, because, (), asks)
 
-    def _advisers(self, do: str, minute: int, attempts: int) -> tuple[Source, ...]:
+    def _advisers(self, do: str, play: Play) -> tuple[Source, ...]:
         """List the advisers whose variant asks for what our rules do not."""
-        key = (do, minute, attempts)
+        key = (do, _key(play))
         if key not in self._asked_by:
-            facts = self._facts(minute, attempts, self._hold - minute)
+            facts = self._facts(play)
             self._asked_by[key] = tuple(
                 self.playbook.sources[variant.id]
                 for variant in self.playbook.variants.values()
@@ -162,8 +170,8 @@ class Judge:
     def close(self, tally: Tally, play: Play) -> Tally:
         """Add, at the end of a play, what was not done although it was open and its time came.
 
-        Who stops waiting has the rest of the day judged too. What belongs to a talk is due before
-        the talk ends.
+        Who stops waiting has the rest of the day judged too. What belongs to a talk, or to the
+        record after it, is due before that ends.
         """
         gave_up = "stop_waiting" in play.done
         over = self.scenario.length if gave_up or play.outcome == "ended" else play.minute
@@ -171,8 +179,8 @@ class Judge:
         for duty in tally.duties.values():
             if duty.met is not None or not duty.opened or duty.rule.do in play.done:
                 continue
-            talk = play.phase == "talking" and duty.rule.do in _TALK and duty.due <= over
-            if duty.latest <= over or talk:
+            now = play.phase != "waiting" and duty.rule.do in _NOW and duty.earliest <= over
+            if duty.latest <= over or now:
                 missing.append(self._said(duty.rule, min(duty.latest, over), None, "missing"))
         return replace(tally, judged=(*tally.judged, *missing))
 
@@ -205,5 +213,18 @@ class Judge:
         return skills
 
 
-# What can only be said while both are on the line.
-_TALK = frozenset({"apologise", "ask_good_time", "leave_margins", "thank"})
+# What can only be done while both are on the line, or when the wait has just ended.
+_NOW = frozenset({"apologise", "ask_good_time", "leave_margins", "log_outcome", "ask_coach"})
+
+_Key = tuple[int, int, str, str]
+
+
+def _key(play: Play) -> _Key:
+    """Name all of a play that decides which rules speak."""
+    return play.minute, play.attempts, play.missed_by, play.stage
+
+
+def _knows_better(play: Play) -> bool:
+    """Say whether the candidate has learnt whose miss it is, or where it stands, on the way."""
+    scenario = play.scenario
+    return (play.missed_by, play.stage) != (scenario.missed_by, scenario.stage)

@@ -1,15 +1,12 @@
-"""What a scenario file may say, and how all of them are loaded and checked at once."""
+"""What a scenario file may say: the types of its parts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from whenever import ZonedDateTime
 
-from interview_coach.errors import KitError
-from interview_coach.playbook import Fault, Playbook, PlaybookError
-from interview_coach.playbook.faults import from_validation, near
 from interview_coach.times import clock_time, read_time
 
 __all__ = [
@@ -22,11 +19,12 @@ __all__ = [
     "Offer",
     "Reaction",
     "Scenario",
-    "load_scenarios",
 ]
 
 Level = Literal["guided", "plain", "pressure"]
-Phase = Literal["waiting", "talking"]
+Phase = Literal["waiting", "talking", "after"]
+MissedBy = Literal["interviewer", "candidate", "unknown"]
+Stage = Literal["waiting", "rebooked", "spoken"]
 Outcome = Literal["spoke", "rebooked", "left", "ended", "kept", "thanked", "handed_over"]
 LEVELS: tuple[Level, ...] = ("guided", "plain", "pressure")
 
@@ -102,12 +100,29 @@ class Offer(_Open):
     once: bool = False
 
 
-class Reaction(_Open):
+class _Turn(_Open):
+    """Something that turns a story.
+
+    `outcome` ends it and `then` changes its phase. `missed_by` and `stage` are what the candidate
+    knows from now on: other rules speak then (the miss was their own, a new time is being agreed).
+    """
+
+    then: Phase | None = None
+    missed_by: MissedBy | None = None
+    stage: Stage | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def turns(self) -> bool:
+        """Whether anything is different afterwards."""
+        return any((self.outcome, self.then, self.missed_by, self.stage))
+
+
+class Reaction(_Turn):
     """How the world answers an action: the first reaction that fits speaks.
 
     `free` asks that the interviewer be free (true) or not (false) at that minute. `chance` is
-    drawn anew for each time. `reply` is what is noticed; `outcome` ends the story, `then` changes
-    its phase.
+    drawn anew for each time. `reply` is what is noticed.
     """
 
     do: str
@@ -115,16 +130,14 @@ class Reaction(_Open):
     says: str
     free: bool | None = None
     chance: float = Field(1.0, gt=0, le=1)
-    then: Phase | None = None
-    outcome: Outcome | None = None
 
 
-class Happening(_Open):
+class Happening(_Turn):
     """Something that comes by itself.
 
     At a minute past the agreed start (`at`), so many minutes after the interviewer is free
     (`after_free`), or so many (`delay`) after the first of some verbs was done (`upon`) and they
-    are free. What is only noticed has neither `outcome` nor `then`.
+    are free. What turns nothing is only noticed: it cuts a wait short, and nothing else.
     """
 
     kind: str
@@ -133,8 +146,6 @@ class Happening(_Open):
     after_free: Draw | None = None
     upon: tuple[str, ...] = ()
     delay: Draw | None = None
-    then: Phase | None = None
-    outcome: Outcome | None = None
 
     @model_validator(mode="after")
     def _timed(self) -> "Happening":
@@ -156,6 +167,7 @@ class Cause(_Data):
 
     `free_after` is the minute past the agreed start from which they can be reached (absent: not
     that day). `during` names what keeps them, until they are free or until the story's end.
+    `cue` and `pressure` are as in a scenario, and go before them.
     """
 
     code: str
@@ -165,6 +177,7 @@ class Cause(_Data):
     during_until: Literal["free", "end"] = "end"
     free_after: Draw | None = None
     cue: Mapping[str, str] = {}
+    pressure: Mapping[str, str] = {}
     on: tuple[Reaction, ...] = ()
     event: tuple[Happening, ...] = ()
 
@@ -191,8 +204,9 @@ class Scenario(_Data):
 
     `opens` is the minute of the first decision and `length` the minute at which the story ends,
     both past the agreed start. `anchor` is the minute past it of what the stage asks for: the new
-    appointment (``rebooked``) or the end of the talk (``spoken``). `on` and `event` hold for every
-    cause, after the cause's own.
+    appointment (``rebooked``) or the end of the talk (``spoken``). `attempts` are the calls made
+    before it opens. `cue` is what is noticed of an action that nothing answers, `pressure` the same
+    in vaguer words, at that level. `on` and `event` hold for every cause, after the cause's own.
     """
 
     id: str
@@ -202,10 +216,11 @@ class Scenario(_Data):
     source: tuple[str, ...] = Field(min_length=1)
     extension: bool = False
     caller: Literal["interviewer", "candidate"]
-    missed_by: Literal["interviewer", "candidate", "unknown"]
+    missed_by: MissedBy
     channel: Literal["phone", "video", "in_person"] = "phone"
-    stage: Literal["waiting", "rebooked", "spoken"] = "waiting"
+    stage: Stage = "waiting"
     miss: int = Field(1, ge=1)
+    attempts: int = Field(0, ge=0)
     starts: str
     timezone: str
     their_timezone: str | None = None
@@ -217,6 +232,7 @@ class Scenario(_Data):
     opening: Mapping[Level, str]
     offer: tuple[Offer, ...] = Field(min_length=2)
     cue: Mapping[str, str]
+    pressure: Mapping[str, str] = {}
     on: tuple[Reaction, ...] = ()
     event: tuple[Happening, ...] = ()
     end: Mapping[Outcome, str] = {}
@@ -261,131 +277,9 @@ class Scenario(_Data):
         """List what may come by itself under a cause: its own before those of all."""
         return (*cause.event, *self.event)
 
-
-def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
-    """Give every scenario of the playbook its type, and check what it says of other data.
-
-    Raises
-    ------
-    PlaybookError
-        If anything is wrong in any of the files; all faults at once.
-    """
-    faults: list[Fault] = []
-    loaded: dict[str, Scenario] = {}
-    for key, data in playbook.scenarios.items():
-        file = str(data["file"])
-        try:
-            scenario = Scenario.model_validate({"id": key, **data})
-        except ValidationError as error:
-            faults += from_validation(error, file, key, Scenario.model_fields)
-            continue
-        found = list(_faults(scenario, playbook))
-        faults += found
-        if not found:
-            loaded[key] = scenario
-    if faults:
-        raise PlaybookError(faults)
-    return loaded
-
-
-def _faults(scenario: Scenario, playbook: Playbook) -> Iterator[Fault]:
-    file = scenario.file
-
-    def fault(field: str, wrong: str, remedy: str) -> Fault:
-        return Fault(file, scenario.id, field, wrong, remedy)
-
-    def unknown(field: str, value: str, names: Mapping[str, object]) -> Iterator[Fault]:
-        if value not in names:
-            yield fault(
-                field, f"{value!r} is not known", near(value, names, "use one that is there")
-            )
-
-    for source in scenario.source:
-        yield from unknown("source", source, playbook.sources)
-    for cause in scenario.cause:
-        yield from unknown("cause.code", cause.code, playbook.codes["cause"])
-    if scenario.opens >= scenario.length:
-        yield fault("opens", "it is not before the story's end", "open sooner")
-    if (scenario.stage == "waiting") != (scenario.anchor is None):
-        yield fault("anchor", "only a rebooked or spoken story has one", "give it, or take it away")
-    for level in LEVELS:
-        if level not in scenario.opening:
-            yield fault("opening", f"level {level!r} is missing", "add it")
-    verbs = {offer.do for offer in scenario.offer}
-    answered = {
-        reaction.do for cause in scenario.cause for reaction in scenario.reactions(cause)
-    } | {"stop_waiting"}
-    for offer in scenario.offer:
-        yield from unknown("offer.do", offer.do, playbook.actions)
-        if (offer.do == "wait") != (offer.until is not None):
-            yield fault(
-                "offer.until",
-                "a wait, and only a wait, lasts until a minute",
-                "give a wait its 'until'",
-            )
-        if offer.until is not None and offer.until > scenario.length:
-            wrong = f"it waits until {offer.until}, beyond the story's end ({scenario.length})"
-            yield fault("offer.until", wrong, "end it sooner")
-        if offer.do not in scenario.cue and offer.do not in answered:
-            yield fault(
-                "cue", f"there is no text for {offer.do!r}", "say what the candidate notices"
-            )
-    for cause in scenario.cause:
-        for reaction in scenario.reactions(cause):
-            if reaction.do not in verbs:
-                wrong = f"it answers {reaction.do!r}, which is never offered"
-                yield fault("on.do", wrong, "offer it, or take the answer away")
-        for happening in scenario.happenings(cause):
-            for verb in happening.upon:
-                if verb not in verbs:
-                    yield fault("event.upon", f"{verb!r} is never offered", "offer it")
-            if _soonest(happening, cause) <= scenario.opens:
-                wrong = f"{cause.code}: {happening.kind} may come before the first decision (minute {scenario.opens})"
-                yield fault("event.at", wrong, "let it begin later")
-        if not _can_end(scenario, cause):
-            wrong = f"{cause.code}: nothing ends the story but its length"
-            yield fault("cause", wrong, "let an action or an event have an outcome")
-    yield from _start_and_texts(scenario, fault)
-
-
-def _soonest(happening: Happening, cause: Cause) -> int:
-    if happening.at is not None:
-        return happening.at.from_
-    if happening.after_free is not None and cause.free_after is not None:
-        return cause.free_after.from_ + happening.after_free.from_
-    return 10_000  # it waits for the candidate, or for somebody who is not free that day
-
-
-def _can_end(scenario: Scenario, cause: Cause) -> bool:
-    stops = any(offer.do == "stop_waiting" for offer in scenario.offer)
-    return (
-        stops
-        or any(one.outcome for one in scenario.reactions(cause))
-        or any(one.outcome for one in scenario.happenings(cause))
-    )
-
-
-def _start_and_texts(scenario: Scenario, fault: Any) -> Iterator[Fault]:
-    try:
-        _ = scenario.start
-    except KitError as error:
-        yield fault("starts", str(error).rstrip("."), "give a day and time")
-        return  # the texts hold times, which cannot be written without a start
-    for field, text in _texts(scenario):
-        try:
-            scenario.words(text, free="", until="", time="")
-        except (KeyError, IndexError, ValueError) as error:
-            wrong = f"{text[:40]!r} has a blank that nothing fills ({error})"
-            yield fault(field, wrong, "use {name}, {they}, {their}, {start} ...")
-
-
-def _texts(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    yield from (("opening", text) for text in scenario.opening.values())
-    yield from (("cue", text) for text in scenario.cue.values())
-    yield from (("end", text) for text in scenario.end.values())
-    yield from (("offer.says", offer.says) for offer in scenario.offer if offer.says)
-    yield from (("phone", text) for text in scenario.phone.model_dump().values())
-    for cause in scenario.cause:
-        yield from (("cause", text) for text in (cause.hidden, cause.during, *cause.cue.values()))
-        yield from (("on", one.says) for one in scenario.reactions(cause))
-        yield from (("event", one.says) for one in scenario.happenings(cause))
+    def cue_of(self, cause: Cause, do: str, level: str) -> str | None:
+        """Find what is noticed of an action that nothing answers; None where no text says."""
+        texts = [cause.cue, self.cue]
+        if level == "pressure":
+            texts = [cause.pressure, self.pressure, *texts]
+        return next((says[do] for says in texts if do in says), None)

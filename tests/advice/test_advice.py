@@ -286,7 +286,11 @@ def test_who_says_otherwise_is_shown_where_it_bears_on_the_plan(
         (3, THEY, ["no-venting", "no-blame", "no-giving-up-at-once"]),
         (20, {**THEY, "attempts": 3}, ["no-venting", "no-blame", "no-ringing-again-and-again"]),
         (90, THEY, ["no-venting", "no-blame", "no-waiting-all-day"]),
-        (5, YOU, ["no-venting", "no-blame", "no-grovelling"]),
+        (
+            5,
+            YOU,
+            ["no-venting", "no-blame", "no-grovelling", "no-long-story", "no-letting-it-rest"],
+        ),
     ],
 )
 def test_what_not_to_do(minutes: int, facts: dict[str, Any], avoid: list[str]) -> None:

@@ -72,7 +72,7 @@ class TestContract:
             play = run(SCENARIOS[name], seed, follow_the_guidance, PLAYBOOK)
             after = debrief(play, PLAYBOOK)
             wrong = [one for one in after.judged if one.judgement not in {"in_time", "neutral"}]
-            assert play.outcome in {"spoke", "rebooked"}
+            assert play.outcome in {"spoke", "rebooked", "kept", "thanked", "handed_over"}
             assert (wrong, after.score) == ([], 1.0)
 
     @settings(max_examples=60, deadline=None)
@@ -97,8 +97,8 @@ class TestContract:
         assert after.headline and after.hidden and "{" not in after.headline + after.hidden
 
     def test_an_action_that_is_not_open_is_refused(self, name: str) -> None:
-        with pytest.raises(KitError, match="'thank' is not open at minute"):
-            step(start(SCENARIOS[name], 1), Action("thank"), PLAYBOOK)
+        with pytest.raises(KitError, match="'juggle' is not open at minute"):
+            step(start(SCENARIOS[name], 1), Action("juggle"), PLAYBOOK)
 
     def test_nothing_is_open_after_the_end(self, name: str) -> None:
         over = run(SCENARIOS[name], 1, follow_the_guidance, PLAYBOOK)

@@ -1,0 +1,193 @@
+"""How scenario files are read: joined with the one they are like, typed, and checked all at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from interview_coach.errors import KitError
+from interview_coach.playbook import Fault, Playbook, PlaybookError
+from interview_coach.playbook.faults import from_validation, near
+from interview_coach.simulation.scenario import LEVELS, Cause, Happening, Scenario
+
+__all__ = ["load_scenarios"]
+
+
+def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
+    """Give every scenario of the playbook its type, and check what it says of other data.
+
+    Raises
+    ------
+    PlaybookError
+        If anything is wrong in any of the files; all faults at once.
+    """
+    faults: list[Fault] = []
+    loaded: dict[str, Scenario] = {}
+    for key, data in playbook.scenarios.items():
+        file = str(data["file"])
+        try:
+            whole = _joined(key, data, playbook.scenarios)
+            scenario = Scenario.model_validate({"id": key, **whole})
+        except PlaybookError as error:
+            faults += error.faults
+            continue
+        except ValidationError as error:
+            faults += from_validation(error, file, key, Scenario.model_fields)
+            continue
+        found = list(_faults(scenario, playbook))
+        faults += found
+        if not found:
+            loaded[key] = scenario
+    if faults:
+        raise PlaybookError(faults)
+    return loaded
+
+
+def _joined(
+    key: str, data: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Join a scenario with the one that it is `like`: that one's choices, texts and answers.
+
+    What a scenario gives itself goes first: its texts and its answers before those of the other,
+    its choices in place of those with the same verb. `without` names verbs that it does not offer.
+    """
+    whole = {name: value for name, value in data.items() if name not in {"like", "without"}}
+    if "like" not in data:
+        return whole
+    model = known.get(str(data["like"]))
+    if model is None or "like" in model:
+        wrong = f"{data['like']!r} is not a scenario that stands by itself"
+        names = [name for name, other in known.items() if "like" not in other]
+        remedy = near(str(data["like"]), names, "name one that has no 'like'")
+        raise PlaybookError([Fault(str(data["file"]), key, "like", wrong, remedy)])
+    without = set(data.get("without", ()))
+    for name in ("cue", "pressure"):
+        texts = {do: says for do, says in model.get(name, {}).items() if do not in without}
+        whole[name] = {**texts, **data.get(name, {})}
+    for name in ("on", "event"):
+        theirs = [one for one in model.get(name, ()) if one.get("do") not in without]
+        whole[name] = [*data.get(name, ()), *theirs]
+    whole["offer"] = _offers(data.get("offer", ()), model["offer"], without)
+    return whole
+
+
+def _offers(own: Sequence[Any], theirs: Sequence[Any], without: set[str]) -> list[Any]:
+    """Put choices in the other's order, new ones after them, and giving up last."""
+    places: dict[str, int] = {}
+    for place, one in enumerate(theirs):
+        places.setdefault(one["do"], place)
+    new = len(theirs)
+    places["stop_waiting"] = new + 1
+    taken = without | {one["do"] for one in own}
+    kept = [one for one in theirs if one["do"] not in taken]
+    return sorted([*kept, *own], key=lambda one: places.get(one["do"], new))
+
+
+def _faults(scenario: Scenario, playbook: Playbook) -> Iterator[Fault]:
+    file = scenario.file
+
+    def fault(field: str, wrong: str, remedy: str) -> Fault:
+        return Fault(file, scenario.id, field, wrong, remedy)
+
+    def unknown(field: str, value: str, names: Mapping[str, object]) -> Iterator[Fault]:
+        if value not in names:
+            yield fault(
+                field, f"{value!r} is not known", near(value, names, "use one that is there")
+            )
+
+    for source in scenario.source:
+        yield from unknown("source", source, playbook.sources)
+    for cause in scenario.cause:
+        yield from unknown("cause.code", cause.code, playbook.codes["cause"])
+    if scenario.opens >= scenario.length:
+        yield fault("opens", "it is not before the story's end", "open sooner")
+    later = scenario.stage != "waiting" or any(o.do == "confirm_ahead" for o in scenario.offer)
+    if later != (scenario.anchor is not None):
+        wrong = "a rebooked or spoken story has one, and no other"
+        yield fault("anchor", wrong, "give it, or take it away")
+    for level in LEVELS:
+        if level not in scenario.opening:
+            yield fault("opening", f"level {level!r} is missing", "add it")
+    verbs = {offer.do for offer in scenario.offer}
+    answered = {
+        reaction.do for cause in scenario.cause for reaction in scenario.reactions(cause)
+    } | {"stop_waiting"}
+    for offer in scenario.offer:
+        yield from unknown("offer.do", offer.do, playbook.actions)
+        if (offer.do == "wait") != (offer.until is not None):
+            yield fault(
+                "offer.until",
+                "a wait, and only a wait, lasts until a minute",
+                "give a wait its 'until'",
+            )
+        if offer.until is not None and offer.until > scenario.length:
+            wrong = f"it waits until {offer.until}, beyond the story's end ({scenario.length})"
+            yield fault("offer.until", wrong, "end it sooner")
+        if offer.do not in scenario.cue and offer.do not in answered:
+            yield fault(
+                "cue", f"there is no text for {offer.do!r}", "say what the candidate notices"
+            )
+    for cause in scenario.cause:
+        for reaction in scenario.reactions(cause):
+            if reaction.do not in verbs:
+                wrong = f"it answers {reaction.do!r}, which is never offered"
+                yield fault("on.do", wrong, "offer it, or take the answer away")
+        for happening in scenario.happenings(cause):
+            for verb in happening.upon:
+                if verb not in verbs:
+                    yield fault("event.upon", f"{verb!r} is never offered", "offer it")
+            if _soonest(happening, cause) <= scenario.opens:
+                wrong = f"{cause.code}: {happening.kind} may come before the first decision (minute {scenario.opens})"
+                yield fault("event.at", wrong, "let it begin later")
+        if not _can_end(scenario, cause):
+            wrong = f"{cause.code}: nothing ends the story but its length"
+            yield fault("cause", wrong, "let an action or an event have an outcome")
+    yield from _start_and_texts(scenario, fault)
+
+
+def _soonest(happening: Happening, cause: Cause) -> int:
+    if happening.at is not None:
+        return happening.at.from_
+    if happening.after_free is not None and cause.free_after is not None:
+        return cause.free_after.from_ + happening.after_free.from_
+    return 10_000  # it waits for the candidate, or for somebody who is not free that day
+
+
+def _can_end(scenario: Scenario, cause: Cause) -> bool:
+    stops = any(offer.do == "stop_waiting" for offer in scenario.offer)
+    return (
+        stops
+        or any(one.outcome for one in scenario.reactions(cause))
+        or any(one.outcome for one in scenario.happenings(cause))
+    )
+
+
+def _start_and_texts(scenario: Scenario, fault: Any) -> Iterator[Fault]:
+    try:
+        _ = scenario.start
+    except KitError as error:
+        yield fault("starts", str(error).rstrip("."), "give a day and time")
+        return  # the texts hold times, which cannot be written without a start
+    for field, text in _texts(scenario):
+        try:
+            scenario.words(text, free="", until="", time="")
+        except (KeyError, IndexError, ValueError) as error:
+            wrong = f"{text[:40]!r} has a blank that nothing fills ({error})"
+            yield fault(field, wrong, "use {name}, {they}, {their}, {start} ...")
+
+
+def _texts(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    yield from (("opening", text) for text in scenario.opening.values())
+    yield from (("cue", text) for text in scenario.cue.values())
+    yield from (("pressure", text) for text in scenario.pressure.values())
+    yield from (("end", text) for text in scenario.end.values())
+    yield from (("offer.says", offer.says) for offer in scenario.offer if offer.says)
+    yield from (("phone", text) for text in scenario.phone.model_dump().values())
+    for cause in scenario.cause:
+        yield from (("cause", text) for text in _words_of(cause))
+        yield from (("on", one.says) for one in scenario.reactions(cause))
+        yield from (("event", one.says) for one in scenario.happenings(cause))
+
+
+def _words_of(cause: Cause) -> tuple[str, ...]:
+    return (cause.hidden, cause.during, *cause.cue.values(), *cause.pressure.values())
