@@ -160,6 +160,17 @@ def _is_open(offer: Offer, play: Play) -> bool:
     )
 
 
+def _may(play: Play, action: Action) -> bool:
+    """Say whether an action can be done now: it is on offer, or a wait within the longest on offer.
+
+    So a clock that runs by itself may stop at any minute and still be nothing but a wait.
+    """
+    if action.do == "wait" and action.until is not None:
+        longest = max((offer.until or 0 for offer in play.offers), default=0)
+        return play.minute < action.until <= longest
+    return any(offer.do == action.do and offer.until == action.until for offer in play.offers)
+
+
 def _says(offer: Offer, play: Play, playbook: Playbook) -> str:
     if offer.says is None and offer.until is not None:
         return f"Wait until {play.scenario.at(offer.until)}"
@@ -174,7 +185,7 @@ def step(play: Play, action: Action, playbook: Playbook) -> Play:
     KitError
         If the action is not open now (a replay of a changed scenario, say).
     """
-    if not any(o.do == action.do and o.until == action.until for o in play.offers):
+    if not _may(play, action):
         raise KitError(
             f"{play.scenario.title}: {action.do!r} is not open at minute {play.minute}; "
             "the story may have changed since this was recorded."
