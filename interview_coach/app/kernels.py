@@ -33,4 +33,5 @@ class OwnKernel(KernelSpecManager):
 
 
 def _spec() -> dict[str, Any]:
-    return {**get_kernel_dict(), "display_name": "Interview Coach"}
+    # Its warnings are about sockets between processes of this computer: nothing a coach can act on.
+    return {**get_kernel_dict(["--log-level=ERROR"]), "display_name": "Interview Coach"}

@@ -3,10 +3,9 @@
 import secrets
 from pathlib import Path
 
-from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
-from interview_coach.app.serve import HOME, HOST, free_port, server_config
+from interview_coach.app.serve import HOME, HOST, CoachServer, free_port, server_config
 from interview_coach.app.workfolder import OWN, make_work_folder
 
 __all__ = ["lab_config", "run_lab"]
@@ -18,10 +17,14 @@ def lab_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
     """Give the configuration of JupyterLab for a work folder."""
     return Config(
         {
-            "ServerApp": {**server_config(folder, port, browser), "answer_yes": True},
+            "ServerApp": {
+                **server_config(folder, port, browser),
+                "jpserver_extensions": {"jupyterlab": True},
+                "default_url": f"/lab/tree/{HOME}",
+            },
             "IdentityProvider": {"token": token},
             "LabApp": {
-                "default_url": f"/lab/tree/{HOME}",
+                "log_level": "ERROR",
                 "app_settings_dir": str(_SETTINGS),
                 # The layout belongs to the folder: another folder's open tabs mean nothing here.
                 "workspaces_dir": str(folder / OWN / "workspaces"),
@@ -60,9 +63,9 @@ def run_lab(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
     for sentence in make_work_folder(folder):
         print(sentence)
     token = secrets.token_urlsafe(24)
-    print(f"JupyterLab is opening at http://{HOST}:{port}/lab?token={token}")
+    server = CoachServer(config=lab_config(folder, port=port, token=token, browser=browser))
+    server.initialize(argv=[])
+    print(f"JupyterLab is open at http://{HOST}:{port}/lab?token={token}")
     print("Only this computer can reach it. Close it with Ctrl C.", flush=True)
-    LabApp.launch_instance(
-        argv=[], config=lab_config(folder, port=port, token=token, browser=browser)
-    )
+    server.start()
     return 0

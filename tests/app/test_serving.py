@@ -57,7 +57,7 @@ def test_pages_leave_no_kernel_behind_and_no_terminal_open(tmp_path: Path) -> No
 
 def test_lab_opens_the_start_page_without_news(tmp_path: Path) -> None:
     made = lab_config(tmp_path, port=1, token="x", browser=False)
-    assert made.LabApp.default_url == "/lab/tree/00_start_here.ipynb"
+    assert made.ServerApp.default_url == "/lab/tree/00_start_here.ipynb"
     overrides = (Path(made.LabApp.app_settings_dir) / "overrides.json").read_text()
     assert '"fetchNews": "false"' in overrides
 
