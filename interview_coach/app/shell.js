@@ -29,6 +29,7 @@
   window.display_cells = window.voila_finish = () => { finished = true; look(); };
 
   let finished = false;
+  let moved = false;
   function say(words) {
     const place = byId("loading_text");
     if (place) place.textContent = words;
@@ -39,9 +40,9 @@
     const cells = byId("rendered_cells");
     if (!cells || !finished) return;
     // Voilà moves the cells into a shell of its own at the end of the body: back into the page.
-    if (cells.parentElement !== byId("page") && window.themeLoaded) byId("page").append(cells);
+    if (cells.closest("#main")) { byId("page").append(cells); moved = true; }
     const panel = !cells.classList.contains("ic-page");
-    if (!panel ? window.themeLoaded : cells.querySelector("[data-ic-ready], .ic-state, .ic-failed")) show();
+    if (moved && (!panel || cells.querySelector("[data-ic-ready], .ic-state, .ic-failed"))) show();
   }
   const watch = setInterval(() => { look(); if (shown) clearInterval(watch); }, 100);
   // Rather a page without its helper than none.
