@@ -1,43 +1,47 @@
 """Keeping a whole file of calls in one transaction: which rows are new, known, or in conflict."""
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from interview_coach.outcomes import database, schema
-from interview_coach.outcomes.interpret import FileRow
+from interview_coach.outcomes.interpret import Interpretation
 from interview_coach.outcomes.store import CALL_FIELDS, INTERVIEW_FIELDS, OutcomeLog
 
 __all__ = ["Outcome", "Plan", "keep", "rehearse"]
 
-CHUNK = 5000
+CHUNK = 10_000
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is to be kept: the rows of a file, by whom, when, and whether its clients are named."""
 
-    file: str
     coach: str
     now: datetime
     pseudonymous: bool
-    rows: list[FileRow]
+    read: Interpretation
+
+    def coaches(self) -> list[str]:
+        """Give the coach of each row."""
+        given = self.read.fields.get("coach") or [None] * len(self.read.identity)
+        return [coach or self.coach for coach in given]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the rows."""
+    """What became of the rows: those added, by their place in the file, and how many were known."""
 
-    added: list[FileRow]
+    added: list[int]
     already_there: int
-    rejected: list[FileRow]
 
 
 class _Interview(NamedTuple):
@@ -45,7 +49,7 @@ class _Interview(NamedTuple):
 
     where: str
     client_id: str
-    fields: dict[str, Any]
+    fields: tuple[Any, ...]
     new: bool
 
 
@@ -61,22 +65,22 @@ class _Known:
     named: set[tuple[str, str]] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class _Call:
-    """A row on its way into the log, with the ids that it gets there."""
+class _Call(NamedTuple):
+    """A row on its way into the log, with the ids that it gets there; sorts as it is numbered."""
 
-    row: FileRow
     coach: str
-    client_id: str
     interview_id: str
+    start: datetime
+    row: int
+    client_id: str
     key: str
-    digest: str
+    content: str
 
 
 def keep(
     plan: Plan,
     log: OutcomeLog,
-    list_rejects: Callable[[list[FileRow]], None],
+    list_rejects: Callable[[], None],
     progress: Callable[[int, int], None],
 ) -> Outcome:
     """Write the new rows of a plan into a log, in one transaction.
@@ -89,20 +93,20 @@ def keep(
     log : OutcomeLog
         Where to.
     list_rejects : callable
-        Called with the rejected rows before anything is kept for good; if it raises, nothing is.
+        Called when all reasons are known, before anything is kept for good; if it raises, nothing is.
     progress : callable
         Told how many rows are written, of how many.
     """
     with log.transaction() as connection:
-        known = _known(connection, {_coach(row, plan) for row in plan.rows})
+        known = _known(connection, set(plan.coaches()))
         calls, already = _sort_out(plan, known)
-        rejected = [row for row in plan.rows if row.reasons]
-        list_rejects(rejected)
+        list_rejects()
         if calls:
-            why = f"{plan.file}: {len(calls):,} of {len(plan.rows):,} rows"
+            rows = len(plan.read.identity)
+            why = f"{plan.read.table.name}: {len(calls):,} of {rows:,} rows"
             write = log.record(connection, plan.now, "imported", why)
             _write(connection, plan, known, calls, write, progress)
-    return Outcome([call.row for call in calls], already, rejected)
+    return Outcome(sorted(call.row for call in calls), already)
 
 
 def rehearse(plan: Plan, log_url: str | os.PathLike[str]) -> Outcome:
@@ -113,13 +117,9 @@ def rehearse(plan: Plan, log_url: str | os.PathLike[str]) -> Outcome:
         known = _Known(salt="")
     else:
         with OutcomeLog.open(log_url, plan.coach) as log, log.snapshot() as connection:
-            known = _known(connection, {_coach(row, plan) for row in plan.rows})
+            known = _known(connection, set(plan.coaches()))
     calls, already = _sort_out(plan, known)
-    return Outcome([call.row for call in calls], already, [row for row in plan.rows if row.reasons])
-
-
-def _coach(row: FileRow, plan: Plan) -> str:
-    return str(row.fields.get("coach") or plan.coach)
+    return Outcome(sorted(call.row for call in calls), already)
 
 
 def _known(connection: Connection, coaches: Iterable[str]) -> _Known:
@@ -127,14 +127,14 @@ def _known(connection: Connection, coaches: Iterable[str]) -> _Known:
     salt = connection.scalar(select(about.c.value).where(about.c.key == "salt"))
     known = _Known(str(salt))
     for coach in sorted(coaches):
-        for key, digest in connection.execute(
+        for key, content in connection.execute(
             select(calls.c.entry_key, calls.c.entry_digest).where(
                 calls.c.coach == coach, calls.c.entry_key.is_not(None)
             )
         ):
-            known.keys[coach, key] = digest
+            known.keys[coach, key] = content
         for found in connection.execute(select(interviews).where(interviews.c.coach == coach)):
-            fields = {name: getattr(found, name) for name in INTERVIEW_FIELDS}
+            fields = tuple(getattr(found, name) for name in INTERVIEW_FIELDS)
             known.interviews[coach, found.interview_id] = _Interview(
                 "in the log", found.client_id, fields, new=False
             )
@@ -156,64 +156,73 @@ def _known(connection: Connection, coaches: Iterable[str]) -> _Known:
 
 def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
     """Find the rows that are new; add reasons to those that contradict what is known."""
+    read = plan.read
     calls: list[_Call] = []
     already = 0
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     mark = known.salt.encode()
+    seed = zlib.crc32(mark)
+    # Keyed with the log's own salt: without the log nobody can try names against the ids.
+    keyed = blake2b(key=mark, digest_size=10)
 
-    def digest(*parts: str) -> str:
-        # Keyed with the log's own salt: without the log nobody can try names against it.
-        return blake2b(
-            "\x1f".join(parts).encode("utf-8", "replace"), key=mark, digest_size=10
-        ).hexdigest()
+    def digest(text: str) -> str:
+        own = keyed.copy()
+        own.update(text.encode("utf-8", "replace"))
+        return own.hexdigest()
 
-    for row in plan.rows:
-        coach = _coach(row, plan)
+    nothing = [None] * len(read.identity)
+    of_interview = zip(*(read.fields.get(name, nothing) for name in INTERVIEW_FIELDS), strict=True)
+    for row, (coach, fields) in enumerate(zip(plan.coaches(), of_interview, strict=True)):
         # Faulty rows are counted as well, so that a mended mapping does not renumber the others.
-        same = (coach, *row.identity)
+        same = (coach, read.identity[row])
         seen[same] += 1
-        if row.reasons:
+        if row in read.reasons:
             continue
-        key = "row-" + digest(*same, str(seen[same]))
-        content = digest(*row.content)
+        key = "row-" + digest(f"{coach}\0{same[1]}\0{seen[same]}")
+        content = f"{zlib.crc32(read.content[row].encode('utf-8', 'replace'), seed):08x}"
         if (coach, key) in known.keys:
             if known.keys[coach, key] == content:
                 already += 1
             else:
-                row.reasons.append(
+                read.add(
+                    row,
                     "an earlier import brought this call with other values; nothing was changed: "
-                    "change it in the log if the file is right"
+                    "change it in the log if the file is right",
                 )
             continue
-        client = " ".join(row.client)
+        client = read.client[row]
         if not plan.pseudonymous:
-            client = "client-" + digest("client", coach, client.casefold())
+            client = "client-" + digest(f"client\0{coach}\0{client.casefold()}")
         interview = "interview-" + (
-            digest("interview", coach, client, *row.interview) if row.interview else digest(key)
+            digest(f"interview\0{coach}\0{client}\0{read.interview[row]}")
+            if read.interview is not None
+            else key.removeprefix("row-")
         )
-        conflict = _fits(known, row, coach, client, interview)
+        conflict = _fits(known, read.table.lines[row], (coach, interview), client, fields)
         if conflict:
-            row.reasons.append(conflict)
+            read.add(row, conflict)
             continue
-        calls.append(_Call(row, coach, client, interview, key, content))
+        start = read.fields["scheduled_at"][row]
+        calls.append(_Call(coach, interview, start, row, client, key, content))
     return calls, already
 
 
-def _fits(known: _Known, row: FileRow, coach: str, client: str, interview: str) -> str | None:
+def _fits(
+    known: _Known, line: int, place: tuple[str, str], client: str, mine: tuple[Any, ...]
+) -> str | None:
     """Take the row's interview as known from now on, or say how it contradicts what is."""
-    mine = {name: row.fields.get(name) for name in INTERVIEW_FIELDS}
-    before = known.interviews.get((coach, interview))
+    before = known.interviews.get(place)
     if before is None:
-        known.interviews[coach, interview] = _Interview(
-            f"on line {row.line}", client, mine, new=True
-        )
+        known.interviews[place] = _Interview(f"on line {line}", client, mine, new=True)
         return None
-    for name, value in mine.items():
-        was = before.fields[name]
+    if mine == before.fields:
+        return None
+    for name, value, was in zip(INTERVIEW_FIELDS, mine, before.fields, strict=True):
         if value is not None and was is not None and value != was:
             return f"{name}: the same interview has another one {before.where}"
     if before.new:
-        before.fields.update({k: v for k, v in mine.items() if v is not None})
+        filled = tuple(w if v is None else v for v, w in zip(mine, before.fields, strict=True))
+        known.interviews[place] = before._replace(fields=filled)
     return None
 
 
@@ -226,62 +235,89 @@ def _write(
     progress: Callable[[int, int], None],
 ) -> None:
     # Sorted by their keys throughout: an index is then filled page by page, not all over.
-    clients = sorted({(call.coach, call.client_id) for call in calls})
-    _insert(
-        connection,
-        schema.clients,
-        [{"coach": c, "client_id": i} for c, i in clients if (c, i) not in known.clients],
-    )
+    clients = sorted({(call.coach, call.client_id) for call in calls} - known.clients)
+    _insert(connection, schema.clients, ("coach", "client_id"), clients)
     if not plan.pseudonymous:
-        names = {(call.coach, call.client_id): " ".join(call.row.client) for call in calls}
+        names = {(call.coach, call.client_id): plan.read.client[call.row] for call in calls}
         _insert(
             connection,
             schema.client_names,
-            [
-                {"coach": c, "client_id": i, "name": name, "contact": None}
-                for (c, i), name in names.items()
-                if (c, i) not in known.named
-            ],
+            ("coach", "client_id", "name"),
+            [(*who, names[who]) for who in sorted(names.keys() - known.named)],
         )
-    used = sorted({(call.coach, call.interview_id) for call in calls})
-    _insert(
-        connection,
-        schema.interviews,
-        [
-            {"coach": c, "interview_id": i, "client_id": one.client_id, **one.fields}
-            for c, i in used
-            if (one := known.interviews[c, i]).new
-        ],
-    )
-    _insert(connection, schema.calls, _numbered(known, calls, write), progress)
+    interviews = [
+        (*place, one.client_id, *one.fields)
+        for place in sorted({(call.coach, call.interview_id) for call in calls})
+        if (one := known.interviews[place]).new
+    ]
+    named = ("coach", "interview_id", "client_id", *INTERVIEW_FIELDS)
+    _insert(connection, schema.interviews, named, interviews)
+    columns, rows = _numbered(plan, known, calls, write)
+    _insert(connection, schema.calls, columns, rows, progress)
 
 
-def _numbered(known: _Known, calls: list[_Call], write: int) -> list[dict[str, Any]]:
+def _numbered(
+    plan: Plan, known: _Known, calls: list[_Call], write: int
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """Make the rows of the calls table: the calls of an interview are numbered by their start."""
-    by_interview: dict[tuple[str, str], list[_Call]] = defaultdict(list)
-    for call in calls:
-        by_interview[call.coach, call.interview_id].append(call)
-    rows = []
-    for place, group in by_interview.items():
-        group.sort(key=lambda call: (call.row.fields["scheduled_at"], call.row.line))
-        for sequence, call in enumerate(group, known.last.get(place, 0) + 1):
-            row = {name: call.row.fields.get(name) for name in CALL_FIELDS}
-            row["call_id"] = "call-" + call.key.removeprefix("row-")
-            row["coach"], row["interview_id"] = place
-            row["sequence"], row["write_id"] = sequence, write
-            row["entry_key"], row["entry_digest"] = call.key, call.digest
-            rows.append(row)
-    rows.sort(key=lambda row: (row["coach"], row["entry_key"]))
-    return rows
+    numbers: dict[int, int] = {}
+    last = dict(known.last)
+    for call in sorted(calls):
+        place = (call.coach, call.interview_id)
+        numbers[call.row] = last[place] = last.get(place, 0) + 1
+    calls.sort(key=lambda call: (call.coach, call.key))
+    given = [name for name in CALL_FIELDS if name in plan.read.fields]
+    order = [call.row for call in calls]
+    cells = [map(plan.read.fields[name].__getitem__, order) for name in given]
+    columns = ("call_id", "coach", "interview_id", "sequence", "write_id", "entry_key")
+    ids = (
+        (
+            "call-" + call.key.removeprefix("row-"),
+            call.coach,
+            call.interview_id,
+            numbers[call.row],
+            write,
+            call.key,
+            call.content,
+        )
+        for call in calls
+    )
+    rows = [(*mine, *said) for mine, said in zip(ids, zip(*cells, strict=True), strict=True)]
+    return (*columns, "entry_digest", *given), rows
 
 
 def _insert(
     connection: Connection,
-    table: Any,
-    rows: list[dict[str, Any]],
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
-    statement = insert(table)
     for start in range(0, len(rows), CHUNK):
-        connection.execute(statement, rows[start : start + CHUNK])
-        progress(min(start + CHUNK, len(rows)), len(rows))
+        part = rows[start : start + CHUNK]
+        if connection.dialect.name == "sqlite":
+            _insert_plainly(connection, table, columns, part)
+        else:
+            connection.execute(
+                insert(table), [dict(zip(columns, row, strict=True)) for row in part]
+            )
+        progress(start + len(part), len(rows))
+
+
+def _insert_plainly(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Hand rows straight to SQLite: SQLAlchemy's own work for each row takes longer than SQLite's."""
+    by_column: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, name in enumerate(columns):
+        kind = table.c[name].type.dialect_impl(connection.dialect)
+        stored = kind.bind_processor(connection.dialect)
+        if stored is not None:
+            # What the column's type would store, worked out once for each distinct value.
+            known = {value: stored(value) for value in set(by_column[place])}
+            by_column[place] = list(map(known.__getitem__, by_column[place]))
+    marks = ", ".join("?" * len(columns))
+    connection.exec_driver_sql(
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})",
+        list(zip(*by_column, strict=True)),
+    )

@@ -8,7 +8,7 @@ that two calls that look alike stay two.
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +18,9 @@ from tqdm import tqdm
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import bulk
-from interview_coach.outcomes.interpret import FileRow, interpret
+from interview_coach.outcomes.interpret import Interpretation, interpret
 from interview_coach.outcomes.mapping import ColumnMapping, load_mapping
-from interview_coach.outcomes.reading import FileTable, read_table
+from interview_coach.outcomes.reading import read_table
 from interview_coach.outcomes.rejects import free_name, write_rejects
 from interview_coach.outcomes.store import OutcomeLog
 
@@ -121,23 +121,23 @@ def import_file(
         )
         now = clock().astimezone(UTC)
         read = interpret(table, spec, now, lambda done, of: tell("Checking the rows", done, of))
-        plan = bulk.Plan(table.name, coach, now, spec.client.pseudonymous, read.rows)
-        if dry_run:
-            done = bulk.rehearse(plan, log_url)
-            written = target
-        else:
-            written = target or free_name(path)
+        plan = bulk.Plan(coach, now, spec.client.pseudonymous, read)
+        written = target if dry_run else target or free_name(path)
         listed: Path | None = None
 
-        def list_rejects(rejected: list[FileRow]) -> None:
+        def list_rejects() -> None:
             nonlocal listed
-            if rejected and written is not None:
-                rows = [(row.line, row.reasons, row.cells) for row in rejected]
+            if read.reasons and written is not None:
+                rows = [
+                    (table.lines[row], reasons, table.rows[row])
+                    for row, reasons in sorted(read.reasons.items())
+                ]
                 write_rejects(written, table.header, rows, table.delimiter)
                 listed = written
 
         if dry_run:
-            list_rejects(done.rejected)
+            done = bulk.rehearse(plan, log_url)
+            list_rejects()
         else:
             try:
                 with OutcomeLog.open(log_url, coach, clock=clock) as log:
@@ -149,49 +149,47 @@ def import_file(
                 if listed is not None:
                     listed.unlink(missing_ok=True)
                 raise
+    doubted = [row for row in done.added if read.fields["date_doubt"][row]]
     result = ImportResult(
         file=table.name,
         rows=len(table.rows),
         imported=len(done.added),
         already_there=done.already_there,
-        rejected=len(done.rejected),
-        doubtful=sum(1 for row in done.added if row.fields.get("date_doubt")),
+        rejected=len(read.reasons),
+        doubtful=len(doubted),
         rejects_path=listed,
         dry_run=dry_run,
-        notes=_notes(table, spec, read.without_time, done),
+        notes=[*table.notes, *_notes(spec, read, doubted)],
     )
     assert result.imported + result.already_there + result.rejected == result.rows
     return result
 
 
-def _notes(
-    table: FileTable, spec: ColumnMapping, without_time: int, done: bulk.Outcome
-) -> list[str]:
-    notes = list(table.notes)
-    if without_time:
+def _notes(spec: ColumnMapping, read: Interpretation, doubted: list[int]) -> Iterator[str]:
+    lines = read.table.lines
+    if read.without_time:
         zone = spec.constants.get("timezone") or spec.time.timezone or "the row's time zone"
-        have = "1 row has" if without_time == 1 else f"{without_time:,} rows have"
-        notes.append(
+        have = "1 row has" if read.without_time == 1 else f"{read.without_time:,} rows have"
+        yield (
             f"{have} only a date: {spec.time.start_time} ({zone}) was taken as the start, as the "
             "mapping says."
         )
-    doubted: dict[str, list[int]] = {}
-    for row in done.added:
-        if doubt := row.fields.get("date_doubt"):
-            doubted.setdefault(str(doubt), []).append(row.line)
-    for doubt, lines in doubted.items():
-        dates = "1 date is" if len(lines) == 1 else f"{len(lines):,} dates are"
-        notes.append(f"{dates} doubted and kept out of months ({_lines(lines)}): {doubt}.")
-    reasons = Counter(reason for row in done.rejected for reason in row.reasons)
-    first = {reason: row.line for row in reversed(done.rejected) for reason in row.reasons}
+    by_doubt: dict[str, list[int]] = {}
+    for row in doubted:
+        by_doubt.setdefault(read.fields["date_doubt"][row], []).append(lines[row])
+    for doubt, where in by_doubt.items():
+        dates = "1 date is" if len(where) == 1 else f"{len(where):,} dates are"
+        yield f"{dates} doubted and kept out of months ({_lines(where)}): {doubt}."
+    rejected = sorted(read.reasons.items())
+    reasons = Counter(reason for _, each in rejected for reason in each)
+    first = {reason: lines[row] for row, each in reversed(rejected) for reason in each}
     for reason, count in reasons.most_common(5):
         times = (
             f"line {first[reason]}" if count == 1 else f"{count:,} rows, first line {first[reason]}"
         )
-        notes.append(f"Not imported ({times}): {reason.rstrip('.?')}.")
+        yield f"Not imported ({times}): {reason.rstrip('.?')}."
     if len(reasons) > 5:
-        notes.append(f"{len(reasons) - 5:,} more reasons stand in the rejects file.")
-    return notes
+        yield f"{len(reasons) - 5:,} more reasons stand in the rejects file."
 
 
 def _lines(lines: list[int]) -> str:

@@ -1,86 +1,58 @@
-"""From the cells of a file to calls: each row becomes a call, or a list of reasons why not.
+"""From the cells of a file to calls: each row becomes a call, or gets reasons why it cannot.
 
-Nothing here touches a database. Cells repeat (a hundred thousand rows hold a dozen states and a few
-thousand days), so every reading of a cell is done once and remembered.
+Nothing here touches a database. The work goes column by column, because that is where cells repeat.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import datetime, time
+from itertools import repeat
 from typing import Any
 
-from whenever import PlainDateTime
-
-from interview_coach.errors import KitError
-from interview_coach.outcomes.dates import FileDate, doubts, read_date, read_time_of_day
+from interview_coach.outcomes.cells import (
+    Cells,
+    Clients,
+    Folded,
+    Start,
+    Starts,
+    field_reader,
+    moment_of,
+    shown,
+)
+from interview_coach.outcomes.dates import FileDate, doubts, read_time_of_day
 from interview_coach.outcomes.mapping import ColumnMapping
-from interview_coach.outcomes.model import CODED, code, contradictions, in_zone
+from interview_coach.outcomes.model import contradictions
 from interview_coach.outcomes.reading import LONGEST_CELL, FileTable
 from interview_coach.times import zone
 
-__all__ = ["FileRow", "Interpretation", "interpret"]
+__all__ = ["Interpretation", "interpret"]
 
 _LATER = ("first_message_at", "window_until", "reconnected_at")
-_COUNTS = {"waited_minutes": (0, 1440), "round": (1, 99)}
-_LIMITS = {"notes": 10_000, "reason": 10_000}
-_YES = {"yes": True, "true": True, "1": True, "y": True, "synthetic": True}
-_NO = {"no": False, "false": False, "0": False, "n": False}
+_DEFAULTS = {"state": "pending", "synthetic": False, "channel": "phone", "caller": "interviewer"}
+# What cannot be written in a cell, so that joined cells never run into each other.
+_JOIN = "\0"
 
 
-@dataclass(slots=True)
-class FileRow:
-    """One row of the file: where it stands, what it says, and what is wrong with it."""
-
-    line: int
-    cells: list[str]
-    fields: dict[str, Any] = field(default_factory=dict)
-    client: tuple[str, ...] = ()
-    interview: tuple[str, ...] = ()
-    identity: tuple[str, ...] = ()
-    content: tuple[str, ...] = ()
-    reasons: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
+@dataclass
 class Interpretation:
-    """All rows of a file, and how many got their start time from the mapping."""
+    """What the rows of a file say; every list has one place for each row.
 
-    rows: list[FileRow]
-    without_time: int
+    `fields` are those of a call; `client` says who, `interview` and `identity` which, `content` what:
+    texts without regard to case and spaces. `reasons` holds, by row, why it cannot be imported.
+    """
 
+    table: FileTable
+    fields: dict[str, list[Any]]
+    client: list[str]
+    interview: list[str] | None
+    identity: list[str]
+    content: list[str]
+    reasons: dict[int, list[str]] = field(default_factory=dict)
+    without_time: int = 0
 
-class _Cells(dict[str, tuple[Any, str | None]]):
-    """Reads one column: a cell's text to its value, or to a reason; each distinct cell once."""
-
-    def __init__(self, place: int, name: str, read: Callable[[str], Any], missing: frozenset[str]):
-        self.place, self.name, self._read, self._absent = place, name, read, missing
-
-    def __missing__(self, cell: str) -> tuple[Any, str | None]:
-        found = self[cell] = self._first(cell)
-        return found
-
-    def _first(self, cell: str) -> tuple[Any, str | None]:
-        text = cell.strip()
-        if text.casefold() in self._absent:
-            return None, None
-        try:
-            return self._read(text), None
-        except ValueError as error:
-            return None, f"{self.name}: {_shown(text)}: {error}"
-        except KitError as error:
-            return None, f"{self.name}: {str(error).rstrip('.')}"
-
-
-class _Folded(dict[str, str]):
-    """A cell without regard to case and spaces, each distinct cell once."""
-
-    def __missing__(self, cell: str) -> str:
-        found = self[cell] = " ".join(cell.split()).casefold()
-        return found
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:37] + "...")
+    def add(self, row: int, reason: str) -> None:
+        """Add a reason why a row cannot be imported."""
+        self.reasons.setdefault(row, []).append(reason)
 
 
 def interpret(
@@ -100,149 +72,89 @@ def interpret(
     now : datetime
         The moment of the import, aware.
     progress : callable
-        Told now and then how many rows are done, of how many.
+        Told now and then how much is done, of how much.
 
     Returns
     -------
     Interpretation
-        With one `FileRow` for each row of the table, in its order.
     """
-    reader = _Reader(table, mapping)
-    rows = []
-    for number, (line, cells) in enumerate(zip(table.lines, table.rows, strict=True)):
-        rows.append(reader.row(line, cells))
-        if number % 5000 == 0:
-            progress(number, len(table.rows))
-    ended = [row.fields.get("state") in {"completed", "missed"} for row in rows]
-    days: list[date | None] = [row.fields.pop("_day", None) for row in rows]
-    said = doubts(days, ended, table.lines, now.date())
-    for row, over, doubt in zip(rows, ended, said, strict=True):
-        if doubt:
-            row.fields["date_doubt"] = doubt
-        elif over and not row.reasons and row.fields["scheduled_at"] > now:
-            row.fields["date_doubt"] = "the call is said to be over, but it has not begun yet"
-    return Interpretation(rows, sum(bool(row.fields.pop("_default", False)) for row in rows))
+    return _Reader(table, mapping).read(now, progress)
 
 
 class _Reader:
-    """Knows, for one file and mapping, how to read a row."""
+    """Reads one file with one mapping."""
 
     def __init__(self, table: FileTable, mapping: ColumnMapping):
         self._table, self._mapping = table, mapping
-        self._width = len(table.header)
+        self._count, self._width = len(table.rows), len(table.header)
         self._missing = frozenset(spelling.strip().casefold() for spelling in mapping.file.missing)
-        self._cells = {
-            name: self._column(name, column)
-            for name, column in mapping.columns.items()
-            if name not in {"scheduled_at", "scheduled_time", "row_id", *_LATER}
-        }
-        self._start = _Cells(
-            table.place(mapping.columns["scheduled_at"]),
-            mapping.columns["scheduled_at"],
-            lambda text: read_date(text, mapping.time.date_order),
-            self._missing,
-        )
-        self._clock = (
-            _Cells(table.place(name), name, read_time_of_day, self._missing)
-            if (name := mapping.columns.get("scheduled_time"))
-            else None
-        )
-        self._later = {
-            name: _Cells(table.place(column), column, self._later_cell, self._missing)
-            for name, column in mapping.columns.items()
-            if name in _LATER
-        }
-        self._default = (
-            read_time_of_day(mapping.time.start_time) if mapping.time.start_time else None
-        )
-        self._client = [table.place(name) for name in mapping.client.columns]
+        self._folded = Folded()
+        # Rows of another length are rejected, but must not shift the columns of the others.
+        blank = [""] * self._width
+        even = [
+            row if len(row) == self._width else (row + blank)[: self._width] for row in table.rows
+        ]
+        self._columns = list(zip(*even, strict=True)) or [()] * self._width
+
+    def read(self, now: datetime, progress: Callable[[int, int], None]) -> Interpretation:
+        progress(0, self._count)
+        mapping = self._mapping
         interview = mapping.interview.columns if mapping.interview else ()
-        self._interview = [table.place(name) for name in interview]
         row_id = mapping.columns.get("row_id")
-        when = ("scheduled_at", "scheduled_time")
-        self._identity = (
-            [table.place(row_id)]
-            if row_id
-            else [
-                *self._client,
-                *self._interview,
-                *(table.place(mapping.columns[name]) for name in when if name in mapping.columns),
-            ]
+        when = [
+            mapping.columns[n] for n in ("scheduled_at", "scheduled_time") if n in mapping.columns
+        ]
+        identity = [row_id] if row_id else [*mapping.client.columns, *interview, *when]
+        clients = Clients(self._missing)
+        who = list(zip(*(self._cells(name) for name in mapping.client.columns), strict=True))
+        said = Interpretation(
+            self._table,
+            {},
+            [clients[cells] for cells in who],
+            self._text(interview) if interview else None,
+            self._text(identity),
+            self._text(mapping.needed()),
         )
-        self._content = [table.place(name) for name in mapping.needed()]
-        self._folded = _Folded()
-        self._constants = {"state": "pending", "synthetic": False, "channel": "phone"}
-        self._constants |= {"caller": "interviewer", **mapping.constants}
-        self._zone = zone(str(mapping.constants.get("timezone") or mapping.time.timezone or "UTC"))
-        self._constants.pop("timezone", None)
-        self._moments: dict[tuple[date, time, str], tuple[datetime | None, str | None]] = {}
+        self._shapes(said)
+        misshapen = set(said.reasons)
+        for row, cells in enumerate(who if clients.faults else ()):
+            if cells in clients.faults and row not in misshapen:
+                said.add(row, clients.faults[cells])
+        self._values(said, misshapen)
+        starts = self._starts(said, misshapen)
+        progress(self._count // 2, self._count)
+        self._later(said, starts)
+        self._contradictions(said)
+        self._doubts(said, starts, now)
+        progress(self._count, self._count)
+        return said
 
-    def _column(self, field: str, column: str) -> _Cells:
-        place = self._table.place(column)
-        return _Cells(place, column, self._reading(field), self._missing)
+    def _cells(self, column: str) -> Sequence[str]:
+        return self._columns[self._table.place(column)]
 
-    def _reading(self, field: str) -> Callable[[str], Any]:
-        spelled = {
-            " ".join(spelling.split()).casefold(): value
-            for spelling, value in self._mapping.values.get(field, {}).items()
-        }
+    def _text(self, columns: Iterable[str]) -> list[str]:
+        folded = (map(self._folded.__getitem__, self._cells(column)) for column in columns)
+        return list(map(_JOIN.join, zip(*folded, strict=True)))
 
-        def read(text: str) -> Any:
-            given = spelled.get(" ".join(text.split()).casefold(), text)
-            if field in CODED:
-                return _code(field, given)
-            if field == "timezone":
-                return zone(given)
-            if field == "synthetic":
-                return _yes_or_no(given)
-            if field in _COUNTS:
-                return _count(given, *_COUNTS[field])
-            limit = _LIMITS.get(field, 200)
-            if len(given) > limit:
-                raise ValueError(
-                    f"it has {len(given):,} characters, more than {limit:,}; shorten it"
-                )
-            return given
-
-        return read
-
-    def _later_cell(self, text: str) -> FileDate | time:
-        # A message's time often stands without a date: it is then of the day of the call.
-        try:
-            return read_time_of_day(text)
-        except ValueError:
-            return read_date(text, self._mapping.time.date_order)
-
-    def row(self, line: int, cells: list[str]) -> FileRow:
-        row = FileRow(line, cells)
-        row.reasons.extend(self._shape(cells))
-        if row.reasons:
-            if len(cells) >= self._width:
-                self._who(row)
-            return row
-        self._who(row)
-        fields = row.fields
-        fields.update(self._constants)
-        for name, column in self._cells.items():
-            value, fault = column[cells[column.place]]
-            if fault:
-                row.reasons.append(fault)
-            if value is not None:
-                fields[name] = value
-        for name, value in self._mapping.when_state.get(fields["state"], {}).items():
-            fields.setdefault(name, value)
-        self._when(row)
-        if not row.reasons:
-            row.reasons = [f"{fault.field}: {fault.says}" for fault in contradictions(fields)]
-        return row
+    def _shapes(self, said: Interpretation) -> None:
+        width = self._width
+        for row, cells in enumerate(self._table.rows):
+            whole = "".join(cells)
+            # One look at the row as a whole settles nearly all of them.
+            if (
+                len(cells) == width
+                and len(whole) <= LONGEST_CELL
+                and "\0" not in whole
+                and "\n" not in whole
+                and whole
+                and not whole.isspace()
+            ):
+                continue
+            for reason in self._shape(cells):
+                said.add(row, reason)
 
     def _shape(self, cells: list[str]) -> Iterable[str]:
-        whole = "".join(cells)
-        if len(cells) == self._width and len(whole) <= LONGEST_CELL and whole.strip():
-            # One look at the row as a whole settles nearly all of them.
-            if "\0" not in whole and "\n" not in whole:
-                return
-        elif not whole.strip():
+        if not any(cell.strip() for cell in cells):
             yield "the row is empty"
             return
         if len(cells) < self._width:
@@ -270,103 +182,115 @@ class _Reader:
         need = self._width - 1
         return need >= 2 and any(line.count(self._table.delimiter) >= need for line in inner)
 
-    def _who(self, row: FileRow) -> None:
-        cells = row.cells
-        folded = self._folded
-        row.client = tuple([" ".join(cells[place].split()) for place in self._client])
-        row.interview = tuple([folded[cells[place]] for place in self._interview])
-        row.identity = tuple([folded[cells[place]] for place in self._identity])
-        row.content = tuple([folded[cells[place]] for place in self._content])
-        if any(folded[part] in self._missing for part in row.client):
-            row.reasons.append("the row does not say who the client is")
-        elif sum(map(len, row.client)) > 200:
-            row.reasons.append("what says who the client is has more than 200 characters")
+    def _values(self, said: Interpretation, misshapen: set[int]) -> None:
+        mapping, fields = self._mapping, said.fields
+        constants = {**_DEFAULTS, **mapping.constants}
+        constants["timezone"] = zone(
+            str(mapping.constants.get("timezone") or mapping.time.timezone or "UTC")
+        )
+        for name, column in mapping.columns.items():
+            if name in {"scheduled_at", "scheduled_time", "row_id", *_LATER}:
+                continue
+            cells = self._cells(column)
+            known = self._reader(name, column)
+            fields[name] = list(map(known.__getitem__, cells))
+            for row, cell in enumerate(cells if known.faults else ()):
+                if cell in known.faults and row not in misshapen:
+                    said.add(row, known.faults[cell])
+        for name, constant in constants.items():
+            if name in fields:
+                fields[name] = [constant if value is None else value for value in fields[name]]
+            else:
+                fields[name] = [constant] * self._count
+        rules: dict[str, dict[str, str]] = {}
+        for state, table in mapping.when_state.items():
+            for name, value in table.items():
+                rules.setdefault(name, {})[state] = value
+        for name, by_state in rules.items():
+            mine = fields.get(name) or [None] * self._count
+            fields[name] = [
+                by_state.get(state) if value is None else value
+                for value, state in zip(mine, fields["state"], strict=True)
+            ]
 
-    def _when(self, row: FileRow) -> None:
-        fields, cells = row.fields, row.cells
-        fields["timezone"] = timezone = fields.get("timezone") or self._zone
-        start, fault = self._start[cells[self._start.place]]
-        column = self._start.name
-        if start is None:
-            row.reasons.append(fault or f"{column}: the row has no date")
-            return
-        clock = start.clock
-        if self._clock is not None:
-            given, fault = self._clock[cells[self._clock.place]]
-            if fault:
-                row.reasons.append(fault)
-                return
-            clock = given or clock
-        if clock is None:
-            if self._default is None:
-                row.reasons.append(
-                    f"{column}: there is no time of day; put start_time under [time] of the mapping"
-                )
-                return
-            clock = self._default
-            fields["_default"] = True
-        fields["_day"] = start.day
-        moment, fault = self._moment(FileDate(start.day, clock, start.offset), timezone)
-        if fault:
-            row.reasons.append(f"{column}: {_shown(cells[self._start.place].strip())}: {fault}")
-            return
-        fields["scheduled_at"] = moment
-        for name, reader in self._later.items():
-            given, fault = reader[cells[reader.place]]
-            if given is not None:
-                moment, fault = self._moment(_on(given, start.day), timezone)
-            if fault:
-                row.reasons.append(fault if given is None else f"{reader.name}: {fault}")
-            elif given is not None:
-                fields[name] = moment
+    def _reader(self, name: str, column: str) -> Cells:
+        spellings = self._mapping.values.get(name, {})
+        read = field_reader(name, spellings, self._mapping.time.date_order)
+        return Cells(column, read, self._missing)
 
-    def _moment(self, given: FileDate, timezone: str) -> tuple[datetime | None, str | None]:
-        day, clock, offset = given
-        if clock is None:
-            return None, "there is no time of day"
-        if offset is not None:
-            minutes = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) // 60
-            minutes += clock.hour * 60 + clock.minute - offset
-            return datetime.fromtimestamp(minutes * 60 + clock.second, UTC), None
-        key = (day, clock, timezone)
-        known = self._moments.get(key)
-        if known is None:
-            plain = PlainDateTime(
-                day.year, day.month, day.day, clock.hour, clock.minute, clock.second
-            )
-            try:
-                known = in_zone(plain, timezone), None
-            except ValueError as error:
-                known = None, str(error)
-            self._moments[key] = known
-        return known
+    def _starts(self, said: Interpretation, misshapen: set[int]) -> list[Start]:
+        columns = self._mapping.columns
+        default = self._mapping.time.start_time
+        clock = columns.get("scheduled_time")
+        known = Starts(
+            self._reader("scheduled_at", columns["scheduled_at"]),
+            self._reader("scheduled_time", clock) if clock else None,
+            read_time_of_day(default) if default else None,
+        )
+        keys = zip(
+            self._cells(columns["scheduled_at"]),
+            self._cells(clock) if clock else repeat("", self._count),
+            said.fields["timezone"],
+            strict=True,
+        )
+        starts = list(map(known.__getitem__, keys))
+        if any(start.fault for start in known.values()):
+            for row, start in enumerate(starts):
+                if start.fault and row not in misshapen:
+                    said.add(row, start.fault)
+        said.fields["scheduled_at"] = [start.at for start in starts]
+        said.without_time = sum(start.without_time for start in starts)
+        return starts
 
+    def _later(self, said: Interpretation, starts: list[Start]) -> None:
+        """Read the times after the start; a time of day alone is of the day of the call."""
+        for name in _LATER:
+            column = self._mapping.columns.get(name)
+            if column is None:
+                continue
+            known = self._reader(name, column)
+            found: list[datetime | None] = [None] * self._count
+            for row, cell in enumerate(self._cells(column)):
+                given: FileDate | time | None = known[cell]
+                day = starts[row].day
+                if cell in known.faults and row not in said.reasons:
+                    said.add(row, known.faults[cell])
+                if given is None or day is None:
+                    continue
+                whole = given if isinstance(given, FileDate) else FileDate(day, given)
+                try:
+                    found[row] = moment_of(whole, said.fields["timezone"][row])
+                except ValueError as error:
+                    said.add(row, f"{column}: {shown(cell.strip())}: {error}")
+            said.fields[name] = found
 
-def _on(given: FileDate | time, day: date) -> FileDate:
-    return given if isinstance(given, FileDate) else FileDate(day, given)
+    def _contradictions(self, said: Interpretation) -> None:
+        fields = said.fields
+        names = [n for n in ("state", "missed_by", "cause", "initiator", "reason") if n in fields]
+        later = [name for name in _LATER if name in fields]
+        known: dict[tuple[Any, ...], list[str]] = {}
+        # Times differ from row to row; without them a few combinations of codes are all there is.
+        for row, key in enumerate(zip(*(fields[name] for name in names), strict=True)):
+            times = {name: fields[name][row] for name in later if fields[name][row] is not None}
+            if times:
+                times["scheduled_at"] = fields["scheduled_at"][row]
+                says = _faults({**dict(zip(names, key, strict=True)), **times})
+            elif key in known:
+                says = known[key]
+            else:
+                says = known[key] = _faults(dict(zip(names, key, strict=True)))
+            if says and row not in said.reasons:
+                said.reasons[row] = list(says)
 
-
-def _code(field: str, given: str) -> str:
-    try:
-        return code(field, given)
-    except ValueError as error:
-        hint = str(error).removeprefix("this is not a code of the list; ")
-        raise ValueError(
-            f"this is not known for {field} ({hint}); say what it means under [values.{field}] of the "
-            "mapping"
-        ) from None
-
-
-def _yes_or_no(given: str) -> bool:
-    said = (_YES | _NO).get(given.casefold())
-    if said is None:
-        raise ValueError("write true or false")
-    return said
+    def _doubts(self, said: Interpretation, starts: list[Start], now: datetime) -> None:
+        ended = [state in {"completed", "missed"} for state in said.fields["state"]]
+        days = [start.day for start in starts]
+        found = doubts(days, ended, self._table.lines, now.date())
+        for row, start in enumerate(starts):
+            if ended[row] and not found[row] and start.at is not None and start.at > now:
+                found[row] = "the call is said to be over, but it has not begun yet"
+        said.fields["date_doubt"] = found
 
 
-def _count(given: str, low: int, high: int) -> int:
-    # Spreadsheets write whole numbers as 12.0.
-    whole = given.removesuffix(".0")
-    if not (whole.isascii() and whole.isdecimal() and len(whole) < 7 and low <= int(whole) <= high):
-        raise ValueError(f"a whole number from {low} to {high:,} is needed")
-    return int(whole)
+def _faults(fields: dict[str, Any]) -> list[str]:
+    return [f"{fault.field}: {fault.says}" for fault in contradictions(fields)]

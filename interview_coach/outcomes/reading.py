@@ -97,7 +97,8 @@ def read_table(
     lines: list[int] = []
     for line, record in _records(text, chosen, path.name):
         if header is None:
-            header = record
+            # Lines of spaces above the header are no header; below it they are rows, if empty ones.
+            header = record if any(cell.strip() for cell in record) else None
         else:
             rows.append(record)
             lines.append(line)
@@ -229,7 +230,7 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
                 return
             except csv.Error as error:
                 raise KitError(_quoting(str(error), name, line, reader.line_num)) from None
-            if record and not (len(record) == 1 and record[0] and not record[0].strip()):
+            if record:
                 yield line, record
             line = reader.line_num + 1
 

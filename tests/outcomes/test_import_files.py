@@ -75,7 +75,7 @@ READ = {
         "The columns of calls.csv are separated by semicolons.",
     ),
     "tabs": (text().replace(",", "\t").encode(), "The columns of calls.csv are separated by tabs."),
-    "blank lines": (text("", ROWS[0], "", "   ", ROWS[1], "").encode(), None),
+    "blank lines": (text("", ROWS[0], "", "", ROWS[1], "").encode(), None),
 }
 
 
