@@ -53,12 +53,14 @@ def percent(value: float, places: int = 0) -> str:
     """
     if math.isnan(value):
         return "no figure"
+    if value in (0, 1):
+        return f"{value:.0%}"
     unit = Decimal(1).scaleb(-places)
     # Twelve digits hide what binary fractions add to a plain 12.5.
     shown = Decimal(f"{value * 100:.12f}").quantize(unit, ROUND_HALF_UP)
-    if shown == 0 and value > 0:
+    if shown == 0:
         return f"under {unit}%"
-    if shown == 100 and value < 1:
+    if shown == 100:
         return f"over {100 - unit}%"
     return f"{shown}%"
 

@@ -41,7 +41,9 @@ def stands_out(rates: pd.DataFrame) -> pd.Series:
 
 
 def overall_percent(rates: pd.DataFrame) -> str:
-    """Write the overall rate of groups that share nothing, without decimals."""
+    """Write the overall rate, the one that the chart draws its line at where it has one."""
+    if "overall" in rates.columns:
+        return percent(float(rates["overall"].iloc[0]))
     total = int(rates["N"].sum())
     return percent(int(rates["n"].sum()) / total) if total else percent(float("nan"))
 

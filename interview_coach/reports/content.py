@@ -81,7 +81,7 @@ class Report:
         """Say the finding, and what was counted."""
         row = self._missed
         heading = (
-            f"{of_total(row['n'], row['N'])} calls {'was' if row['n'] == 1 else 'were'} missed: "
+            f"{of_total(row['n'], row['N'])} {'call' if row['N'] == 1 else 'calls'} {'was' if row['n'] == 1 else 'were'} missed: "
             f"{percent(row['value'])}"
             if row["N"]
             else "No calls to count yet"
@@ -154,9 +154,12 @@ class Report:
             f"{rate_sentence(before, 'interview', 'moved before the start')}.",
             f"{rate_sentence(after, 'interview', 'rebooked after a missed call')}.",
             f"{counted(moves, 'move or rebooking', 'moves and rebookings')} over "
-            f"{counted(interviews, 'interview')}: {moves / interviews:.1f} per interview. An "
+            f"{counted(interviews, 'interview')}: {moves / interviews:.2f} per interview. An "
             "interview that was moved five times counts once in the rates above.",
         ]
+        if not every["n"]:
+            # Zeros beside each other are no comparison.
+            return Section("No interview was moved or rebooked", list_of(sentences))
         chart = self._compared(
             reschedule_rate(self.calls, self.group), "interview", "rescheduled", heading=False
         )
@@ -223,7 +226,8 @@ class Report:
             return text + ", in each client's own time zone."
         dated = calls[calls["date_doubt"].isna()].sort_values("scheduled_at")
         if len(dated):
-            text += f", scheduled from {_day(dated.iloc[0])} to {_day(dated.iloc[-1])}"
+            first, last = _day(dated.iloc[0]), _day(dated.iloc[-1])
+            text += f", scheduled {f'from {first} to {last}' if first != last else f'on {first}'}"
         return text + "."
 
     def _what_was_not(self) -> list[str]:

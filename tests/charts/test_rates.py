@@ -102,7 +102,7 @@ def test_what_stands_out_has_its_own_shape_and_title() -> None:
         (
             {"A": (9, 42), "B": (20, 80), "C": (1, 3), "not recorded": (4, 20)},
             True,
-            "None of the 2 groups with 10 calls or more stands out: 24% of calls missed overall",
+            "None of the 2 groups with 10 calls or more stands out: 23% of calls missed overall",
         ),
         (
             {"A": (10, 100), "B": (90, 100), "C": (50, 100)},

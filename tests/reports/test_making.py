@@ -1,0 +1,146 @@
+"""The written report: one file, no code, nothing from outside, and honest when something is wrong."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import OutcomeLog, import_file
+from interview_coach.reports import keep_report, make_report
+from interview_coach.shipped import shipped
+
+DATASET = (
+    Path(__file__).parents[3] / "shared" / "datasets" / "interview_attendance" / "Interview.csv"
+)
+NOTEBOOK = shipped("notebooks") / "06_outcome_report.ipynb"
+
+
+def bare(page: str) -> str:
+    """The page without its pictures."""
+    return re.sub(r'"data:[^"]*"', '"data:"', page)
+
+
+@pytest.mark.notebook
+def test_the_sample_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    # A python3 kernel of the user's own that leads elsewhere must not be taken.
+    kernel = tmp_path / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    (kernel / "kernel.json").write_text(
+        json.dumps({"argv": ["no-such-python"], "display_name": "Elsewhere", "language": "python"})
+    )
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    told: list[tuple[int, int]] = []
+    before = NOTEBOOK.read_bytes()
+
+    path = make_report(
+        tmp_path / "new" / "folder",
+        title="Our <first> report",
+        group="employer_type",
+        start="2025-03-01",
+        end="2026-02-28",
+        progress=lambda done, of, words: told.append((done, of)),
+    )
+
+    page = bare(path.read_text(encoding="utf-8"))
+    assert path == tmp_path / "new" / "folder" / "outcome_report.html"
+    assert [file.name for file in path.parent.iterdir()] == ["outcome_report.html"]
+    assert NOTEBOOK.read_bytes() == before
+    assert told[0] == (0, 1) and told[-1] == (1, 1) and len(told) > 5
+
+    assert '<html lang="en">' in page and page.count("<main") == 1 and page.count("<h1") == 1
+    assert "<title>Our &lt;first&gt; report</title>" in page
+    assert not re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?\s*(?:https?:)?//""", page)
+    assert "<script" not in page and "@import" not in page
+    for code in ("import ", "report.headline", "keep_report", "# Parameters"):
+        assert code not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    images = re.findall(r"<img[^>]*>", page)
+    assert len(images) == 3
+    assert all(re.search(r'alt="Chart of \d+ [^"]{80,}"', image) for image in images)
+    assert "synthetic data" in page
+
+
+@pytest.mark.notebook
+def test_the_attendance_file(tmp_path: Path) -> None:
+    if not DATASET.is_file():
+        pytest.skip(f"the interview attendance file is not beside this checkout ({DATASET.name})")
+    log = tmp_path / "outcomes.db"
+    import_file(DATASET, shipped("data/mappings") / "interview_attendance.toml", str(log))
+    page = make_report(tmp_path, log=log, group="employer_type").read_text(encoding="utf-8")
+    assert "783 of 1,233 calls were completed (64%, between 61% and 66%)" in page
+    assert "450 of 1,233 calls were missed: 36%" in page
+    assert "7 calls whose dates are in doubt: in the overall figures, in no month." in page
+    assert "synthetic data" not in bare(page)
+
+
+@pytest.mark.notebook
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"group": "cohrot"}, "There is no column 'cohrot' to group by; did you mean 'cohort'?"),
+        ({"start": "soon"}, "The first day of the window is 'soon', which is not a day;"),
+        ({"log": "no_such_log.db"}, "There is no outcome log"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    earlier = tmp_path / "outcome_report.html"
+    earlier.write_text("an earlier report")
+    with pytest.raises(KitError) as caught:
+        make_report(tmp_path, **given)  # type: ignore[arg-type]
+    assert str(caught.value).startswith(says)
+    assert earlier.read_text() == "an earlier report"
+
+
+@pytest.mark.notebook
+def test_an_empty_log_makes_a_sensible_page(tmp_path: Path) -> None:
+    OutcomeLog.open(tmp_path / "outcomes.db").close()
+    page = make_report(tmp_path, log=tmp_path / "outcomes.db").read_text(encoding="utf-8")
+    assert "<h1>No calls to count yet</h1>" in page
+    assert "Log what happened" in page and "nan" not in bare(page)
+
+
+@pytest.mark.notebook
+def test_a_notebook_that_a_coach_broke(tmp_path: Path) -> None:
+    broken = tmp_path / "mine.ipynb"
+    broken.write_text(NOTEBOOK.read_text().replace("report.by_group()", "report.by_luck()"))
+    with pytest.raises(KitError) as caught:
+        make_report(tmp_path, notebook=broken)
+    assert str(caught.value).startswith("The report notebook failed in its cell ")
+    assert "no attribute 'by_luck'" in str(caught.value)
+
+
+def test_a_notebook_without_a_parameter(tmp_path: Path) -> None:
+    other = tmp_path / "mine.ipynb"
+    other.write_text(NOTEBOOK.read_text().replace("group: str", "groups: str"))
+    with pytest.raises(KitError) as caught:
+        make_report(tmp_path, notebook=other)
+    assert str(caught.value) == (
+        "The notebook mine.ipynb has no parameter 'group'; its parameters cell must set group, "
+        "log, out."
+    )
+
+
+def test_a_notebook_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(KitError, match="There is no report notebook"):
+        make_report(tmp_path, notebook=tmp_path / "gone.ipynb")
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(KitError) as caught:
+        make_report(file / "folder")
+    assert str(caught.value) == (
+        f"The report cannot be written to '{file / 'folder'}' ({os.strerror(20)}); choose a folder "
+        "that you may write to."
+    )
+
+
+def test_keeping_no_report_says_how(tmp_path: Path) -> None:
+    assert "interview-coach report --out FOLDER" in keep_report(" ")._repr_html_()
