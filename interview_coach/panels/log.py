@@ -122,7 +122,7 @@ def log_panel(
     page = kit.page("Log what happened", "", current="outcomes")
     page.model = model
     notice = kit.Notice()
-    form, seen = kit.Region(), kit.Region()
+    form, asked, seen = kit.Region(), kit.Region(), kit.Region()
     page.body.show(form, seen)
 
     def draw_list(_: Any = None) -> None:
@@ -131,7 +131,7 @@ def log_panel(
         seen.show(*_list(calls, model, notice))
 
     def draw_form(_: Any = None) -> None:
-        form.show(_form(model, notice, save))
+        form.show(_form(model, asked, notice, save))
 
     def save() -> None:
         model.save()
@@ -140,8 +140,11 @@ def log_panel(
         notice.done("Logged. The chart and the list below have it.")
         page.say("Logged.")
 
-    notice.keep = True
-    model.observe(draw_form, ["state", "interview"])
+    # These outlive the form they stand in.
+    notice.keep = asked.keep = True
+    model.observe(draw_form, "interview")
+    kit.on_change(model, lambda _: _of_a_miss(asked, model), notice, name="state")
+    _of_a_miss(asked, model)
     draw_form()
     draw_list()
     return page
@@ -155,7 +158,7 @@ def _lead(calls: pd.DataFrame) -> str:
     return f"{many} in the log, {missed:,} of them missed."
 
 
-def _form(model: LogModel, notice: kit.Notice, save: Any) -> Any:
+def _form(model: LogModel, asked: kit.Region, notice: kit.Notice, save: Any) -> Any:
     follows = bool(model.interview)
     fields: dict[str, Any] = {
         "state": kit.radio("What became of the call?", _STATES, model.state),
@@ -176,16 +179,12 @@ def _form(model: LogModel, notice: kit.Notice, save: Any) -> Any:
     if not follows:
         fields["employer"] = kit.text_input("Employer", model.employer)
         fields["cohort"] = kit.text_input("Group", model.cohort, hint="Programme or cohort.")
-    if model.state == "missed":
-        fields["missed_by"] = kit.dropdown("Who missed it", _options("missed_by"), model.missed_by)
-        fields["cause"] = kit.dropdown("Why, if known", _options("cause"), model.cause)
     for name, field in fields.items():
         kit.link((model, name), (field, "value"))
     rows = (
         ("client", "employer", "cohort"),
         ("day", "time", "timezone"),
         ("channel", "caller", "notes"),
-        ("missed_by", "cause"),
     )
     shown = [[fields[name] for name in names if name in fields] for names in rows]
     return kit.card(
@@ -193,6 +192,7 @@ def _form(model: LogModel, notice: kit.Notice, save: Any) -> Any:
         if follows
         else None,
         fields["state"],
+        asked,
         *(kit.columns(*row) for row in shown if row),
         kit.row(
             kit.button("Log it", save, where=notice, main=True),
@@ -202,6 +202,18 @@ def _form(model: LogModel, notice: kit.Notice, save: Any) -> Any:
         ),
         notice,
     )
+
+
+def _of_a_miss(asked: kit.Region, model: LogModel) -> None:
+    """Ask who missed it and why, only while the call is said to be missed."""
+    if model.state != "missed":
+        asked.show()
+        return
+    who = kit.dropdown("Who missed it", _options("missed_by"), model.missed_by)
+    why = kit.dropdown("Why, if known", _options("cause"), model.cause)
+    kit.link((model, "missed_by"), (who, "value"))
+    kit.link((model, "cause"), (why, "value"))
+    asked.show(kit.columns(who, why))
 
 
 def _options(field: str) -> list[tuple[str, str]]:
