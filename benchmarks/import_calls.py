@@ -52,9 +52,11 @@ def write_file(path: Path, rows: int) -> None:
             day = f"{1 + int(draw.random() * 28):02}/{1 + int(draw.random() * 12):02}/2025"
             clock = f"{9 + int(draw.random() * 8):02}:{(0, 15, 30, 45)[int(draw.random() * 4)]:02}"
             missed = draw.random() < 0.2
+            # Four calls to three interviews, and five interviews a client, as in the sample log.
+            client, employer = int(draw.random() * rows / 5), int(draw.random() * 4)
             file.write(
-                f"{day},{clock},C{int(draw.random() * rows / 8):06},Employer {number % 400},1,"
-                f"Group {number % 400 % 12},{('phone', 'Video')[number % 2]},"
+                f"{day},{clock},C{client:06},Employer {client % 97 + employer},1,"
+                f"Group {client % 12},{('phone', 'Video')[number % 2]},"
                 + ("No show,candidate,travel,25," if missed else "came,,,,")
                 + f"call {number}\n"
             )

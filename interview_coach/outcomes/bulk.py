@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from interview_coach.outcomes import database, schema
 from interview_coach.outcomes.interpret import Interpretation
-from interview_coach.outcomes.store import CALL_FIELDS, INTERVIEW_FIELDS, OutcomeLog
+from interview_coach.outcomes.store import CALL_FIELDS, INTERVIEW_FIELDS, OutcomeLog, keyed_digest
 
 __all__ = ["Outcome", "Plan", "keep", "rehearse"]
 
@@ -57,8 +56,8 @@ class _Interview(NamedTuple):
 class _Known:
     """What the log holds already, of the coaches in the file."""
 
-    salt: str
-    keys: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    digest: Callable[[str], str]
+    keys: dict[str, str | None] = field(default_factory=dict)
     interviews: dict[tuple[str, str], _Interview] = field(default_factory=dict)
     last: dict[tuple[str, str], int] = field(default_factory=dict)
     clients: set[tuple[str, str]] = field(default_factory=set)
@@ -73,7 +72,7 @@ class _Call(NamedTuple):
     start: datetime
     row: int
     client_id: str
-    key: str
+    call_id: str
     content: str
 
 
@@ -114,7 +113,7 @@ def rehearse(plan: Plan, log_url: str | os.PathLike[str]) -> Outcome:
     url = database.location(log_url)
     is_file = url.get_backend_name() == "sqlite"
     if is_file and not Path(str(url.database)).exists():
-        known = _Known(salt="")
+        known = _Known(keyed_digest(None))
     else:
         with OutcomeLog.open(log_url, plan.coach) as log, log.snapshot() as connection:
             known = _known(connection, set(plan.coaches()))
@@ -123,16 +122,15 @@ def rehearse(plan: Plan, log_url: str | os.PathLike[str]) -> Outcome:
 
 
 def _known(connection: Connection, coaches: Iterable[str]) -> _Known:
-    about, calls, interviews = schema.about, schema.calls, schema.interviews
-    salt = connection.scalar(select(about.c.value).where(about.c.key == "salt"))
-    known = _Known(str(salt))
+    calls, interviews = schema.calls, schema.interviews
+    known = _Known(keyed_digest(connection))
     for coach in sorted(coaches):
         for key, content in connection.execute(
-            select(calls.c.entry_key, calls.c.entry_digest).where(
-                calls.c.coach == coach, calls.c.entry_key.is_not(None)
+            select(calls.c.call_id, calls.c.entry_digest).where(
+                calls.c.coach == coach, calls.c.entry_digest.is_not(None)
             )
         ):
-            known.keys[coach, key] = content
+            known.keys[key] = content
         for found in connection.execute(select(interviews).where(interviews.c.coach == coach)):
             fields = tuple(getattr(found, name) for name in INTERVIEW_FIELDS)
             known.interviews[coach, found.interview_id] = _Interview(
@@ -160,16 +158,7 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
     calls: list[_Call] = []
     already = 0
     seen: Counter[tuple[str, str]] = Counter()
-    mark = known.salt.encode()
-    seed = zlib.crc32(mark)
-    # Keyed with the log's own salt: without the log nobody can try names against the ids.
-    keyed = blake2b(key=mark, digest_size=10)
-
-    def digest(text: str) -> str:
-        own = keyed.copy()
-        own.update(text.encode("utf-8", "replace"))
-        return own.hexdigest()
-
+    digest = known.digest
     nothing = [None] * len(read.identity)
     of_interview = zip(*(read.fields.get(name, nothing) for name in INTERVIEW_FIELDS), strict=True)
     for row, (coach, fields) in enumerate(zip(plan.coaches(), of_interview, strict=True)):
@@ -178,10 +167,11 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
         seen[same] += 1
         if row in read.reasons:
             continue
-        key = "row-" + digest(f"{coach}\0{same[1]}\0{seen[same]}")
-        content = f"{zlib.crc32(read.content[row].encode('utf-8', 'replace'), seed):08x}"
-        if (coach, key) in known.keys:
-            if known.keys[coach, key] == content:
+        key = digest(f"{coach}\0{same[1]}\0{seen[same]}")
+        content = f"{zlib.crc32(read.content[row].encode('utf-8', 'replace')):08x}"
+        call_id = "call-" + key
+        if call_id in known.keys:
+            if known.keys[call_id] == content:
                 already += 1
             else:
                 read.add(
@@ -196,14 +186,14 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
         interview = "interview-" + (
             digest(f"interview\0{coach}\0{client}\0{read.interview[row]}")
             if read.interview is not None
-            else key.removeprefix("row-")
+            else key
         )
         conflict = _fits(known, read.table.lines[row], (coach, interview), client, fields)
         if conflict:
             read.add(row, conflict)
             continue
         start = read.fields["scheduled_at"][row]
-        calls.append(_Call(coach, interview, start, row, client, key, content))
+        calls.append(_Call(coach, interview, start, row, client, call_id, content))
     return calls, already
 
 
@@ -265,25 +255,24 @@ def _numbered(
     for call in sorted(calls):
         place = (call.coach, call.interview_id)
         numbers[call.row] = last[place] = last.get(place, 0) + 1
-    calls.sort(key=lambda call: (call.coach, call.key))
+    calls.sort(key=lambda call: call.call_id)
     given = [name for name in CALL_FIELDS if name in plan.read.fields]
     order = [call.row for call in calls]
     cells = [map(plan.read.fields[name].__getitem__, order) for name in given]
-    columns = ("call_id", "coach", "interview_id", "sequence", "write_id", "entry_key")
+    columns = ("call_id", "coach", "interview_id", "sequence", "write_id", "entry_digest")
     ids = (
         (
-            "call-" + call.key.removeprefix("row-"),
+            call.call_id,
             call.coach,
             call.interview_id,
             numbers[call.row],
             write,
-            call.key,
             call.content,
         )
         for call in calls
     )
     rows = [(*mine, *said) for mine, said in zip(ids, zip(*cells, strict=True), strict=True)]
-    return (*columns, "entry_digest", *given), rows
+    return (*columns, *given), rows
 
 
 def _insert(

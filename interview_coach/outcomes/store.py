@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from hashlib import blake2b
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import database, frames, schema
 from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
 
-__all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog"]
+__all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog", "keyed_digest"]
 
 # What belongs to the interview, and what to the single call.
 
@@ -111,14 +112,11 @@ class OutcomeLog:
         coach = entry.coach or self.coach
         calls = schema.calls
         with database.writing(self._engine, self._name) as connection:
+            call_id = _new_id("call")
             if entry.entry_key is not None:
-                seen = connection.scalar(
-                    select(calls.c.call_id).where(
-                        calls.c.coach == coach, calls.c.entry_key == entry.entry_key
-                    )
-                )
-                if seen is not None:
-                    return str(seen)
+                call_id = "call-" + keyed_digest(connection)(f"entry\0{coach}\0{entry.entry_key}")
+                if connection.scalar(select(calls.c.call_id).where(calls.c.call_id == call_id)):
+                    return call_id
             interview_id = self._interview_of(connection, coach, entry)
             before = connection.scalar(
                 select(func.max(calls.c.sequence)).where(
@@ -126,8 +124,7 @@ class OutcomeLog:
                 )
             )
             write = self.record(connection, now, "added", None)
-            call_id = _new_id("call")
-            row = entry.model_dump(include={*CALL_FIELDS, "entry_key"})
+            row = entry.model_dump(include={*CALL_FIELDS})
             row |= {"call_id": call_id, "coach": coach, "interview_id": interview_id}
             row |= {"sequence": (before or 0) + 1, "write_id": write}
             connection.execute(insert(calls), row)
@@ -383,6 +380,26 @@ class OutcomeLog:
     def _rows(self, query: Any) -> list[tuple[Any, ...]]:
         with database.reading(self._engine, self._name) as connection:
             return [tuple(row) for row in connection.execute(query)]
+
+
+def keyed_digest(connection: Connection | None) -> Callable[[str], str]:
+    """Give what makes ids of texts, the same ones each time, within one log.
+
+    They are keyed with the log's own salt: without the log nobody can try names against them.
+    Without a connection they are those of no log, for a rehearsal.
+    """
+    salt = ""
+    if connection is not None:
+        about = schema.about
+        salt = str(connection.scalar(select(about.c.value).where(about.c.key == "salt")))
+    keyed = blake2b(key=salt.encode(), digest_size=10)
+
+    def digest(text: str) -> str:
+        own = keyed.copy()
+        own.update(text.encode("utf-8", "replace"))
+        return own.hexdigest()
+
+    return digest
 
 
 def _new_id(kind: str) -> str:

@@ -82,7 +82,7 @@ def test_a_change_that_cannot_be_written_leaves_nothing(log: Path) -> None:
                 )
             )
         engine.dispose()
-        with pytest.raises(Exception, match="meantime|did not accept"):
+        with pytest.raises(Exception, match=r"meantime|did not accept"):
             store.add(key, 0, "{}")
         assert store.changes(key) == []
 
