@@ -128,7 +128,8 @@ def _load(folder: Path) -> Playbook:
         items=_table(messages.get("item", {}), "messages.toml", Item, faults),
         fields=_table(messages.get("field", {}), "messages.toml", FieldSpec, faults),
         codes=codes,
-        scenarios=_scenarios(folder, faults),
+        scenarios=_raw(folder / "scenarios", faults),
+        decks=_raw(folder / "decks", faults),
     )
     faults += joints(playbook, files, {fault.file for fault in faults})
     faults += [] if faults else _laid(playbook)
@@ -258,9 +259,9 @@ def _codes(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, dict[str, 
     return codes
 
 
-def _scenarios(folder: Path, faults: list[Fault]) -> dict[str, dict[str, Any]]:
+def _raw(folder: Path, faults: list[Fault]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for path in sorted((folder / "scenarios").glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         data = read_toml(path, faults)
         if data:
             found[path.stem] = {"file": path.name, **data}
