@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,7 +66,7 @@ class _Known:
 
 
 class _Call(NamedTuple):
-    """A row on its way into the log, with the ids that it gets there; sorts as it is numbered."""
+    """A row on its way into the log, with the ids that it gets there."""
 
     coach: str
     interview_id: str
@@ -250,12 +251,15 @@ def _numbered(
     plan: Plan, known: _Known, calls: list[_Call], write: int
 ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """Make the rows of the calls table: the calls of an interview are numbered by their start."""
+    together: dict[tuple[str, str], list[_Call]] = {}
+    for call in calls:
+        together.setdefault((call.coach, call.interview_id), []).append(call)
     numbers: dict[int, int] = {}
-    last = dict(known.last)
-    for call in sorted(calls):
-        place = (call.coach, call.interview_id)
-        numbers[call.row] = last[place] = last.get(place, 0) + 1
-    calls.sort(key=lambda call: call.call_id)
+    for place, group in together.items():
+        group.sort(key=attrgetter("start", "row"))
+        for number, call in enumerate(group, known.last.get(place, 0) + 1):
+            numbers[call.row] = number
+    calls.sort(key=attrgetter("call_id"))
     given = [name for name in CALL_FIELDS if name in plan.read.fields]
     order = [call.row for call in calls]
     cells = [map(plan.read.fields[name].__getitem__, order) for name in given]
