@@ -18,7 +18,15 @@ from interview_coach.measures import (
 )
 from interview_coach.outcomes import calls_of
 from interview_coach.playbook import load_playbook
-from interview_coach.reports.section import Section, list_of, note, paragraph, table, terms
+from interview_coach.reports.section import (
+    Section,
+    list_of,
+    note,
+    paragraph,
+    stylesheet,
+    table,
+    terms,
+)
 from interview_coach.wording import counted, of_total, percent, rate_in_brackets, rate_sentence
 
 __all__ = ["Report"]
@@ -102,7 +110,8 @@ class Report:
             )
         parts.append(paragraph(self._what_was_counted(), "ic-lead"))
         parts.append(list_of(self._what_was_not()))
-        return Section("", *parts)
+        # JupyterLab knows nothing of the kit's looks: the first piece brings them along.
+        return Section("", f"<style>{stylesheet()}</style>", *parts)
 
     def missed(self) -> Section:
         """Say the missed-call rate, its other basis, and who missed the calls."""

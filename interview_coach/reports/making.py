@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
-from interview_coach.reports.section import Section, paragraph
+from interview_coach.reports.section import Section, paragraph, stylesheet
 from interview_coach.shipped import shipped
 
 __all__ = ["keep_report", "make_report"]
@@ -263,6 +263,13 @@ def _page(executed: Any, title: str) -> str:
         # What libraries print (a font cache being built) is no part of a report.
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
+            for output in cell.outputs:
+                # The page has the stylesheet in its head already.
+                shown = output.get("data", {})
+                if "text/html" in shown:
+                    shown["text/html"] = shown["text/html"].replace(
+                        f"<style>{stylesheet()}</style>", ""
+                    )
     executed.metadata["title"] = title
     config = Config()
     config.TagRemovePreprocessor.enabled = True
@@ -280,15 +287,7 @@ def _page(executed: Any, title: str) -> str:
         mermaid_js_url="",
         jquery_url="",
     )
-    theme = _HERE.parent / "panels" / "kit" / "theme.css"
-    body, _ = exporter.from_notebook_node(
-        executed,
-        resources={
-            "stylesheet": "\n".join(
-                sheet.read_text(encoding="utf-8") for sheet in (theme, _HERE / "report.css")
-            )
-        },
-    )
+    body, _ = exporter.from_notebook_node(executed, resources={"stylesheet": stylesheet()})
     return str(body)
 
 

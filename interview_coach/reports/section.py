@@ -1,9 +1,20 @@
 """A piece of a report: safe markup that a notebook shows and that the file takes over."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
+from pathlib import Path
 
-__all__ = ["Section", "list_of", "note", "paragraph", "table", "terms"]
+__all__ = ["Section", "list_of", "note", "paragraph", "stylesheet", "table", "terms"]
+
+_HERE = Path(__file__).resolve().parent
+
+
+@cache
+def stylesheet() -> str:
+    """Give the kit's stylesheet and the few rules that only a report needs."""
+    sheets = (_HERE.parent / "panels" / "kit" / "theme.css", _HERE / "report.css")
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 class Section:
@@ -72,7 +83,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> s
 def terms(entries: Iterable[tuple[str, str, str]]) -> str:
     """Make a list of definitions: the word, its meaning, and in small print whose it is."""
     inside = "".join(
-        f"<dt>{escape(word)}</dt><dd>{escape(meaning)}"
+        f"<dt>{escape(word)}</dt><dd>{escape(meaning)} "
         f'<span class="ic-whose">{escape(whose)}</span></dd>'
         for word, meaning, whose in entries
     )

@@ -21,7 +21,8 @@ def report_of(calls: pd.DataFrame, monkeypatch: pytest.MonkeyPatch, **given: str
 
 
 def words(section: Section) -> str:
-    html = re.sub(r'"data:[^"]*"', '""', section._repr_html_())
+    html = re.sub(r"<style>.*?</style>", "", section._repr_html_(), flags=re.DOTALL)
+    html = re.sub(r'"data:[^"]*"', '""', html)
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))).strip()
 
 

@@ -54,6 +54,7 @@ def test_the_sample_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert '<html lang="en">' in page and page.count("<main") == 1 and page.count("<h1") == 1
     assert "<title>Our &lt;first&gt; report</title>" in page
     assert not re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?\s*(?:https?:)?//""", page)
+    assert page.count("<style>") == 1 and page.index("<style>") < page.index("</head>")
     assert "<script" not in page and "@import" not in page
     for code in ("import ", "report.headline", "keep_report", "# Parameters"):
         assert code not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
