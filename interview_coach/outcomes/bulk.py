@@ -74,7 +74,7 @@ class _Call(NamedTuple):
     row: int
     client_id: str
     call_id: str
-    content: str
+    entry_digest: str
 
 
 def keep(
@@ -227,30 +227,29 @@ def _write(
 ) -> None:
     # Sorted by their keys throughout: an index is then filled page by page, not all over.
     clients = sorted({(call.coach, call.client_id) for call in calls} - known.clients)
-    _insert(connection, schema.clients, ("coach", "client_id"), clients)
+    _insert(connection, schema.clients, _columns(("coach", "client_id"), clients))
     if not plan.pseudonymous:
         names = {(call.coach, call.client_id): plan.read.client[call.row] for call in calls}
-        _insert(
-            connection,
-            schema.client_names,
-            ("coach", "client_id", "name"),
-            [(*who, names[who]) for who in sorted(names.keys() - known.named)],
-        )
+        rows = [(*who, names[who]) for who in sorted(names.keys() - known.named)]
+        _insert(connection, schema.client_names, _columns(("coach", "client_id", "name"), rows))
     interviews = [
         (*place, one.client_id, *one.fields)
         for place in sorted({(call.coach, call.interview_id) for call in calls})
         if (one := known.interviews[place]).new
     ]
-    named = ("coach", "interview_id", "client_id", *INTERVIEW_FIELDS)
-    _insert(connection, schema.interviews, named, interviews)
-    columns, rows = _numbered(plan, known, calls, write)
-    _insert(connection, schema.calls, columns, rows, progress)
+    columns = _columns(("coach", "interview_id", "client_id", *INTERVIEW_FIELDS), interviews)
+    _insert(connection, schema.interviews, columns)
+    _insert(connection, schema.calls, _numbered(plan, known, calls, write), progress)
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _numbered(
     plan: Plan, known: _Known, calls: list[_Call], write: int
-) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-    """Make the rows of the calls table: the calls of an interview are numbered by their start."""
+) -> dict[str, Sequence[Any]]:
+    """Make the columns of the calls table: the calls of an interview are numbered by their start."""
     together: dict[tuple[str, str], list[_Call]] = {}
     for call in calls:
         together.setdefault((call.coach, call.interview_id), []).append(call)
@@ -259,58 +258,50 @@ def _numbered(
         group.sort(key=attrgetter("start", "row"))
         for number, call in enumerate(group, known.last.get(place, 0) + 1):
             numbers[call.row] = number
-    calls.sort(key=attrgetter("call_id"))
-    given = [name for name in CALL_FIELDS if name in plan.read.fields]
+    # The order of the largest index beside the table: measured quicker than the order of the ids.
+    calls.sort(key=attrgetter("coach", "interview_id"))
     order = [call.row for call in calls]
-    cells = [map(plan.read.fields[name].__getitem__, order) for name in given]
-    columns = ("call_id", "coach", "interview_id", "sequence", "write_id", "entry_digest")
-    ids = (
-        (
-            call.call_id,
-            call.coach,
-            call.interview_id,
-            numbers[call.row],
-            write,
-            call.content,
-        )
-        for call in calls
-    )
-    rows = [(*mine, *said) for mine, said in zip(ids, zip(*cells, strict=True), strict=True)]
-    return (*columns, *given), rows
+    columns: dict[str, Sequence[Any]] = {
+        name: [getattr(call, name) for call in calls]
+        for name in ("call_id", "coach", "interview_id", "entry_digest")
+    }
+    columns["sequence"] = [numbers[row] for row in order]
+    columns["write_id"] = [write] * len(calls)
+    for name in CALL_FIELDS:
+        if name in plan.read.fields:
+            columns[name] = list(map(plan.read.fields[name].__getitem__, order))
+    return columns
 
 
 def _insert(
     connection: Connection,
     table: Table,
-    columns: Sequence[str],
-    rows: Sequence[tuple[Any, ...]],
+    columns: dict[str, Sequence[Any]],
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
+    names = tuple(columns)
+    if plainly := connection.dialect.name == "sqlite":
+        columns = {name: _stored(connection, table, name, columns[name]) for name in names}
+    marks = ", ".join("?" * len(names))
+    statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
+    rows = list(zip(*columns.values(), strict=True))
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
-        if connection.dialect.name == "sqlite":
-            _insert_plainly(connection, table, columns, part)
+        if plainly:
+            # Straight to SQLite: SQLAlchemy's own work for each row takes longer than SQLite's.
+            connection.exec_driver_sql(statement, part)
         else:
-            connection.execute(
-                insert(table), [dict(zip(columns, row, strict=True)) for row in part]
-            )
+            connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in part])
         progress(start + len(part), len(rows))
 
 
-def _insert_plainly(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Hand rows straight to SQLite: SQLAlchemy's own work for each row takes longer than SQLite's."""
-    by_column: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for place, name in enumerate(columns):
-        kind = table.c[name].type.dialect_impl(connection.dialect)
-        stored = kind.bind_processor(connection.dialect)
-        if stored is not None:
-            # What the column's type would store, worked out once for each distinct value.
-            known = {value: stored(value) for value in set(by_column[place])}
-            by_column[place] = list(map(known.__getitem__, by_column[place]))
-    marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})",
-        list(zip(*by_column, strict=True)),
-    )
+def _stored(
+    connection: Connection, table: Table, name: str, values: Sequence[Any]
+) -> Sequence[Any]:
+    """Give what the column's type would store, worked out once for each distinct value."""
+    kind = table.c[name].type.dialect_impl(connection.dialect)
+    stored = kind.bind_processor(connection.dialect)
+    if stored is None:
+        return values
+    known = {value: stored(value) for value in set(values)}
+    return list(map(known.__getitem__, values))
