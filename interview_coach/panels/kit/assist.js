@@ -3,6 +3,9 @@
 // the Python side builds (class names ic-*), so no panel has to say any of it again.
 
 const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
+// Keys of a presenter's remote; what they move in a page stays theirs where it has the focus.
+const NAMED = { arrowleft: "ArrowLeft", arrowright: "ArrowRight", pagedown: "PageDown", pageup: "PageUp" };
+const MOVED_BY_ARROWS = "input, select, [role=region], summary";
 const KEYS_OFF = "interview-coach-keys-off";
 let counter = 0;
 
@@ -79,12 +82,14 @@ function tidyLink(link) {
 function tidy(root) {
   root.querySelectorAll(".ic-field").forEach(tidyField);
   root.querySelectorAll("[class*=ic-key-]").forEach((button) => {
-    const key = [...button.classList].find((name) => name.startsWith("ic-key-"))?.slice(7);
-    set(button, "aria-keyshortcuts", keys.off ? null : key);
+    const all = [...button.classList].filter((name) => name.startsWith("ic-key-")).map((name) => NAMED[name.slice(7)] || name.slice(7));
+    set(button, "aria-keyshortcuts", keys.off ? null : all.join(" "));
   });
   root.querySelectorAll("button.jupyter-button").forEach((button) => {
     set(button, "aria-busy", button.classList.contains("ic-busy") ? "true" : null);
     if (button.title && button.textContent.trim() === button.title) button.removeAttribute("title");
+    // A sign such as "+" is read out as what it does.
+    if (button.title && button.classList.contains("ic-named")) set(button, "aria-label", button.title);
   });
   root.querySelectorAll("[data-ic-keys]").forEach((button) => {
     const words = keys.off ? "Turn keys on" : "Turn keys off";
@@ -100,13 +105,15 @@ function tidy(root) {
 
 function pressed(event, root) {
   if (keys.off || event.defaultPrevented || event.repeat || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const named = key in NAMED;
   const at = event.target;
   // Nothing in particular has the focus: the body, or something that holds this page.
   const free = at.contains(root);
   if (!(root.contains(at) || (free && !inLab())) || at.closest?.(TYPING)) return;
-  if (!/^[a-z0-9]$/i.test(event.key)) return;
-  const button = [...root.querySelectorAll(`.ic-key-${event.key.toLowerCase()}`)]
+  if (named ? at.closest?.(MOVED_BY_ARROWS) : !/^[a-z0-9]$/.test(key)) return;
+  const button = [...root.querySelectorAll(`.ic-key-${key}`)]
     .find((one) => !one.disabled && one.offsetParent !== null);
   if (!button) return;
   event.preventDefault();
@@ -118,7 +125,7 @@ function pressed(event, root) {
 let last = { at: 0, x: -99, y: -99, node: null };
 function doubled(event) {
   const button = event.target.closest?.("button.jupyter-button");
-  if (!button || !event.isTrusted) return;
+  if (!button || !event.isTrusted || button.classList.contains("ic-repeat")) return;
   const now = performance.now();
   const byMouse = event.detail > 0;
   const near = Math.abs(event.clientX - last.x) < 8 && Math.abs(event.clientY - last.y) < 8;

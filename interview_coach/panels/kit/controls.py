@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import ipywidgets as widgets
@@ -11,6 +11,7 @@ from interview_coach.panels.kit.guard import Place, guarded, queued_while, sent_
 from interview_coach.panels.kit.markup import Html, el
 
 __all__ = [
+    "NAMED_KEYS",
     "Button",
     "Choices",
     "button",
@@ -27,19 +28,33 @@ T = TypeVar("T")
 class Button(widgets.Button):
     """A button that runs one guarded handler and cannot run it twice by a double click.
 
-    ``click()`` is what the browser's click does, so a test that calls it takes the same path.
+    With `repeat` every press counts, however fast. ``click()`` is what the browser's click does, so
+    a test that calls it takes the same path.
     """
 
-    def __init__(self, text: str, handler: Callable[[], Any], where: Place | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        handler: Callable[[], Any],
+        where: Place | None = None,
+        *,
+        repeat: bool = False,
+    ) -> None:
         # No tooltip: a title that repeats the words is read out twice.
         super().__init__(description=text)
         self.disabled: bool
         self._run = guarded(handler, where)
         self._busy = False
+        self._repeat = repeat
         self._last: tuple[Any, float] = (None, 0.0)
+        if repeat:
+            self.add_class("ic-repeat")
 
     def click(self) -> None:
         """Run the handler, unless it is running, or the click was made while it ran."""
+        if self._repeat:
+            self._run()
+            return
         clicked = sent_at()
         if self.disabled or self._busy or queued_while(self._last[0], self._last[1], clicked):
             return
@@ -60,7 +75,9 @@ def button(
     *,
     where: Place | None = None,
     main: bool = False,
-    key: str | None = None,
+    key: str | Sequence[str] | None = None,
+    repeat: bool = False,
+    label: str = "",
 ) -> Button:
     """Make a button: filled if it is the screen's one main action, else outlined.
 
@@ -74,11 +91,20 @@ def button(
         The place beside the button.
     main : bool
         Whether this is the one main action.
-    key : str, optional
-        One character that presses it ("h"); ignored while a person types.
+    key : str or sequence of str, optional
+        What presses it: a letter or digit ("h"), or one of `NAMED_KEYS`; ignored while a person
+        types.
+    repeat : bool
+        Whether it is there to be pressed again and again (to count hands): no press is held to be
+        the second half of a double click.
+    label : str
+        What it does in full, for screen readers, where `text` is but a sign ("+").
     """
-    made = Button(text, handler, where)
+    made = Button(text, handler, where, repeat=repeat)
     made.add_class("ic-button")
+    if label:
+        made.tooltip = label
+        made.add_class("ic-named")
     made.add_class("ic-main" if main else "ic-outlined")
     _give_key(made, key)
     return made
@@ -106,6 +132,7 @@ def choices(
     *,
     where: Place | None = None,
     numbered: bool = True,
+    repeat: bool = False,
 ) -> Choices:
     """Make a list of choices.
 
@@ -119,10 +146,12 @@ def choices(
         Where failures are said.
     numbered : bool
         Whether each carries its key, 1 to 9.
+    repeat : bool
+        As for `button`.
     """
     made = []
     for number, (value, text) in enumerate(options, 1):
-        one = Button(text, _with(choose, value), where)
+        one = Button(text, _with(choose, value), where, repeat=repeat)
         one.add_class("ic-button")
         one.add_class("ic-choice")
         if numbered and number <= 9:
@@ -138,12 +167,16 @@ def _with(choose: Callable[[T], Any], value: T) -> Callable[[], Any]:
     return lambda: choose(value)
 
 
-def _give_key(made: Button, key: str | None) -> None:
-    if key is None:
-        return
-    if len(key) != 1 or not key.isalnum() or not key.isascii():
-        raise ValueError(f"A key is one letter or digit, not {key!r}.")
-    made.add_class(f"ic-key-{key.lower()}")
+NAMED_KEYS = ("ArrowLeft", "ArrowRight", "PageDown", "PageUp")
+"""Keys with a name that a button may have: those that a presenter's remote sends."""
+
+
+def _give_key(made: Button, keys: str | Sequence[str] | None) -> None:
+    for key in (keys,) if isinstance(keys, str) else keys or ():
+        if key not in NAMED_KEYS and (len(key) != 1 or not key.isalnum() or not key.isascii()):
+            named = ", ".join(NAMED_KEYS)
+            raise ValueError(f"A key is one letter or digit, or one of {named}; not {key!r}.")
+        made.add_class(f"ic-key-{key.lower()}")
 
 
 def key_help(words: str) -> Html:

@@ -83,6 +83,6 @@ def page(title: str, lead: str | Html = "", *parts: Any, current: str = "") -> P
     *parts : Any
         Widgets, `Html` or plain text, from top to bottom.
     current : str
-        Which page of the bar this is: home, today, practise, outcomes or reports.
+        Which page of the bar this is: a key of `nav.PAGES`.
     """
     return Page(title, lead, parts, current)

@@ -43,6 +43,23 @@ def test_main_and_outlined_buttons_and_their_keys() -> None:
             kit.button("Go", lambda: None, key=key)
 
 
+def test_a_presenter_s_remote_has_keys_too() -> None:
+    made = kit.button("Reveal", lambda: None, key=("PageDown", "ArrowRight", "r"))
+    assert {"ic-key-pagedown", "ic-key-arrowright", "ic-key-r"} <= set(made._dom_classes)
+
+
+def test_every_press_of_a_button_that_counts_is_counted() -> None:
+    pressed: list[bool] = []
+    made = kit.button(
+        "+", lambda: pressed.append(made.disabled), repeat=True, label="One hand more for: Wait"
+    )
+    for _ in range(3):
+        made.click()
+    assert pressed == [False] * 3
+    assert {"ic-repeat", "ic-named"} <= set(made._dom_classes)
+    assert made.tooltip == "One hand more for: Wait"
+
+
 def test_a_link_knows_its_notebook() -> None:
     assert kit.link_button("Play", page="02_practice", main=True) == (
         '<a href="02_practice.ipynb" data-ic-page="02_practice" class="ic-button ic-main">Play</a>'

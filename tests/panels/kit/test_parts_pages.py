@@ -32,8 +32,8 @@ def test_the_bar_names_every_page_once_and_only_real_ones_are_current() -> None:
     assert bar.count("aria-current") == 1
     assert current_of("05_log_outcomes") == "outcomes"
     assert current_of("mine") == ""
-    with pytest.raises(ValueError, match="There is no page 'workshop'; the pages are home, today"):
-        nav("workshop")
+    with pytest.raises(ValueError, match="There is no page 'nowhere'; the pages are home, today"):
+        nav("nowhere")
 
 
 def test_a_region_lets_go_of_what_it_no_longer_shows() -> None:
