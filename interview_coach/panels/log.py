@@ -134,9 +134,9 @@ def log_panel(
         form.show(_form(model, asked, notice, save))
 
     def save() -> None:
+        # The form itself stays: who types on quickly must not lose a letter.
         model.save()
         draw_list()
-        draw_form()
         notice.done("Logged. The chart and the list below have it.")
         page.say("Logged.")
 
