@@ -48,8 +48,8 @@ def _joined(
 ) -> dict[str, Any]:
     """Join a scenario with the one that it is `like`: that one's choices, texts and answers.
 
-    What a scenario gives itself goes first: its texts and its answers before those of the other,
-    its choices in place of those with the same verb. `without` names verbs that it does not offer.
+    What a scenario gives itself stands in place of what the other says of the same verb: its texts,
+    its choices, its answers for all causes. `without` names verbs that it does not offer.
     """
     whole = {name: value for name, value in data.items() if name not in {"like", "without"}}
     if "like" not in data:
@@ -64,9 +64,10 @@ def _joined(
     for name in ("cue", "pressure"):
         texts = {do: says for do, says in model.get(name, {}).items() if do not in without}
         whole[name] = {**texts, **data.get(name, {})}
-    for name in ("on", "event"):
-        theirs = [one for one in model.get(name, ()) if one.get("do") not in without]
-        whole[name] = [*data.get(name, ()), *theirs]
+    answered = without | {one.get("do") for one in data.get("on", ())}
+    theirs = [one for one in model.get("on", ()) if one["do"] not in answered]
+    whole["on"] = [*data.get("on", ()), *theirs]
+    whole["event"] = [*data.get("event", ()), *model.get("event", ())]
     whole["offer"] = _offers(data.get("offer", ()), model["offer"], without)
     return whole
 
