@@ -236,12 +236,16 @@ def _this_python() -> type:
     """
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
+    from jupyter_core.paths import jupyter_runtime_dir
 
     class ThisPython(AsyncKernelManager):  # type: ignore[misc]
         def __init__(self, **options: Any) -> None:
-            # Through files of our own rather than through ports, where the system has such files:
-            # what passes between us and the kernel is clients' data.
-            super().__init__(**options | ({} if os.name == "nt" else {"transport": "ipc"}))
+            # Through files of our own rather than through ports, as what passes between us and the
+            # kernel is clients' data; but Windows has no such files, and the systems that have
+            # them allow their names some hundred characters.
+            if os.name != "nt" and len(jupyter_runtime_dir()) < 50:
+                options["transport"] = "ipc"
+            super().__init__(**options)
 
         @property
         def kernel_spec(self) -> Any:
