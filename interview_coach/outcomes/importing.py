@@ -47,14 +47,13 @@ class ImportResult:
 
     def summary(self) -> str:
         """Say it in sentences, one a line."""
-        would = "would be " if self.dry_run else ""
-        was = "were " if not self.dry_run else ""
-        says = [f"{self.imported:,} of {self.rows:,} rows of {self.file} {was}{would}imported."]
+        were, were_not = ("would be", "would not be") if self.dry_run else ("were", "were not")
+        says = [f"{self.imported:,} of {self.rows:,} rows of {self.file} {were} imported."]
         if self.already_there:
             says.append(f"{self.already_there:,} are in the log already, from an earlier import.")
         if self.rejected:
             where = f"; they are listed in {self.rejects_path}" if self.rejects_path else ""
-            says.append(f"{self.rejected:,} {was}{would}not{where}.")
+            says.append(f"{self.rejected:,} {were_not}{where}.")
         return "\n".join([*says, *self.notes])
 
     def as_dict(self) -> dict[str, Any]:

@@ -50,5 +50,6 @@ def calls_of(log: str | os.PathLike[str] | None = None) -> tuple[pd.DataFrame, s
     with OutcomeLog.open(log) as opened:
         calls = opened.calls()
     made_up = int(calls["synthetic"].sum())
-    says = f"{len(calls):,} calls from {database.name_of(url).removeprefix('The outcome log ')}"
+    many = "1 call" if len(calls) == 1 else f"{len(calls):,} calls"
+    says = f"{many} from {database.name_of(url).removeprefix('The outcome log ')}"
     return calls, says + (f", {made_up:,} of them synthetic." if made_up else ".")

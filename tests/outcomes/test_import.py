@@ -162,7 +162,7 @@ def test_a_dry_run_writes_nothing(bring: Callable[..., Any], tmp_path: Path) -> 
     assert (result.imported, result.rejected, result.rejects_path) == (1, 1, None)
     assert result.summary().splitlines()[:2] == [
         "1 of 2 rows of calls.csv would be imported.",
-        "1 would be not.",
+        "1 would not be.",
     ]
     assert [file.name for file in tmp_path.iterdir()] == ["calls.csv"]
     bring("05.03.2026,c1,Acme,came\n")
@@ -379,4 +379,4 @@ def test_the_calls_of_a_log_or_of_the_sample(
         calls_of("nowhere.db")
     assert not (tmp_path / "nowhere.db").exists()
     bring("05.03.2026,c1,Acme,came\n")
-    assert calls_of(f"sqlite:///{tmp_path}/log.db")[1] == "1 calls from log.db."
+    assert calls_of(f"sqlite:///{tmp_path}/log.db")[1] == "1 call from log.db."
