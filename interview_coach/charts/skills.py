@@ -1,0 +1,166 @@
+"""Skills over practised calls: one strip a skill, a point a call, with the points behind it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from interview_coach.charts.chart import Chart
+from interview_coach.charts.paper import (
+    BLUE,
+    GREY,
+    INK,
+    NARROW,
+    PAPER,
+    SOFT,
+    WIDE,
+    Sheet,
+    put,
+    text_width,
+)
+from interview_coach.wording import counted, percent
+
+__all__ = ["skills_over_attempts"]
+
+_LAST = 5  # calls that "lately" means: a week or two of practice
+_SOUND = 0.8  # share of the points from which a skill holds
+_SMALL = 8.5
+_EDGE = 14.0
+_STRIP, _NAME = 44.0, 15.0  # heights of a strip and of a name above it, in points
+_AXIS = 34.0
+
+
+def skills_over_attempts(points: pd.DataFrame) -> Chart:
+    """Draw how each skill went from call to call.
+
+    Parameters
+    ----------
+    points : DataFrame
+        One row for each skill that a call was practice for: `attempt` (1, 2, ... in the order
+        played), `label` (the call in words), `skill`, `got`, `of` (points; `of` above 0).
+
+    Returns
+    -------
+    Chart
+        Of an empty frame, one that says so.
+    """
+    heading = _title(points)
+    caption = (
+        "Points for steps in time, half a point for the right step at the wrong time. Each call "
+        "asks for other things, so a difference of a point or two between calls is ordinary."
+        if len(points)
+        else ""
+    )
+    return Chart(
+        figure=_draw(points, heading, WIDE),
+        narrow=_draw(points, heading, NARROW),
+        title=heading,
+        alt=_alt(points, heading),
+        caption=caption,
+        data=_table(points),
+    )
+
+
+def _title(points: pd.DataFrame) -> str:
+    if points.empty:
+        return "No calls practised yet"
+    calls = sorted(points["attempt"].unique())
+    lately = points[points["attempt"].isin(calls[-_LAST:])]
+    number = min(len(calls), _LAST)
+    span = "your first call" if len(calls) == 1 else f"your last {number} calls"
+    sums = lately.groupby("skill", sort=False)[["got", "of"]].sum()
+    sums["got"] = sums["got"].clip(lower=0)
+    share = sums["got"] / sums["of"]
+    if (share >= _SOUND).all():
+        return f"Every skill holds: at least {percent(float(share.min()))} of the points in {span}"
+    place = int(share.to_numpy().argmin())
+    least = str(share.index.to_list()[place])
+    got, of = sums["got"].to_list()[place], sums["of"].to_list()[place]
+    return f"{least.capitalize()} has the most room: {got:.3g} of {of:g} points in {span}"
+
+
+def _skills(points: pd.DataFrame) -> list[str]:
+    return [str(skill) for skill in points["skill"].unique()]
+
+
+def _draw(points: pd.DataFrame, heading: str, width: float) -> Figure:
+    skills = _skills(points)
+    if not skills:
+        return Sheet(width, heading, "", 10, synthetic=False).figure
+    beside = width >= WIDE
+    above = 0.0 if beside else _NAME
+    key = (
+        "Each dot is a call, its height the share of the points from none (lower line) to all "
+        "(upper line); beside the last, the points themselves."
+    )
+    body = len(skills) * (_STRIP + above) + _AXIS
+    sheet = Sheet(width, heading, key, body, synthetic=False)
+    left = _EDGE + (max(text_width(skill.capitalize()) for skill in skills) + 12 if beside else 6)
+    right = _EDGE + text_width("10.5 of 12", _SMALL) + 4
+    last = int(points["attempt"].max())
+    for number, skill in enumerate(skills):
+        top = number * (_STRIP + above) + above + 7
+        axes = sheet.axes(left, right, top, body - top - _STRIP + 14)
+        _strip(axes, points[points["skill"] == skill], last)
+        axes.set_gid(skill)
+        if beside:
+            put(axes, 0.5 - (last + 0.2) * 0.03, 0.5, skill.capitalize(), ha="right", va="center")
+        else:
+            put(axes, 0.5, 1.55, skill.capitalize(), ha="left", va="center")
+        if number == len(skills) - 1:
+            every = max(1, -(-last // 12))
+            marks = list(range(1, last + 1, every))
+            axes.set_xticks(marks, [str(mark) for mark in marks])
+            axes.set_xlabel("calls practised, in order", fontsize=9.5, color=SOFT, labelpad=4)
+        else:
+            axes.set_xticks([])
+    return sheet.figure
+
+
+def _strip(axes: Axes, rows: pd.DataFrame, last: int) -> None:
+    share = (rows["got"].clip(lower=0) / rows["of"]).to_list()
+    calls = rows["attempt"].to_list()
+    axes.set_xlim(0.5, last + 0.7)
+    axes.set_ylim(-0.12, 1.12)
+    axes.set_yticks([])
+    for level in (0, 1):
+        axes.axhline(level, color=GREY, linewidth=0.5, alpha=0.5, zorder=1, gid="edge")
+    axes.plot(calls, share, color=BLUE, linewidth=1.2, alpha=0.5, zorder=2, gid="line")
+    axes.plot(
+        calls, share, linestyle="none", marker="o", markersize=5, color=BLUE,
+        markeredgecolor=PAPER, zorder=3, clip_on=False, gid="calls",
+    )  # fmt: skip
+    end = rows.iloc[-1]
+    put(
+        axes, last + 0.7, share[-1], f" {max(end['got'], 0):.3g} of {end['of']:g}",
+        fontsize=_SMALL, color=INK, ha="left", va="center",
+    )  # fmt: skip
+
+
+def _alt(points: pd.DataFrame, heading: str) -> str:
+    if points.empty:
+        return f"{heading}."
+    parts = []
+    for skill in _skills(points):
+        rows = points[points["skill"] == skill]
+        told = ", ".join(
+            f"{_points(row.got, row.of)} in call {row.attempt}"
+            for row in rows.itertuples(index=False)
+        )
+        parts.append(f"{skill.capitalize()}: {told}")
+    calls = counted(int(points["attempt"].nunique()), "practised call")
+    return f"Chart of {counted(len(parts), 'skill')} over {calls}. {heading}. {'; '.join(parts)}."
+
+
+def _table(points: pd.DataFrame) -> pd.DataFrame:
+    skills: Sequence[str] = _skills(points)
+    rows = []
+    for (number, label), rest in points.groupby(["attempt", "label"], sort=True):
+        cells = {row.skill: _points(row.got, row.of) for row in rest.itertuples(index=False)}
+        rows.append((f"{number}. {label}", *(cells.get(skill, "") for skill in skills)))
+    return pd.DataFrame(rows, columns=["Call", *(skill.capitalize() for skill in skills)])
+
+
+def _points(got: object, of: object) -> str:
+    return f"{max(float(str(got)), 0):.3g} of {float(str(of)):g}"
