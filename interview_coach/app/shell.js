@@ -7,6 +7,14 @@
     history.replaceState(null, "", here);
   }
 
+  // Leaving a page closes its kernel, which Voilà asks for with the server's own forgery check: a
+  // cookie that comes back in the form. The server sets it only where a form is drawn, so it is set here.
+  if (!/(^|; )_xsrf=/.test(document.cookie)) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const word = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    document.cookie = `_xsrf=${word}; path=/; samesite=strict`;
+  }
+
   const byId = (id) => document.getElementById(id);
   let shown = false;
 

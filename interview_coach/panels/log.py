@@ -24,6 +24,13 @@ _STATES = [
     ("It was called off beforehand", "cancelled"),
     ("Not yet, or I don't know", "pending"),
 ]
+_BECAME = {
+    "completed": "spoke",
+    "missed": "missed",
+    "moved": "moved beforehand",
+    "cancelled": "called off",
+    "pending": "still open",
+}
 _LATEST = 12  # rows of the list on the page: what a reader takes in at a glance
 
 
@@ -232,7 +239,7 @@ def _list(calls: pd.DataFrame, model: LogModel, notice: kit.Notice) -> list[Any]
             _local(call),
             call.client_id,
             "" if pd.isna(call.employer) else call.employer,
-            codes("state")[call.state],
+            _BECAME[call.state],
             "" if pd.isna(call.missed_by) else codes("missed_by")[call.missed_by],
         )
         for call in latest
