@@ -304,6 +304,7 @@ def _import(args: argparse.Namespace) -> int:
 def _measure(args: argparse.Namespace) -> int:
     from interview_coach.measures import in_window, measure
     from interview_coach.outcomes import calls_of
+    from interview_coach.wording import rate_in_brackets
 
     calls, says = calls_of(args.log)
     calls, left_out = in_window(calls, args.start, args.end)
@@ -315,11 +316,9 @@ def _measure(args: argparse.Namespace) -> int:
     if left_out:
         print(f"{left_out} calls are outside the window or have no date that can be believed.")
     for row in rows:
-        value = "no cases" if row["value"] is None else f"{row['value']:.1%}"
-        interval = "" if row["value"] is None else f" ({row['low']:.1%} to {row['high']:.1%})"
-        print(
-            f"{row['measure']:<24} {row['group']!s:<28} {row['n']:>6}/{row['N']:<6} {value}{interval}"
-        )
+        rate = rate_in_brackets(row) if row["N"] else "no cases"
+        counts = f"{row['n']:,}/{row['N']:,}"
+        print(f"{row['measure']:<24} {row['group']!s:<28} {counts:>14}  {rate}")
     return 0
 
 
