@@ -91,12 +91,12 @@ def next_step(play: Play, playbook: Playbook) -> tuple[Action, Rule | None]:
         if rule.do != "wait" and due <= play.minute:
             return next(action for action in open_ if action.do == rule.do), rule
         later = min((d for d, _, r in todo if d > play.minute and r.do != "wait"), default=due)
-        fitting = [a for a in waits if a.until is not None and a.until <= later] or waits[:1]
-        if fitting:
-            return fitting[-1], rule
-    for _, _, rule in sorted(todo, key=lambda item: item[:2]):
-        if rule.do != "wait" and tally.duties[rule.id].earliest <= play.minute:
+        fitting = [a for a in waits if a.until is not None and a.until <= later]
+        may = tally.duties[rule.id].earliest <= play.minute
+        if not fitting and may and rule.do not in {"wait", "stop_waiting"}:
             return next(action for action in open_ if action.do == rule.do), rule
+        if fitting or waits:
+            return (fitting or waits[:1])[-1], rule
     # Nothing is asked for: let the story go on by itself, or by what is open and does no harm.
     calm = [a for a in open_ if a.do not in harmful | _tempting(playbook)]
     order = {"wait": 0, "stop_waiting": 2}

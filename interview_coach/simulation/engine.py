@@ -64,7 +64,8 @@ class Play:
     minute : int
         Minutes past the agreed start.
     phase : str
-        ``waiting``, ``talking`` once both are on the line, or ``after`` when the wait is over.
+        ``waiting``, ``talking`` once both are on the line, ``after`` when the wait is over, or
+        ``ahead`` once it is clear that the appointment is still to come.
     missed_by, stage : str
         What the candidate knows by now: whose miss it is, and whether a new time is being agreed.
     actions : tuple of (int, Action)

@@ -48,8 +48,8 @@ def _joined(
 ) -> dict[str, Any]:
     """Join a scenario with the one that it is `like`: that one's choices, texts and answers.
 
-    What a scenario gives itself stands in place of what the other says of the same verb: its texts,
-    its choices, its answers for all causes. `without` names verbs that it does not offer.
+    What a scenario gives itself stands in place of what the other says of the same verb (its texts,
+    its choices, its answers for all causes) or of the same kind (what comes by itself). `without` names verbs that it does not offer.
     """
     whole = {name: value for name, value in data.items() if name not in {"like", "without"}}
     if "like" not in data:
@@ -67,7 +67,9 @@ def _joined(
     answered = without | {one.get("do") for one in data.get("on", ())}
     theirs = [one for one in model.get("on", ()) if one["do"] not in answered]
     whole["on"] = [*data.get("on", ()), *theirs]
-    whole["event"] = [*data.get("event", ()), *model.get("event", ())]
+    kinds = {one.get("kind") for one in data.get("event", ())}
+    coming = [one for one in model.get("event", ()) if one["kind"] not in kinds]
+    whole["event"] = [*data.get("event", ()), *coming]
     whole["offer"] = _offers(data.get("offer", ()), model["offer"], without)
     return whole
 
@@ -110,6 +112,7 @@ def _faults(scenario: Scenario, playbook: Playbook) -> Iterator[Fault]:
         if level not in scenario.opening:
             yield fault("opening", f"level {level!r} is missing", "add it")
     verbs = {offer.do for offer in scenario.offer}
+    open_ = {(offer.do, offer.phase) for offer in scenario.offer}
     answered = {
         reaction.do for cause in scenario.cause for reaction in scenario.reactions(cause)
     } | {"stop_waiting"}
@@ -130,8 +133,8 @@ def _faults(scenario: Scenario, playbook: Playbook) -> Iterator[Fault]:
             )
     for cause in scenario.cause:
         for reaction in scenario.reactions(cause):
-            if reaction.do not in verbs:
-                wrong = f"it answers {reaction.do!r}, which is never offered"
+            if (reaction.do, reaction.phase) not in open_:
+                wrong = f"it answers {reaction.do!r}, which is never offered while {reaction.phase}"
                 yield fault("on.do", wrong, "offer it, or take the answer away")
         for happening in scenario.happenings(cause):
             for verb in happening.upon:

@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 Level = Literal["guided", "plain", "pressure"]
-Phase = Literal["waiting", "talking", "after"]
+Phase = Literal["waiting", "talking", "after", "ahead"]
 MissedBy = Literal["interviewer", "candidate", "unknown"]
 Stage = Literal["waiting", "rebooked", "spoken"]
 Outcome = Literal["spoke", "rebooked", "left", "ended", "kept", "thanked", "handed_over"]
