@@ -82,7 +82,7 @@ class CallView:
         self._phone = kit.show(_phone(play, self._foot()))
         side = kit.Region(
             kit.text(more, large=True) if more else None,
-            kit.heading("What do you do?", focus=bool(play.actions)),
+            kit.heading("What do you do?", focus=True),
             kit.choices([(one.action, one.says) for one in open_], model.choose, where=notice),
             kit.row(
                 kit.button("Hint", model.ask_hint, where=notice, key="h") if guided else None,

@@ -217,7 +217,7 @@ class PracticeModel(traitlets.HasTraits):
         # What is open only upon what was just noticed (the beep) would be lost by a minute's wait.
         if any(offer.after is not None for offer in now.offers):
             return False
-        return _longest_wait(now) > self.minute
+        return _longest_wait(now) > int(self.minute)
 
     def tick(self) -> None:
         """Let one minute pass; stop where something comes, or where nothing is left to wait for.

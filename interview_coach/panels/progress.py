@@ -1,4 +1,4 @@
-""" "My progress": skills from call to call, what to practise next, the list, the way out."""
+"""The player's own progress: skills from call to call, what to practise next, the list, the way out."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime

@@ -99,7 +99,12 @@ function tidy(root) {
   if (inLab()) root.querySelectorAll("a[data-ic-page]").forEach(tidyLink);
   root.querySelectorAll("[data-ic-focus]").forEach((node) => {
     node.removeAttribute("data-ic-focus");
-    node.focus({ preventScroll: false });
+    node.focus({ preventScroll: true });
+    // The heading of the page says what has just happened: it comes into sight with what follows,
+    // and where both don't fit, what follows is what the reader was taken to.
+    const head = root.querySelector(".ic-head") || node;
+    if (head.getBoundingClientRect().top < 0) head.scrollIntoView({ block: "start" });
+    if (node.getBoundingClientRect().bottom > window.innerHeight) node.scrollIntoView({ block: "nearest" });
   });
 }
 
