@@ -341,13 +341,13 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _lab(args: argparse.Namespace) -> int:
-    from interview_coach.app import run_lab
+    from interview_coach.app.lab import run_lab
 
     return run_lab(args.folder, port=args.port, browser=not args.no_browser)
 
 
 def _app(args: argparse.Namespace) -> int:
-    from interview_coach.app import run_app
+    from interview_coach.app.serve import run_app
 
     return run_app(args.folder, port=args.port, browser=not args.no_browser)
 

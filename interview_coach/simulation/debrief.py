@@ -8,7 +8,7 @@ from interview_coach.simulation.engine import Action, Play, start, step
 from interview_coach.simulation.judge import Judge, Judged, Tally
 from interview_coach.simulation.scenario import OUTCOMES
 
-__all__ = ["Debrief", "debrief", "next_step", "tally_of"]
+__all__ = ["Debrief", "debrief", "next_by", "next_step", "tally_of"]
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,17 @@ def debrief(play: Play, playbook: Playbook) -> Debrief:
 
 
 def next_step(play: Play, playbook: Playbook) -> tuple[Action, Rule | None]:
-    """Say what the guidance would do now, and by which rule: the hint, and the guided policy.
+    """Say what the guidance would do now, and by which rule: the hint, and the guided policy."""
+    judge = Judge(play.scenario, playbook)
+    return next_by(judge, tally_of(play, judge), play)
+
+
+def next_by(judge: Judge, tally: Tally, play: Play) -> tuple[Action, Rule | None]:
+    """Say what the guidance would do now, of a play whose tally is known.
 
     The earliest duty that is due comes first; where none is due yet, the wait until the next, or,
     where there is nothing to wait for, the duty itself.
     """
-    judge = Judge(play.scenario, playbook)
-    tally = tally_of(play, judge)
     open_ = play.open
     verbs = {action.do for action in open_}
     speaking = judge.speaking(play)
@@ -98,7 +102,7 @@ def next_step(play: Play, playbook: Playbook) -> tuple[Action, Rule | None]:
         if fitting or waits:
             return (fitting or waits[:1])[-1], rule
     # Nothing is asked for: let the story go on by itself, or by what is open and does no harm.
-    calm = [a for a in open_ if a.do not in harmful | _tempting(playbook)]
+    calm = [a for a in open_ if a.do not in harmful | _tempting(judge.playbook)]
     order = {"wait": 0, "stop_waiting": 2}
     return min(calm or open_, key=lambda action: order.get(action.do, 1)), None
 

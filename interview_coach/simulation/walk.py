@@ -1,0 +1,301 @@
+"""Walk every story of a scenario: all orders of choices, so that nothing in it is left untried.
+
+The walk goes through every order of the first so many choices, and from each point that it has
+come to plays on as the guidance would, to the end. Stories that have come to the same point by
+different ways are walked on only once: same minute, same things done and judged alike, the same
+still to come. So up to its bound it is exhaustive and no sample.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from interview_coach.playbook import Playbook
+from interview_coach.simulation.debrief import next_by
+from interview_coach.simulation.engine import Action, Play, start, step
+from interview_coach.simulation.judge import Judge, Tally
+from interview_coach.simulation.loading import load_scenarios
+from interview_coach.simulation.scenario import LEVELS, Level, Scenario
+from interview_coach.simulation.world import World, draw_world
+
+__all__ = [
+    "MOST_CHOICES",
+    "Failure",
+    "Walk",
+    "levels_of",
+    "seeds_of",
+    "unreached",
+    "walk",
+    "walk_all",
+]
+
+MOST_CHOICES = 4
+"""How many choices of a story are tried in every order, before the guidance plays it to its end."""
+
+_LONGEST = 60  # actions; a story that the guidance cannot end within these has no end
+_SEEDS = 120  # drawn to find worlds of every cause, early and late ones
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A story that is not as it should be; it replays from seed, level and actions."""
+
+    scenario: str
+    level: str
+    seed: int
+    actions: tuple[str, ...]
+    wrong: str
+
+    def __str__(self) -> str:
+        done = ", ".join(self.actions) or "nothing"
+        return f"{self.scenario}, level {self.level}, seed {self.seed}, after {done}: {self.wrong}"
+
+
+@dataclass
+class Walk:
+    """What a walk has seen.
+
+    Attributes
+    ----------
+    states : int
+        Different points of stories that were visited.
+    ended : int
+        Of those, how many were ends.
+    outcomes, rules, replies : set of str
+        Which ends were reached, which rules spoke, which reactions and happenings came.
+    failures : list of Failure
+        Stories that did not end, or that score above the guidance.
+    """
+
+    scenario: str
+    states: int = 0
+    ended: int = 0
+    outcomes: set[str] = field(default_factory=set)
+    rules: set[str] = field(default_factory=set)
+    replies: set[str] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+
+    def add(self, other: "Walk") -> None:
+        """Take another walk of the same scenario into this one."""
+        self.states += other.states
+        self.ended += other.ended
+        self.outcomes |= other.outcomes
+        self.rules |= other.rules
+        self.replies |= other.replies
+        self.failures += other.failures
+
+
+def seeds_of(scenario: Scenario) -> list[int]:
+    """Choose seeds whose worlds show every cause at its earliest and at its latest.
+
+    For each cause: the seed whose interviewer is free first, the one who is free last, and, where
+    chance answers, one whose first answers are yes and one whose are no.
+    """
+    by_cause: dict[str, list[tuple[int, World]]] = {}
+    for seed in range(_SEEDS):
+        world = draw_world(scenario, seed)
+        by_cause.setdefault(world.cause.hidden, []).append((seed, world))
+    chosen: set[int] = set()
+    for drawn in by_cause.values():
+        when = sorted(drawn, key=lambda one: (one[1].free_at or 0, one[1].minutes))
+        answers = sorted(drawn, key=lambda one: one[1].answers)
+        chosen |= {when[0][0], when[-1][0]}
+        if answers[0][1].answers != answers[-1][1].answers:
+            chosen |= {answers[0][0], answers[-1][0]}
+    return sorted(chosen)
+
+
+def levels_of(scenario: Scenario) -> tuple[Level, ...]:
+    """List the levels at which something else can happen; levels that only differ in words are one."""
+    told = [
+        one.levels
+        for cause in scenario.cause
+        for one in (*scenario.reactions(cause), *scenario.happenings(cause))
+    ] + [offer.levels for offer in scenario.offer]
+    found: dict[tuple[bool, ...], Level] = {}
+    for level in LEVELS:
+        found.setdefault(tuple(level in levels for levels in told), level)
+    return tuple(found.values())
+
+
+def walk(
+    scenario: Scenario,
+    seed: int,
+    level: Level,
+    playbook: Playbook,
+    most_choices: int = MOST_CHOICES,
+) -> Walk:
+    """Walk all stories of one hidden world, at one level.
+
+    Parameters
+    ----------
+    most_choices : int
+        How many choices are tried in every order.
+    """
+    judge, found = Judge(scenario, playbook), Walk(scenario.id)
+    ends: list[tuple[Play, float]] = []
+    seen: set[object] = set()
+    first = (start(scenario, seed, level), Tally())
+    edge = [first]
+    for deep in range(most_choices + _LONGEST):
+        further: list[tuple[Play, Tally]] = []
+        for play, tally in edge:
+            tally = judge.look(tally, play)
+            key = _key(play, tally)
+            if key in seen:
+                continue
+            seen.add(key)
+            found.rules |= tally.duties.keys()
+            found.rules |= {one.rule for one in tally.judged if one.rule is not None}
+            found.replies.add(play.events[-1].kind)
+            if play.outcome is not None:
+                found.outcomes.add(play.outcome)
+                ends.append((play, _score(judge, tally, play)))
+                continue
+            if not play.offers:
+                found.failures.append(_failure(play, "it goes on, and nothing can be done"))
+                continue
+            tried = play.open if deep < most_choices else (next_by(judge, tally, play)[0],)
+            further += [
+                (step(play, action, playbook), judge.judge(tally, play, action)) for action in tried
+            ]
+        edge = further
+    found.failures += [_failure(play, "it does not end") for play, _ in edge]
+    found.states, found.ended = len(seen), len(ends)
+    best = _guided(judge, *first)
+    found.failures += [
+        _failure(play, f"it scores {score:.2f}, above the guidance ({best:.2f})")
+        for play, score in ends
+        if score > best + 1e-9
+    ]
+    return found
+
+
+def _guided(judge: Judge, play: Play, tally: Tally) -> float:
+    for _ in range(_LONGEST):
+        tally = judge.look(tally, play)
+        if play.outcome is not None:
+            break
+        action = next_by(judge, tally, play)[0]
+        tally, play = judge.judge(tally, play, action), step(play, action, judge.playbook)
+    return _score(judge, tally, play)
+
+
+def _score(judge: Judge, tally: Tally, play: Play) -> float:
+    points = judge.skills(judge.close(tally, play).judged).values()
+    got, possible = sum(one[0] for one in points), sum(one[1] for one in points)
+    return got / possible if possible else 1.0
+
+
+def _key(play: Play, tally: Tally) -> object:
+    """Name the point a story has come to: what else happens and is judged depends on this alone."""
+    told = frozenset(
+        (verb, play.done[verb])
+        for happening in play.scenario.happenings(play.world.cause)
+        for verb in happening.upon
+        if verb in play.done
+    )
+    duties = frozenset(
+        (key, duty.met, duty.opened, duty.latest) for key, duty in tally.duties.items()
+    )
+    harm = sum(one.judgement == "harmful" for one in tally.judged)
+    return (
+        play.minute,
+        play.phase,
+        play.outcome,
+        play.events[-1].kind,
+        frozenset(play.done),
+        frozenset(event.kind for event in play.events),
+        play.attempts,
+        play.asked,
+        play.happened,
+        told,
+        duties,
+        harm,
+    )
+
+
+def _failure(play: Play, wrong: str) -> Failure:
+    done = tuple(_said(action) for _, action in play.actions)
+    return Failure(play.scenario.id, play.level, play.seed, done, wrong)
+
+
+def _said(action: Action) -> str:
+    return action.do if action.until is None else f"{action.do} until {action.until}"
+
+
+class _Walker:
+    """Walks in a process of its own, with the playbook handed over once."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.playbook, self.scenarios = playbook, load_scenarios(playbook)
+
+    def __call__(self, key: str, seed: int, level: Level, most_choices: int) -> Walk:
+        return walk(self.scenarios[key], seed, level, self.playbook, most_choices)
+
+
+_walker: _Walker | None = None
+
+
+def _begin(playbook: Playbook) -> None:
+    global _walker  # a process has one, and keeps it between its jobs
+    _walker = _Walker(playbook)
+
+
+def _walk_one(job: tuple[str, int, Level, int]) -> Walk:
+    assert _walker is not None  # held by the pool's initializer
+    return _walker(*job)
+
+
+def walk_all(
+    playbook: Playbook,
+    scenarios: Iterable[str] | None = None,
+    *,
+    most_choices: int = MOST_CHOICES,
+    processes: int = 2,
+) -> Mapping[str, Walk]:
+    """Walk every scenario: all causes, all levels, all orders of choices up to the bound.
+
+    Parameters
+    ----------
+    scenarios : iterable of str, optional
+        Ids; all unless told otherwise.
+    processes : int
+        How many to spread the walks over.
+
+    Returns
+    -------
+    mapping of str to Walk
+        By scenario.
+    """
+    known = load_scenarios(playbook)
+    keys = list(known if scenarios is None else scenarios)
+    jobs: Sequence[tuple[str, int, Level, int]] = [
+        (key, seed, level, most_choices)
+        for key in keys
+        for seed in seeds_of(known[key])
+        for level in levels_of(known[key])
+    ]
+    whole = {key: Walk(key) for key in keys}
+    if processes == 1:
+        walker = _Walker(playbook)
+        for job in jobs:
+            whole[job[0]].add(walker(*job))
+        return whole
+    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(playbook,)) as pool:
+        for found in pool.map(_walk_one, jobs, chunksize=4):
+            whole[found.scenario].add(found)
+    return whole
+
+
+def unreached(scenario: Scenario, found: Walk) -> list[str]:
+    """Name what a scenario's file promises and the walk never met: ends, replies, happenings."""
+    ends, told = set(map(str, scenario.end)), set()
+    for cause in scenario.cause:
+        reactions, happenings = scenario.reactions(cause), scenario.happenings(cause)
+        ends |= {one.outcome for one in reactions if one.outcome}
+        ends |= {one.outcome for one in happenings if one.outcome}
+        told |= {one.reply for one in reactions} | {one.kind for one in happenings}
+    return [f"end '{end}'" for end in sorted(ends - found.outcomes)] + [
+        f"reply '{reply}'" for reply in sorted(told - found.replies)
+    ]
