@@ -48,14 +48,11 @@ def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> k
                 title="Practise a missed call",
             ),
             kit.card(
-                "A minute for each call. The chart and the report make themselves from it, "
-                "without a name in them.",
-                kit.row(
-                    kit.link_button("Log a call", page="05_log_outcomes", main=True),
-                    kit.link_button("See the report", page="06_outcome_report"),
-                ),
+                "The room votes by show of hands, you reveal, and everybody sees what each choice "
+                "leads to.",
+                kit.row(kit.link_button("Open a room", page="03_workshop", main=True)),
                 label=kit.tag("For coaches", "green"),
-                title="Log what happened",
+                title="Run a workshop",
             ),
         ),
         _month(log, moment),
@@ -66,9 +63,12 @@ def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> k
 def _month(log: str, now: "ZonedDateTime") -> Any:
     """Make the card of this month; a log that cannot be read does not keep the page from opening."""
     way = kit.link_button("Log a call", page="05_log_outcomes")
+    see = kit.link_button("See the report", page="06_outcome_report")
     if "://" not in log and not Path(log).is_file():
         return kit.empty(
-            "Log the first one: from then on this line says how the month goes.",
+            "A minute for each call: from the first one on, this line says how the month goes.",
+            way,
+            see,
             title="No calls logged yet",
         )
     try:
@@ -80,8 +80,7 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
     except KitError as problem:
         return kit.error(str(problem), way, title="The log could not be read")
     words = kit.card(*month_words(calls, now), title="This month")
-    see = kit.link_button("See the report", page="06_outcome_report")
-    words.children = (kit.columns(kit.Region(*words.children), see, widths="end"),)
+    words.children = (kit.columns(kit.Region(*words.children), kit.row(way, see), widths="end"),)
     return words
 
 

@@ -4,6 +4,7 @@ Only counts of hands are kept, never who raised one. Whatever was done is a list
 again from its beginning it is the workshop as it was, after a restart or a year later.
 """
 
+from interview_coach.workshop import sentences
 from interview_coach.workshop.decisions import Decision, Option, Way, decisions, ways
 from interview_coach.workshop.decks import Deck, Story, load_decks
 from interview_coach.workshop.session import Change, Session, apply, replayed
@@ -20,5 +21,6 @@ __all__ = [
     "decisions",
     "load_decks",
     "replayed",
+    "sentences",
     "ways",
 ]

@@ -34,12 +34,13 @@ class _Data(BaseModel):
 class DeckCall(_Data):
     """One call of a deck.
 
-    `seed` fixes what is hidden, so that every group meets the same story. `done` is what was done
+    `title` is what the room reads before it begins: it must not give the story away. `seed` fixes what is hidden, so that every group meets the same story. `done` is what was done
     before the first vote and `ask` which verbs are put to the room (none named: all that are
     open). `votes` is how many votes are planned. `before` and `after` are for the facilitator.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str = Field(min_length=1)
     scenario: str
     seed: int = Field(ge=0)
     level: Level = "plain"

@@ -86,7 +86,7 @@ def handout(session: Session, held_on: date, playbook: Playbook) -> Handout:
             cited |= _cited(one)
         pages.append(
             CallPage(
-                title=f"Call {number + 1}: {story.scenario.title}",
+                title=f"Call {number + 1}: {story.call.title}",
                 # What was hidden stays hidden until the call has been played to an end.
                 hidden=played[0].debrief.hidden if played else "",
                 ways=tuple(sentences.way_sentence(way) for way in played),

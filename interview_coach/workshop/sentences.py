@@ -17,6 +17,7 @@ __all__ = [
     "sources_in_brackets",
     "verdict",
     "way_sentence",
+    "whose",
 ]
 
 
@@ -115,15 +116,19 @@ def agreement(decisions: Sequence[Decision]) -> str:
     )
 
 
-def way_sentence(way: Way) -> str:
-    """Say whose way it was and where it led."""
-    whose = {
+def whose(way: Way) -> str:
+    """Say whose way it was."""
+    return {
         (True, True): "The room's way, which is the guidance's",
         (True, False): "The room's way",
         (False, True): "The guidance's way",
         (False, False): "Another way",
     }[way.room, way.guidance]
-    return f"{whose}: {lowered(way.debrief.headline)}"
+
+
+def way_sentence(way: Way) -> str:
+    """Say whose way it was and where it led."""
+    return f"{whose(way)}: {lowered(way.debrief.headline)}"
 
 
 def lowered(text: str) -> str:

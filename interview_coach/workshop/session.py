@@ -56,7 +56,7 @@ class Change(BaseModel):
     hands : int, optional
         How many.
     steps : int, optional
-        How many actions to keep.
+        How many actions to keep, going back (and from there on, for ``play_on``).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -195,7 +195,8 @@ def apply(session: Session, change: Change, playbook: Playbook) -> Session:
         case "play":
             return _played(session, change.choice, playbook)
         case "play_on":
-            return _played_on(session, playbook)
+            back = session if change.steps is None else _gone_back(session, change.steps, playbook)
+            return _played_on(back, playbook)
         case "back" | "back_to":
             return _gone_back(session, change.steps, playbook)
     raise KitError("There is nothing to take back.")

@@ -42,7 +42,14 @@ def test_an_action_is_read_as_it_was_written(action: Action) -> None:
 
 
 def test_all_faults_of_all_decks_are_listed_at_once() -> None:
-    call = {"id": "one", "scenario": "silent_phone", "seed": 0, "before": "b", "after": "a"}
+    call = {
+        "id": "one",
+        "title": "One",
+        "scenario": "silent_phone",
+        "seed": 0,
+        "before": "b",
+        "after": "a",
+    }
     decks = {
         "first": {
             "file": "first.toml",

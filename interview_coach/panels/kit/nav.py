@@ -9,6 +9,7 @@ PAGES = {
     "home": ("Home", "00_start_here"),
     "today": ("Today", "01_today"),
     "practise": ("Practise", "02_practice"),
+    "workshop": ("Workshop", "03_workshop"),
     "outcomes": ("Outcomes", "05_log_outcomes"),
     "reports": ("Reports", "06_outcome_report"),
 }

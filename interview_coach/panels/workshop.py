@@ -1,0 +1,166 @@
+"""The workshop panel: a room votes on missed calls, on a projector, by show of hands.
+
+Two windows may show the same workshop: the room's, on the projector, and the facilitator's notes.
+Each looks every second for what the other has done. Everything is in the store, so a closed window
+or a restarted kernel loses nothing.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from interview_coach.panels import kit
+from interview_coach.panels.kit.clock import Ticker
+from interview_coach.panels.workshop_after import show_debrief, show_end
+from interview_coach.panels.workshop_model import WorkshopModel
+from interview_coach.panels.workshop_room import LiveVotes, show_calls, show_dark, show_vote
+from interview_coach.playbook import load_playbook
+from interview_coach.times import local_zone
+
+__all__ = ["workshop_panel"]
+
+_SHOWN = 4  # earlier workshops on the first screen; more would hide what it is for
+
+
+def workshop_panel(
+    log: str = "outcomes.db",
+    house: str = "coach.toml",
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> kit.Page:
+    """Show the workshop page.
+
+    Parameters
+    ----------
+    log : str
+        The database of the outcome log, in which workshops are kept: a file or a URL. It is made
+        when the first workshop begins.
+    house : str
+        The coach's ``coach.toml``; not there means no house rules.
+    clock : callable
+        Gives the present moment as an aware datetime.
+    """
+    model = WorkshopModel(load_playbook(house), log, clock)
+    page = kit.page("Run a workshop", "", current="workshop")
+    page.model = model
+    notice = kit.Notice()
+    notice.keep = True
+    drawn: dict[str, Any] = {}
+
+    def draw(_: Any = None) -> None:
+        session, live = model.session, drawn.get("live")
+        # A hand more changes one number: the buttons that are being pressed must stay.
+        key = _screen(model)
+        if live is not None and key == drawn["screen"] and session is not None:
+            live.update(session)
+            return
+        drawn["screen"], drawn["live"] = key, _show(page, model, notice)
+
+    page.ticker = Ticker(seconds=1.0)
+    kit.on_change(page.ticker, lambda _: model.look(), _Standing(notice), name="ticks")
+    page.children = (*page.children, page.ticker)
+    model.observe(draw, ["session", "private", "dark", "why"])
+    draw()
+    return page
+
+
+class _Standing:
+    """Says what fails at a tick, and leaves what a button has said before."""
+
+    def __init__(self, notice: kit.Notice) -> None:
+        self.fail = notice.fail
+
+    def clear(self) -> None:
+        """Take nothing away: a tick comes every second."""
+
+
+def _screen(model: WorkshopModel) -> Any:
+    """Name what is to be seen, but for the hands that are being counted."""
+    session = model.session
+    if session is None:
+        return None
+    return (
+        *(session.at, session.over, session.node, session.tally.revealed, session.ends.keys()),
+        *(model.private, model.dark, model.why, session.play and session.play.outcome),
+    )
+
+
+def _show(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> LiveVotes | None:
+    session, decision = model.session, model.decision()
+    room = session is not None and not model.private and not session.over
+    for name, on in (("ic-room", room), ("ic-dark", room and model.dark)):
+        (page.add_class if on else page.remove_class)(name)
+    page.ticker.running = session is not None
+    if session is None:
+        _show_start(page, model, notice)
+    elif room and model.dark:
+        show_dark(page, model, notice)
+    elif session.over:
+        show_debrief(page, model, session, notice)
+    elif session.play is None:
+        show_calls(page, model, session, notice)
+    elif decision is None:
+        show_end(page, model, session, session.play, notice)
+    else:
+        return show_vote(page, model, session, decision, notice)
+    return None
+
+
+def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> None:
+    page.head(
+        "Run a workshop",
+        "A call does not come. The room votes by show of hands, and sees where its choice leads.",
+    )
+    label = kit.text_input(
+        "What do you call this group?",
+        hint="Such as \u201cSpring, group B\u201d, to compare groups later. No names of people.",
+    )
+    decks = [(key, f"{deck.title} ({deck.minutes} minutes)") for key, deck in model.decks.items()]
+    begin = kit.card(
+        label,
+        kit.choices(decks, lambda key: model.begin(key, label.value), where=notice),
+        notice,
+        kit.key_help(f"Keys 1 to {len(decks)}" if len(decks) > 1 else "Key 1 begins"),
+        title="Begin a new one",
+    )
+    earlier = model.earlier()[:_SHOWN]
+    page.body.show(
+        kit.columns(begin, _go_on(model, earlier, notice)) if earlier else begin,
+        kit.small(
+            "Only hands are counted; who raised them is not noted. To see notes that the room does "
+            "not see, open this page in a second window and choose \u201cMy notes\u201d there."
+        ),
+    )
+
+
+def _go_on(model: WorkshopModel, earlier: list[Any], notice: kit.Notice) -> Any:
+    from zoneinfo import ZoneInfo
+
+    zone, parts = ZoneInfo(local_zone()), list[Any]()
+    for number, held in enumerate(earlier):
+        deck = model.decks.get(held.deck)
+        day = held.begun_at.astimezone(zone)
+        name = held.cohort or (deck.title if deck else held.deck)
+        parts += [
+            kit.text(kit.el("b", name), f" · {day.day} {day:%B}, {day:%H:%M}"),
+            kit.row(
+                kit.button(
+                    "Go on",
+                    _reopen(model, held.workshop_id, private=False),
+                    where=notice,
+                    key="g" if number == 0 else None,
+                    label=f"Go on with {name}",
+                ),
+                kit.button(
+                    "My notes",
+                    _reopen(model, held.workshop_id, private=True),
+                    where=notice,
+                    key="m" if number == 0 else None,
+                    label=f"My notes for {name}",
+                ),
+            ),
+        ]
+    return kit.card(*parts, title="Go on with one")
+
+
+def _reopen(model: WorkshopModel, workshop_id: str, *, private: bool) -> Callable[[], None]:
+    return lambda: model.reopen(workshop_id, private=private)

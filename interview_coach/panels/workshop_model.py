@@ -1,0 +1,169 @@
+"""What the workshop page holds: which workshop is on, kept in the store with every step."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import traitlets
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes.workshops import Held, MovedOn, Workshops
+from interview_coach.playbook import Playbook
+from interview_coach.workshop import Change, Decision, Session, apply, load_decks, replayed
+from interview_coach.workshop.decisions import decision_at
+
+__all__ = ["WorkshopModel"]
+
+_LONGEST_LABEL = 60
+
+
+class WorkshopModel(traitlets.HasTraits):
+    """The workshop that is on; every step is in the store before the page shows it.
+
+    Attributes
+    ----------
+    session : Session or None
+        The workshop as it stands; None while one is chosen.
+    private : bool
+        Whether this window shows the facilitator's notes, and not the projector's view.
+    dark : bool
+        Whether the projector's view is blank for a while.
+    why : bool
+        Whether it shows what the guidance says of the revealed vote.
+    """
+
+    session = traitlets.Instance(Session, allow_none=True)
+    private = traitlets.Bool()
+    dark = traitlets.Bool()
+    why = traitlets.Bool()
+
+    def __init__(
+        self,
+        playbook: Playbook,
+        log: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self.playbook, self.decks = playbook, load_decks(playbook)
+        self.held: Held | None = None
+        self._log, self._clock = log, clock
+        self._store: Workshops | None = None
+        self._changes: list[Change] = []
+
+    @property
+    def store(self) -> Workshops:
+        """The store; opened (and its file made) when it is first needed."""
+        if self._store is None:
+            self._store = Workshops.open(self._log, clock=self._clock)
+        return self._store
+
+    def earlier(self) -> list[Held]:
+        """List the workshops that were begun here, the latest first; makes no file."""
+        if self._store is None and "://" not in self._log and not Path(self._log).is_file():
+            return []
+        return self.store.all()
+
+    def begin(self, deck: str, cohort: str) -> None:
+        """Begin a workshop with a deck, for a group.
+
+        Raises
+        ------
+        KitError
+            If the group's label is too long to be read on a screen, or the store cannot be written.
+        """
+        label = " ".join(cohort.split())
+        if len(label) > _LONGEST_LABEL:
+            raise KitError(
+                f"The group's label has {len(label)} letters; {_LONGEST_LABEL} are the most that a "
+                "screen shows."
+            )
+        self.reopen(self.store.begin(deck, label))
+
+    def reopen(self, workshop_id: str, *, private: bool = False) -> None:
+        """Open a workshop where it was left.
+
+        Raises
+        ------
+        KitError
+            If it is not there, or its deck or a story has changed so that it cannot be played.
+        """
+        held = next((one for one in self.store.all() if one.workshop_id == workshop_id), None)
+        if held is None:
+            raise KitError("This workshop is not in the log any more; choose another one.")
+        changes = [Change.read(text) for text in self.store.changes(workshop_id)]
+        session = self._played(held, changes)
+        self.held, self._changes = held, changes
+        with self.hold_trait_notifications():
+            self.private, self.dark, self.why = private, False, False
+            self.session = session
+
+    def session_of(self, held: Held) -> Session:
+        """Give another workshop as it was left, to compare this one with."""
+        changes = [Change.read(text) for text in self.store.changes(held.workshop_id)]
+        return self._played(held, changes)
+
+    def _played(self, held: Held, changes: list[Change]) -> Session:
+        deck = self.decks.get(held.deck)
+        if deck is None:
+            raise KitError(
+                f"The deck '{held.deck}' of this workshop is not in the playbook; put its file back."
+            )
+        return replayed(deck, held.cohort, changes, self.playbook)
+
+    def leave(self) -> None:
+        """Go back to choosing; everything is kept."""
+        self.held, self._changes = None, []
+        self.session = None
+
+    def do(self, change: Change) -> None:
+        """Do one thing: into the store first, then onto the page.
+
+        Raises
+        ------
+        KitError
+            If it cannot be done or not be kept. Hands counted in two windows at once are all kept;
+            any other step meets the other window's, which is shown instead.
+        """
+        while self.session is not None and self.held is not None:
+            after = self._after(change)
+            try:
+                self.store.add(self.held.workshop_id, len(self._changes), change.written())
+            except MovedOn:
+                node = self.session.node
+                self.look()
+                if change.do not in {"hand", "count"} or self.session.node != node:
+                    raise
+            else:
+                self._changes.append(change)
+                self._show(after)
+                return
+
+    def _after(self, change: Change) -> Session:
+        assert self.session is not None
+        if change.do == "undo":
+            return replayed(
+                self.session.deck, self.session.cohort, [*self._changes, change], self.playbook
+            )
+        return apply(self.session, change, self.playbook)
+
+    def look(self) -> None:
+        """Take in what another window has done since."""
+        if self.held is None or self.session is None:
+            return
+        new = self.store.changes(self.held.workshop_id, after=len(self._changes))
+        if new:
+            self._changes += [Change.read(text) for text in new]
+            self._show(self._played(self.held, self._changes))
+
+    def _show(self, session: Session) -> None:
+        with self.hold_trait_notifications():
+            if self.session is None or session.node != self.session.node:
+                self.why = False
+            self.session = session
+
+    def decision(self) -> Decision | None:
+        """Give the decision that is on, with its hands; None where nothing is to be decided."""
+        session = self.session
+        if session is None or session.node is None or session.story is None:
+            return None
+        return decision_at(session.story, session.node, session.tally, self.playbook)

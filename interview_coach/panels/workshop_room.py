@@ -1,0 +1,355 @@
+"""The screens of a workshop while it goes on: the calls, a vote, the votes, the end of a call."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from interview_coach.errors import KitError
+from interview_coach.panels import kit
+from interview_coach.panels.workshop_model import WorkshopModel
+from interview_coach.workshop import (
+    Change,
+    Decision,
+    Option,
+    Session,
+    Story,
+    decisions,
+    sentences,
+)
+from interview_coach.workshop.session import MOST_HANDS
+
+__all__ = ["NEXT", "PREVIOUS", "LiveVotes", "do", "hide", "show_calls", "show_dark", "show_vote"]
+
+NEXT = ("PageDown", "ArrowRight", "n")
+PREVIOUS = ("PageUp", "ArrowLeft", "p")
+"""What a presenter's remote sends for its two buttons, and a letter for a keyboard."""
+
+_COLOURS: dict[str, Any] = {
+    "in_time": "green",
+    "early": "amber",
+    "late": "amber",
+    "harmful": "red",
+    "neutral": "blue",
+}
+
+
+class LiveVotes:
+    """What changes at each hand: the count in all, and for the facilitator each choice's."""
+
+    def __init__(self, private: bool) -> None:
+        self.total = widgets.HTML()
+        self.total.add_class("ic-hands")
+        self.counts: dict[str, Any] = {}
+        self._private = private
+
+    def update(self, session: Session) -> None:
+        """Show the hands of a session; on the projector only how many they are in all."""
+        words = sentences.hands_in_all(session.tally.total)
+        self.total.value = kit.el("p", words, class_="ic-large", role="status")
+        for key, place in self.counts.items():
+            place.value = kit.el("p", str(session.tally.hands.get(key, 0)), class_="ic-count")
+
+
+def do(model: WorkshopModel, **change: Any) -> Callable[[], None]:
+    """Give what a button does: one change of the workshop."""
+    return lambda: model.do(Change(**change))
+
+
+def _place(session: Session) -> str:
+    number = (
+        "" if session.at is None else f" · call {session.at + 1} of {len(session.deck.stories)}"
+    )
+    return f"{session.cohort or session.deck.title}{number}"
+
+
+def hide(model: WorkshopModel, notice: kit.Notice) -> kit.Button | None:
+    """Make the button that blanks the projector; the notes stay as they are."""
+    if model.private:
+        return None
+    return kit.button("Blank", lambda: setattr(model, "dark", True), where=notice, key="b")
+
+
+def show_dark(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> None:
+    """Show nothing, so that the room looks up."""
+    page.head("")
+    page.body.show(
+        kit.button(
+            "Show the screen again",
+            lambda: setattr(model, "dark", False),
+            where=notice,
+            key=("b", *NEXT),
+        ),
+        notice,
+    )
+    page.say("The screen is blank. B shows it again.")
+
+
+def show_calls(page: kit.Page, model: WorkshopModel, session: Session, notice: kit.Notice) -> None:
+    """Show the calls of the deck, and which have been played."""
+    stories = session.deck.stories
+    waiting = [number for number in range(len(stories)) if number not in session.ends]
+    page.head(
+        session.deck.title,
+        f"{session.cohort} · {len(stories)} calls" if session.cohort else f"{len(stories)} calls",
+    )
+    options = []
+    for number, story in enumerate(stories):
+        state = "played" if number in session.ends else "begun" if number in session.paths else ""
+        words = f"{story.call.title}{f' ({state})' if state else ''}"
+        options.append((number, words))
+    if waiting:
+        first = waiting[0]
+        words = "Begin" if not session.paths else f"Go on to call {first + 1}"
+        main = kit.button(
+            words, do(model, do="open", call=first), where=notice, main=True, key=NEXT
+        )
+    else:
+        main = kit.button(
+            "To the debrief", do(model, do="finish"), where=notice, main=True, key=NEXT
+        )
+    page.body.show(
+        kit.choices(options, lambda number: model.do(Change(do="open", call=number)), where=notice),
+        kit.row(
+            main,
+            kit.button("Debrief of all", do(model, do="finish"), where=notice, key="d")
+            if waiting and session.tallies
+            else None,
+            kit.button("Close", model.leave, where=notice, key="q"),
+            hide(model, notice),
+        ),
+        notice,
+        kit.key_help(f"Next begins · 1 to {len(options)} for a call · Q closes"),
+    )
+    page.say(f"{session.deck.title}. {len(waiting)} calls to go.")
+
+
+def show_vote(
+    page: kit.Page, model: WorkshopModel, session: Session, decision: Decision, notice: kit.Notice
+) -> LiveVotes | None:
+    """Show a decision: to be voted on, or with its votes open.
+
+    Returns
+    -------
+    LiveVotes or None
+        What to update at each hand, while hands are being counted.
+    """
+    story = session.deck.stories[decision.call]
+    before = sum(
+        one.call == decision.call and one.path != decision.path
+        for one in decisions(session, model.playbook)
+    )
+    page.head(
+        f"It is {decision.clock}. {decision.asked}",
+        f"{_place(session)} · vote {before + 1}",
+    )
+    if decision.revealed:
+        _show_votes(page, model, decision, notice)
+        live = None
+    else:
+        live = LiveVotes(model.private)
+        _show_counting(page, model, decision, notice, live)
+        live.update(session)
+    if model.private:
+        page.body.show(*page.body.children, *_notes(story, decision, before, model))
+    return live
+
+
+def _show_counting(
+    page: kit.Page,
+    model: WorkshopModel,
+    decision: Decision,
+    notice: kit.Notice,
+    live: LiveVotes,
+) -> None:
+    page.body.show(
+        kit.heading("What do you do?", focus=True),
+        *(
+            _counting_row(model, option, number, notice, live)
+            for number, option in enumerate(decision.options, 1)
+        ),
+        kit.row(
+            live.total,
+            kit.button("Reveal", do(model, do="reveal"), where=notice, main=True, key=(*NEXT, "r")),
+            kit.button("Undo", do(model, do="undo"), where=notice, key="z", repeat=True),
+            kit.button("Reset", do(model, do="reset"), where=notice, key="x"),
+            kit.button("Back", do(model, do="back"), where=notice, key=PREVIOUS),
+            hide(model, notice),
+        ),
+        notice,
+        _typed_counts(model, decision, notice) if model.private else None,
+        kit.key_help(
+            f"1 to {len(decision.options)} adds a hand · Z takes it back · Next reveals"
+            + ("" if model.private else " · B blanks")
+        ),
+    )
+    page.say(f"It is {decision.clock}. {decision.asked} What do you do?")
+
+
+def _typed_counts(model: WorkshopModel, decision: Decision, notice: kit.Notice) -> Any:
+    """Make a place to type all counts at once: quicker than a press for each hand of a big room."""
+    keys = [option.key for option in decision.options]
+    example = " ".join((["5", "0", "12", "0", "1"] * 2)[: len(keys)])
+    field = kit.text_input(f"Hands for 1 to {len(keys)}", hint=f"Such as {example}.")
+
+    def set_all() -> None:
+        typed = field.value.replace(",", " ").split()
+        if len(typed) != len(keys) or not all(
+            one.isdecimal() and int(one) <= MOST_HANDS for one in typed
+        ):
+            raise KitError(
+                f"Type {len(keys)} numbers, one for each choice in its order, such as {example}."
+            )
+        for key, hands in zip(keys, typed, strict=True):
+            model.do(Change(do="count", choice=key, hands=int(hands)))
+
+    return kit.card(
+        field,
+        kit.row(kit.button("Set the counts", set_all, where=notice)),
+        title="Or type the counts",
+        level=3,
+    )
+
+
+def _counting_row(
+    model: WorkshopModel, option: Option, number: int, notice: kit.Notice, live: LiveVotes
+) -> Any:
+    def one(hands: int) -> Callable[[], None]:
+        return do(model, do="hand", choice=option.key, hands=hands)
+
+    choice = kit.choices(
+        [(option.key, option.says)], lambda _: one(1)(), where=notice, numbered=False, repeat=True
+    ).buttons[0]
+    if number <= 9:
+        choice.add_class(f"ic-key-{number}")
+    parts: list[Any] = [choice]
+    if model.private:
+        live.counts[option.key] = widgets.HTML()
+        parts.append(live.counts[option.key])
+    parts += [
+        kit.button(
+            sign,
+            one(hands),
+            where=notice,
+            repeat=True,
+            label=f"One hand {words} for: {option.says}",
+        )
+        for sign, hands, words in (("\u2212", -1, "less"), ("+", 1, "more"))
+    ]
+    row = widgets.Box(parts)
+    row.add_class("ic-vote")
+    return row
+
+
+def _show_votes(
+    page: kit.Page, model: WorkshopModel, decision: Decision, notice: kit.Notice
+) -> None:
+    finding = sentences.finding(decision)
+    lead = decision.leaders[0] if len(decision.leaders) == 1 else None
+    rows = [
+        _voted_row(model, decision, option, number, notice)
+        for number, option in enumerate(decision.options, 1)
+    ]
+    why = None
+    if model.why:
+        differs = " · ".join(f"{one.id}: {one.says}" for one in sentences.disagreement(decision))
+        why = kit.card(
+            kit.text(sentences.verdict(decision), large=True),
+            kit.source(f"Others say: {differs}") if differs else None,
+        )
+    page.body.show(
+        kit.heading(finding, focus=True),
+        # One or the other: both would not fit on a projector.
+        *(rows if why is None else [why]),
+        kit.row(
+            kit.button(
+                "Play what most chose",
+                do(model, do="play", choice=lead.key),
+                where=notice,
+                main=True,
+                key=NEXT,
+            )
+            if lead is not None
+            else None,
+            kit.button(
+                "Hide the reason" if model.why else "What the guidance says",
+                lambda: setattr(model, "why", not model.why),
+                where=notice,
+                key="w",
+            ),
+            kit.button("Vote again", do(model, do="reset"), where=notice, key="x"),
+            kit.button("Play on to the end", do(model, do="play_on"), where=notice, key="e"),
+            kit.button("Back", do(model, do="back"), where=notice, key=PREVIOUS),
+            hide(model, notice),
+        ),
+        notice,
+        kit.key_help(
+            ("Next plays what most chose" if lead is not None else "No single choice leads")
+            + f" · 1 to {len(decision.options)} plays that one · W for the reason · E to the end"
+        ),
+    )
+    page.say(f"{finding} {sentences.others_chose(decision)}")
+
+
+def _voted_row(
+    model: WorkshopModel, decision: Decision, option: Option, number: int, notice: kit.Notice
+) -> Any:
+    play = kit.choices(
+        [(option.key, option.says)],
+        lambda key: model.do(Change(do="play", choice=key)),
+        where=notice,
+        numbered=False,
+    ).buttons[0]
+    if number <= 9:
+        play.add_class(f"ic-key-{number}")
+    share = f"{option.hands:,} of {decision.total:,}"
+    bar = kit.el(
+        "div",
+        kit.el(
+            "progress",
+            value=option.hands,
+            max=max(decision.total, 1),
+            aria_label=f"{option.says}: {share}",
+        ),
+        kit.el("span", share, class_="ic-count"),
+        class_="ic-share",
+    )
+    row = widgets.Box([play, kit.show(bar)])
+    row.add_class("ic-vote")
+    row.add_class("ic-voted")
+    return row
+
+
+def _notes(story: Story, decision: Decision, before: int, model: WorkshopModel) -> list[Any]:
+    """Make what only the facilitator sees: what to say, and what the guidance says of each choice."""
+    words = model.playbook.codes["judgement"]
+    play = story.play(decision.path, model.playbook)
+    hidden = story.scenario.words(
+        play.world.cause.hidden,
+        free=story.scenario.at(play.world.free_at) if play.world.free_at is not None else "",
+    )
+    planned = story.call.votes
+    pace = (
+        f"Vote {before + 1} of about {planned} in this call."
+        if before < planned
+        else f"The {planned} votes planned for this call are done: after revealing, E plays on to the end."
+    )
+    cards = [
+        kit.card(
+            kit.text(option.judged.because),
+            kit.source(f"Guidance {', '.join(option.judged.source)}")
+            if option.judged.source
+            else None,
+            label=kit.tag(words[option.judged.judgement], _COLOURS[option.judged.judgement]),
+            title=f"{option.says} (what the guidance does)" if option.guided else option.says,
+            level=3,
+        )
+        for option in decision.options
+    ]
+    return [
+        kit.heading("Only for you"),
+        kit.text(story.call.before),
+        kit.text(f"Hidden from the room: {hidden}"),
+        kit.text(pace, soft=True),
+        *cards,
+    ]
