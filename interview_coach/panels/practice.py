@@ -11,6 +11,7 @@ from interview_coach.outcomes.attempts import Attempt
 from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.practice_call import LEVEL_WORDS, CallView
+from interview_coach.panels.practice_choice import CallChoice
 from interview_coach.panels.practice_debrief import show_debrief
 from interview_coach.panels.practice_model import PracticeModel
 from interview_coach.panels.progress import show_progress, what_next
@@ -132,9 +133,7 @@ def _show_start(
         "Practise a missed call",
         "A phone, a clock, and an interviewer who has a reason you can't see yet.",
     )
-    which = kit.radio(
-        "Which call?", [(one.title, key) for key, one in model.scenarios.items()], scenario
-    )
+    which = CallChoice(model.scenarios, scenario)
     how = kit.radio("How?", [(says, key) for key, says in LEVEL_WORDS.items()], level)
     clock = kit.dropdown("The clock", _PACES, call.pace, hint="It can be paused at any moment.")
     kit.on_change(clock, call.set_pace)
@@ -142,7 +141,8 @@ def _show_start(
     page.body.show(
         _next_card(model, notice) if played else None,
         kit.card(
-            which,
+            which.family,
+            which.call,
             how,
             clock,
             kit.row(

@@ -27,7 +27,16 @@ _MARK: dict[str, Any] = {
     "harmful": "bad",
     "neutral": "plain",
 }
-_THEIRS = {"rings": "they called", "picks_up": "they picked up", "email_back": "their email"}
+_THEIRS = {
+    "rings": "they called",
+    "picks_up": "they picked up",
+    "email_back": "their email",
+    "joins": "they joined",
+    "joined": "you met",
+    "heard": "they hear you",
+    "colleague": "a colleague",
+    "they_leave": "they left",
+}
 
 
 def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.Notice) -> None:
@@ -126,6 +135,8 @@ def _timeline(play: Play, after: Debrief) -> kit.Html:
     # A tick each quarter of an hour, wider apart where the story is long.
     every = next((gap for gap in (15, 30, 60, 120, 240) if (last - first) / gap <= 8), 480)
     ticks = [(minute, at(minute)) for minute in range(first // every * every, last + every, every)]
+    if play.world.cause.during_until == "end":
+        end = ticks[-1][0]  # it went on beyond the story
     hidden = kit.Span(begin, end, f"{what} (hidden from you)", f"{at(begin)} to {at(end)}")
     return kit.timeline(points, [hidden], ticks=ticks, words={"bad": "harmful or missing"})
 
@@ -143,12 +154,12 @@ def _judged(model: PracticeModel, play: Play, one: Judged, notice: kit.Notice) -
         kit.text(one.because),
         *_own_words(model, number),
         kit.source(f"Guidance {sources}") if sources else None,
-        kit.source(
-            kit.el("b", "Others say: "),
-            [
-                [kit.el("br") if place else None, f"{source.id}: {source.says} ({source.where})"]
-                for place, source in enumerate(one.differs)
-            ],
+        kit.details(
+            f"Others say otherwise ({', '.join(source.id for source in one.differs)})",
+            *(
+                kit.source(kit.el("b", f"{source.id} "), f"{source.says} ({source.where})")
+                for source in one.differs
+            ),
         )
         if one.differs
         else None,
@@ -187,7 +198,7 @@ def _pairs(cards: list[Any]) -> list[Any]:
 def _skills(skills: Mapping[str, tuple[float, float]], playbook: Playbook) -> kit.Html:
     names = playbook.codes["skill"]
     rows = [
-        (skill.capitalize(), names[skill], f"{max(got, 0):.3g} of {possible:g}")
+        (skill.capitalize(), names[skill], f"{round(max(got, 0), 1):g} of {possible:g}")
         for skill, (got, possible) in skills.items()
         if possible
     ]

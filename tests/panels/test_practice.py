@@ -579,3 +579,39 @@ def test_the_model_is_told_of_no_unknown_step() -> None:
     model.begin("silent_phone", "plain", 1)
     with pytest.raises(KitError, match="'thank' is not open at minute 3"):
         model.choose(Action("thank"))
+
+
+def lists(page: Any) -> dict[str, Any]:
+    return {one.description: one for one in inside(page) if isinstance(one, widgets.Dropdown)}
+
+
+def test_a_family_is_chosen_and_then_a_call_of_it() -> None:
+    page = practice_panel(seed=0, log="")
+    family, call = lists(page)["What happens?"], lists(page)["Which call?"]
+    assert (family.value, call.value) == ("they do not call", "silent_phone")
+    family.value = "you missed it"
+    assert ("The call drops", "dropped_call") in call.options
+    assert ("The phone stays silent", "silent_phone") not in call.options
+    call.value = "dropped_call"
+    press(page, "Play")
+    assert page.model.play.scenario.id == "dropped_call"
+
+
+def test_any_call_of_a_family_or_of_all_is_drawn_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("secrets.choice", lambda found: found[-1])
+    page = practice_panel(seed=0, log="")
+    family, call = lists(page)["What happens?"], lists(page)["Which call?"]
+    family.value = "video"
+    assert call.label == "Any of these"
+    press(page, "Play")
+    assert page.model.play.scenario.family == "video"
+    surprised = practice_panel(seed=0, log="")
+    lists(surprised)["What happens?"].value = ""
+    press(surprised, "Play")
+    assert surprised.model.play is not None
+
+
+def test_a_family_of_one_call_offers_that_one() -> None:
+    page = practice_panel(seed=0, log="")
+    lists(page)["What happens?"].value = "afterwards"
+    assert lists(page)["Which call?"].value == "the_thanks"
