@@ -85,6 +85,13 @@ def test_the_room_s_way_the_guidance_s_and_another_are_told_apart() -> None:
     assert found[1].play.outcome == whole.outcome
 
 
+def test_the_guidance_s_way_from_the_first_vote_is_one_change() -> None:
+    played = [OPEN, Change(do="play", choice="stop_waiting")]
+    session = held(*played, Change(do="play_on", steps=2))
+    assert [way.guidance for way in ways(session, 0, PLAYBOOK)] == [False, True]
+    assert held(*played, Change(do="play_on", steps=2), UNDO) == held(*played)
+
+
 def test_a_way_played_twice_is_one_way() -> None:
     again = [OPEN, Change(do="play_on"), Change(do="back_to", steps=2), Change(do="play_on")]
     assert len(ways(held(*again), 0, PLAYBOOK)) == 1
