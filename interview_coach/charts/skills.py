@@ -68,16 +68,18 @@ def _title(points: pd.DataFrame) -> str:
     calls = sorted(points["attempt"].unique())
     lately = points[points["attempt"].isin(calls[-_LAST:])]
     number = min(len(calls), _LAST)
-    span = "your first call" if len(calls) == 1 else f"your last {number} calls"
+    span = f"your last {number} calls"
     sums = lately.groupby("skill", sort=False)[["got", "of"]].sum()
     sums["got"] = sums["got"].clip(lower=0)
+    if len(calls) == 1:
+        return f"One call so far: {_points(sums['got'].sum(), sums['of'].sum())} points"
     share = sums["got"] / sums["of"]
     if (share >= _SOUND).all():
         return f"Every skill holds: at least {percent(float(share.min()))} of the points in {span}"
-    place = int(share.to_numpy().argmin())
-    least = str(share.index.to_list()[place])
-    got, of = sums["got"].to_list()[place], sums["of"].to_list()[place]
-    return f"{least.capitalize()} has the most room: {got:.3g} of {of:g} points in {span}"
+    # Of skills that are alike the one with more points behind it says more.
+    least = sums.assign(share=share).sort_values(["share", "of"], ascending=[True, False]).iloc[0]
+    points_of = _points(least["got"], least["of"])
+    return f"{str(least.name).capitalize()} has the most room: {points_of} points in {span}"
 
 
 def _skills(points: pd.DataFrame) -> list[str]:
@@ -133,7 +135,7 @@ def _strip(axes: Axes, rows: pd.DataFrame, last: int) -> None:
     )  # fmt: skip
     end = rows.iloc[-1]
     put(
-        axes, last + 0.7, share[-1], f" {max(end['got'], 0):.3g} of {end['of']:g}",
+        axes, last + 0.7, share[-1], f" {_points(end['got'], end['of'])}",
         fontsize=_SMALL, color=INK, ha="left", va="center",
     )  # fmt: skip
 
@@ -163,4 +165,4 @@ def _table(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _points(got: object, of: object) -> str:
-    return f"{max(float(str(got)), 0):.3g} of {float(str(of)):g}"
+    return f"{round(max(float(str(got)), 0), 1):g} of {float(str(of)):g}"

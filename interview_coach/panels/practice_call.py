@@ -196,6 +196,10 @@ class CallView:
                 ),
                 kit.button("Back to the choices", model.do_not_write, where=notice, key="b"),
             ),
+            # No template can leave it out: it is what the email is for (B4).
+            kit.small("The ready-made one says that you called, and you have not yet.")
+            if "attempt_made" in kind.required and play.attempts == 0
+            else None,
             kit.heading("Or in your own words", focus=True),
             words,
             kit.row(kit.button("Put the ready-made words in", start_from_ready, where=notice))

@@ -67,7 +67,7 @@ def show_progress(page: kit.Page, model: PracticeModel, notice: kit.Notice) -> N
     page.body.show(
         _next_card(model, notice),
         notice,
-        kit.card(_chart(model, counting)) if counting else None,
+        _chart(model, counting) if counting else None,
         kit.heading("The calls you played"),
         _list(model, attempts),
         _look_again(model, attempts),
@@ -136,9 +136,7 @@ def _chart(model: PracticeModel, counting: Sequence[Attempt]) -> kit.Html:
 def _list(model: PracticeModel, attempts: Sequence[Attempt]) -> kit.Html:
     rows = [
         (
-            _title(model, one),
-            _day(one.started),
-            LEVEL_WORDS.get(one.level, one.level).partition(":")[0],
+            kit.join([_title(model, one), kit.el("br"), _when(one)]),
             _became(one),
             percent(one.score) if one.score is not None else "",
         )
@@ -149,9 +147,12 @@ def _list(model: PracticeModel, attempts: Sequence[Attempt]) -> kit.Html:
         if len(attempts) > _LATEST
         else "Latest first"
     )
-    return kit.table(
-        ("Call", "Day", "Level", "What it was", "Points"), rows, caption=shown, numbers=1
-    )
+    return kit.table(("Call", "What it was", "Points"), rows, caption=shown, numbers=1)
+
+
+def _when(one: Attempt) -> kit.Html:
+    level = LEVEL_WORDS.get(one.level, one.level).partition(":")[0].lower()
+    return kit.el("span", f"{_day(one.started)}, {level}", class_="ic-small ic-soft")
 
 
 def _became(one: Attempt) -> str:
