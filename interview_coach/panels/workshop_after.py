@@ -22,9 +22,6 @@ def show_end(
     played = ways(session, number, model.playbook)
     path = session.paths[number]
     way = next(one for one in played if one.path == path)
-    page.head(
-        way.debrief.headline, f"What nobody could see: {sentences.lowered(way.debrief.hidden)}"
-    )
     voted = decisions(session, model.playbook, number)
     along = [one for one in voted if one.path == path[: len(one.path)]]
     last = number + 1 == len(session.deck.stories)
@@ -70,6 +67,9 @@ def show_end(
             else []
         ),
     )
+    page.head(
+        way.debrief.headline, f"What nobody could see: {sentences.lowered(way.debrief.hidden)}"
+    )
     page.say(f"{way.debrief.headline} {way.debrief.hidden}")
 
 
@@ -91,10 +91,6 @@ def show_debrief(
 ) -> None:
     """Show what the whole workshop came to: each vote, another group beside it, things to keep."""
     voted = decisions(session, model.playbook)
-    page.head(
-        sentences.agreement(voted),
-        " · ".join(filter(None, (session.deck.title, session.cohort))),
-    )
     made, beside = kit.Region(), kit.Region()
     held = model.held
     assert held is not None  # a session is on only while a workshop is
@@ -139,6 +135,10 @@ def show_debrief(
         kit.key_help(
             "H makes the handout · F a PDF · V exports the votes · C all calls · Q closes"
         ),
+    )
+    page.head(
+        sentences.agreement(voted),
+        " · ".join(filter(None, (session.deck.title, session.cohort))),
     )
     page.say(sentences.agreement(voted))
 

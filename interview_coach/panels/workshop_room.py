@@ -89,10 +89,6 @@ def show_calls(page: kit.Page, model: WorkshopModel, session: Session, notice: k
     """Show the calls of the deck, and which have been played."""
     stories = session.deck.stories
     waiting = [number for number in range(len(stories)) if number not in session.ends]
-    page.head(
-        session.deck.title,
-        f"{session.cohort} · {len(stories)} calls" if session.cohort else f"{len(stories)} calls",
-    )
     options = []
     for number, story in enumerate(stories):
         state = "played" if number in session.ends else "begun" if number in session.paths else ""
@@ -121,6 +117,10 @@ def show_calls(page: kit.Page, model: WorkshopModel, session: Session, notice: k
         notice,
         kit.key_help(f"Next begins · 1 to {len(options)} for a call · Q closes"),
     )
+    page.head(
+        session.deck.title,
+        f"{session.cohort} · {len(stories)} calls" if session.cohort else f"{len(stories)} calls",
+    )
     page.say(f"{session.deck.title}. {len(waiting)} calls to go.")
 
 
@@ -139,10 +139,6 @@ def show_vote(
         one.call == decision.call and one.path != decision.path
         for one in decisions(session, model.playbook)
     )
-    page.head(
-        f"It is {decision.clock}. {decision.asked}",
-        f"{_place(session)} · vote {before + 1}",
-    )
     if decision.revealed:
         _show_votes(page, model, decision, notice)
         live = None
@@ -152,6 +148,11 @@ def show_vote(
         live.update(session)
     if model.private:
         page.body.show(*page.body.children, *_notes(story, decision, before, model))
+    # After the buttons: who reads the new heading can press their keys already.
+    page.head(
+        f"It is {decision.clock}. {decision.asked}",
+        f"{_place(session)} · vote {before + 1}",
+    )
     return live
 
 
