@@ -117,6 +117,14 @@ def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> Non
     decks = [(key, f"{deck.title} ({deck.minutes} minutes)") for key, deck in model.decks.items()]
     begin = kit.card(
         label,
+        kit.el(
+            "ul",
+            [
+                kit.el("li", kit.el("b", deck.title), ". ", deck.about)
+                for deck in model.decks.values()
+            ],
+            class_="ic-findings",
+        ),
         kit.choices(decks, lambda key: model.begin(key, label.value), where=notice),
         notice,
         kit.key_help(f"Keys 1 to {len(decks)}" if len(decks) > 1 else "Key 1 begins"),

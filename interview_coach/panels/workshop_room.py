@@ -273,7 +273,7 @@ def _show_votes(
             if lead is not None
             else None,
             kit.button(
-                "Hide the reason" if model.why else "What the guidance says",
+                "The votes again" if model.why else "What the guidance says",
                 lambda: setattr(model, "why", not model.why),
                 where=notice,
                 key="w",
@@ -286,7 +286,12 @@ def _show_votes(
         notice,
         kit.key_help(
             ("Next plays what most chose" if lead is not None else "No single choice leads")
-            + f" · 1 to {len(decision.options)} plays that one · W for the reason · E to the end"
+            + (
+                " · W for the votes"
+                if model.why
+                else f" · 1 to {len(decision.options)} plays that one · W for the reason"
+            )
+            + " · E to the end"
         ),
     )
     page.say(f"{finding} {sentences.others_chose(decision)}")

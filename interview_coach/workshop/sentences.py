@@ -32,22 +32,22 @@ def finding(decision: Decision) -> str:
     Returns
     -------
     str
-        ``12 of 18 called at 2:03.``; all, none, a tie, and a lead of less than half are said as
+        ``At 2:05, 12 of 18 called.``; all, none, a tie, and a lead of no more than half are said as
         what they are.
     """
     total, leaders, at = decision.total, decision.leaders, decision.clock
     if not leaders:
-        return f"No hands were counted at {at}."
+        return f"At {at}, no hands were counted."
     if len(leaders) > 1:
         parts = [f"{of_total(one.hands, total)} {_done(one, decision)}" for one in leaders]
-        return f"A tie at {at}: {_listed(parts)}."
+        return f"At {at}, it was a tie: {_listed(parts)}."
     (lead,) = leaders
     done = _done(lead, decision)
     if lead.hands == total:
-        whole = {1: "1 of 1", 2: "Both"}.get(total, f"All {total:,}")
-        return f"{whole} {done} at {at}."
+        whole = {1: "1 of 1", 2: "both"}.get(total, f"all {total:,}")
+        return f"At {at}, {whole} {done}."
     more = "" if lead.hands * 2 > total else ", more than chose anything else"
-    return f"{of_total(lead.hands, total)} {done} at {at}{more}."
+    return f"At {at}, {of_total(lead.hands, total)} {done}{more}."
 
 
 def others_chose(decision: Decision) -> str:

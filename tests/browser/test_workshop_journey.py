@@ -77,7 +77,7 @@ def test_a_round_by_keyboard_and_presenter_s_remote(
     button(here, "Reveal")
 
     here.keyboard.press("PageDown")
-    here.get_by_role("heading", name="12 of 18 called at 2:05.").wait_for()
+    here.get_by_role("heading", name="At 2:05, 12 of 18 called.").wait_for()
     here.screenshot(path=screens / "workshop-revealed.png")
     assert axe(here) == []
     here.keyboard.press("w")
@@ -89,7 +89,7 @@ def test_a_round_by_keyboard_and_presenter_s_remote(
     heading(here, "It is 2:06.")
     count(here, k1=18)
     here.keyboard.press("ArrowRight")
-    here.get_by_role("heading", name="All 18 waited until 2:15 at 2:06.").wait_for()
+    here.get_by_role("heading", name="At 2:06, all 18 waited until 2:15.").wait_for()
     button(here, "Play on to the end")
     here.keyboard.press("e")
     here.get_by_role("heading", name="The room's way").wait_for()
@@ -98,7 +98,7 @@ def test_a_round_by_keyboard_and_presenter_s_remote(
 
     button(here, "Back to 2:05: another way")
     here.keyboard.press("1")  # back to the first vote, its votes still open
-    here.get_by_role("heading", name="12 of 18 called at 2:05.").wait_for()
+    here.get_by_role("heading", name="At 2:05, 12 of 18 called.").wait_for()
     button(here, "Vote again")
     here.keyboard.press("5")  # another way
     here.get_by_role("heading", name="Another way", exact=True).wait_for()
@@ -123,7 +123,7 @@ def test_a_round_by_keyboard_and_presenter_s_remote(
     handout.on("request", lambda request: asked.append(request.url))
     handout.set_content(text)
     handout.screenshot(path=screens / "workshop-handout.png", full_page=True)
-    assert "12 of 18 called at 2:05." in handout.locator("main").inner_text()
+    assert "At 2:05, 12 of 18 called." in handout.locator("main").inner_text()
     assert asked == []
     assert axe(handout) == []
 
@@ -160,8 +160,8 @@ def test_notes_in_a_second_window_on_a_telephone(
     assert notes.evaluate("document.documentElement.scrollWidth") <= 390
     room.get_by_text("3 hands", exact=True).wait_for()
     notes.get_by_role("button", name="Reveal").click()
-    room.get_by_role("heading", name="All 3 waited until 2:15 at 2:05.").wait_for()
-    notes.get_by_role("heading", name="All 3 waited until 2:15 at 2:05.").wait_for()
+    room.get_by_role("heading", name="At 2:05, all 3 waited until 2:15.").wait_for()
+    notes.get_by_role("heading", name="At 2:05, all 3 waited until 2:15.").wait_for()
     notes.screenshot(path=screens / "workshop-revealed-390.png", full_page=True)
     assert notes.evaluate("document.documentElement.scrollWidth") <= 390
     assert "Only for you" not in room.locator("main").inner_text()

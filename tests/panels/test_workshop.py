@@ -54,7 +54,7 @@ def test_the_room_sees_how_many_hands_and_not_for_what_until_they_are_revealed(l
     assert "18 hands" in shown
     assert "12" not in shown.replace("2:12", "")
     press(page, "Reveal")
-    assert "12 of 18 called at 2:05." in words(page)
+    assert "At 2:05, 12 of 18 called." in words(page)
     assert 'value="12" max="18"' in words(page)
 
 
@@ -117,7 +117,7 @@ def test_the_reason_is_one_press_away_with_source_and_disagreement(log: str) -> 
     press(page, "What the guidance says")
     assert "The guidance warns against it, since they may be on the way" in words(page)
     assert "Others say: F2" in words(page)
-    press(page, "Hide the reason")
+    press(page, "The votes again")
     assert "warns against" not in words(page)
 
 
@@ -129,7 +129,7 @@ def test_the_majority_s_path_then_another_then_the_guidance_s(log: str) -> None:
     assert page.title == "You stopped at 2:05, and nobody knew that you had been there."
     assert "The room's way" in words(page)
     press(page, "Back to 2:05: another way")
-    assert "3 of 4 stopped waiting at 2:05." in words(page)
+    assert "At 2:05, 3 of 4 stopped waiting." in words(page)
     press(page, "Wait until 3:00")
     assert page.title == "You spoke at 2:26."
     assert ">Another way<" in words(page)
@@ -145,7 +145,7 @@ def test_a_tie_has_no_majority_to_play(log: str) -> None:
     vote(page, wait=2, call=2)
     press(page, "Reveal")
     assert "Play what most chose" not in buttons(page)
-    assert "A tie at 2:05" in words(page)
+    assert "At 2:05, it was a tie" in words(page)
     press(page, "Call the number she gave you")
     assert page.title.startswith("It is 2:06.")
 
@@ -159,7 +159,7 @@ def test_a_whole_workshop_ends_in_a_debrief_and_things_to_take_home(log: str) ->
     press(page, "Debrief of all")
     assert page.title == "The top choice was not the guidance's in the one vote held."
     shown = words(page)
-    assert "12 of 18 called at 2:05." in shown
+    assert "At 2:05, 12 of 18 called." in shown
     assert "5 waited until 2:15 and 1 stopped waiting." in shown
     for button, link in (
         ("Make the handout", "Save the handout"),
@@ -196,7 +196,7 @@ def test_the_notes_show_the_counts_and_both_windows_keep_up(log: str) -> None:
     assert room.model.session.tally.hands == {"call": 3, "wait:15": 1}
     press(notes, "Reveal")
     room.ticker.ticks += 1
-    assert "3 of 4 called at 2:05." in words(room)
+    assert "At 2:05, 3 of 4 called." in words(room)
     assert "Only for you" not in words(room)
 
 

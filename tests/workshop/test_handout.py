@@ -51,7 +51,7 @@ def test_it_holds_decisions_reasons_sources_and_disagreement() -> None:
     for words in (
         "First workshop: four calls",
         "Spring · 23 November 2026",
-        "12 of 18 called at 2:05. 5 waited until 2:15 and 1 stopped waiting.",
+        "At 2:05, 12 of 18 called. 5 waited until 2:15 and 1 stopped waiting.",
         sentences.verdict(vote),
         "What nobody could see: Her meeting ran over until 2:26.",
         *(f"{source.id}: {source.says}" for source in sentences.disagreement(vote)),
