@@ -4,7 +4,7 @@
 silent where it must speak) ends with exit code 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from interview_coach.errors import KitError
 from interview_coach.messages import fill
 from interview_coach.playbook import Playbook, Rule, pick
 from interview_coach.playbook.model import Example
-from interview_coach.simulation import load_scenarios
+from interview_coach.simulation import Scenario, load_scenarios
+from interview_coach.simulation.walk import Walk, unreached
 
 __all__ = ["Hole", "Ledger", "RuleCheck", "TemplateCheck", "ledger"]
 
@@ -63,6 +64,7 @@ class Ledger:
     rules: tuple[RuleCheck, ...]
     templates: tuple[TemplateCheck, ...]
     scenarios: tuple[str, ...]
+    walks: Mapping[str, Walk]
     changed: tuple[str, ...]
     holes: tuple[Hole, ...]
 
@@ -92,13 +94,32 @@ class Ledger:
                 for t in self.templates
             ],
             "scenarios": list(self.scenarios),
+            "walks": [
+                {
+                    "scenario": walk.scenario,
+                    "states": walk.states,
+                    "ended": walk.ended,
+                    "outcomes": sorted(walk.outcomes),
+                    "failures": [str(failure) for failure in walk.failures],
+                }
+                for walk in self.walks.values()
+            ],
             "changed": list(self.changed),
             "holes": [{"where": hole.where, "wrong": hole.wrong} for hole in self.holes],
         }
 
 
-def ledger(playbook: Playbook) -> Ledger:
-    """Check the playbook as a whole: coverage, examples, templates, scenarios."""
+def ledger(playbook: Playbook, walks: Mapping[str, Walk] | None = None) -> Ledger:
+    """Check the playbook as a whole: coverage, examples, templates, scenarios.
+
+    Parameters
+    ----------
+    playbook : Playbook
+        With house rules and picked variants already laid over it.
+    walks : mapping of str to Walk, optional
+        What walking all scenarios found (`walk_all`); left out, stories are not judged.
+    """
+    scenarios = load_scenarios(playbook)
     carried = _carried(playbook)
     rules = tuple(_checked_rules(playbook))
     templates = tuple(_checked_template(kind, playbook) for kind in playbook.kinds)
@@ -106,9 +127,13 @@ def ledger(playbook: Playbook) -> Ledger:
         carried=carried,
         rules=rules,
         templates=templates,
-        scenarios=tuple(load_scenarios(playbook)),
+        scenarios=tuple(scenarios),
+        walks=walks or {},
         changed=tuple(f"{c.by}: {c.rule}, {c.field}: {c.was} -> {c.now}" for c in playbook.changed),
-        holes=tuple(_holes(playbook, carried, rules, templates)),
+        holes=(
+            *_holes(playbook, carried, rules, templates),
+            *_unwalked(playbook, scenarios, walks or {}),
+        ),
     )
 
 
@@ -215,3 +240,25 @@ def _holes(
     for name in playbook.fields:
         if name not in used:
             yield Hole(f"blank {name}", "no template uses it: remove it or use it")
+
+
+_MOST_SHOWN = 3  # stories named of one scenario: the same slip fails many
+
+
+def _unwalked(
+    playbook: Playbook, scenarios: Mapping[str, Scenario], walks: Mapping[str, Walk]
+) -> Iterable[Hole]:
+    for key, found in walks.items():
+        for failure in found.failures[:_MOST_SHOWN]:
+            yield Hole(f"scenario {key}", str(failure))
+        if len(found.failures) > _MOST_SHOWN:
+            more = len(found.failures) - _MOST_SHOWN
+            yield Hole(f"scenario {key}", f"{more:,} more stories fail")
+        for what in unreached(scenarios[key], found):
+            yield Hole(f"scenario {key}", f"{what} is never reached")
+    if walks:
+        spoken = set().union(*(found.rules for found in walks.values()))
+        for rule in playbook.rules.values():
+            # A coach's own rule may be for a moment that no shipped story has.
+            if not rule.off and rule.id not in spoken and "house" not in rule.source:
+                yield Hole(f"rule {rule.id}", "it speaks in no story: add a scenario for it")

@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_check(commands: Any) -> None:
     check = commands.add_parser("check", help="show what carries each piece of guidance")
     check.add_argument("--house", type=Path, help="your coach.toml")
+    check.add_argument("--quick", action="store_true", help="do not walk through every story")
     check.add_argument("--json", action="store_true", help="for machines")
     check.set_defaults(run=_check)
 
@@ -156,7 +157,8 @@ def _check(args: argparse.Namespace) -> int:
     from interview_coach.check import ledger
     from interview_coach.playbook import load_playbook
 
-    found = ledger(load_playbook(_house(args.house)))
+    playbook = load_playbook(_house(args.house))
+    found = ledger(playbook, None if args.quick else _walked(playbook))
     if args.json:
         _print_json(found.as_dict())
         return 1 if found.holes else 0
@@ -175,6 +177,13 @@ def _check(args: argparse.Namespace) -> int:
     for template in found.templates:
         words = template.fault or f"{template.words} of at most {template.most_words} words"
         print(f"  {'NO ' if template.fault else 'ok '} {template.kind}: {words}")
+    if found.walks:
+        print(
+            "Scenarios: every cause, level and order of choices (see simulation/walk.py for how far)"
+        )
+    for key, walk in found.walks.items():
+        words = f"{walk.states:,} points of stories, {walk.ended:,} ends ({', '.join(sorted(walk.outcomes))})"
+        print(f"  {'NO ' if walk.failures else 'ok '} {key}: {words}")
     for change in found.changed:
         print(f"Changed by {change}")
     for hole in found.holes:
@@ -182,6 +191,21 @@ def _check(args: argparse.Namespace) -> int:
     total = f"{len(found.carried)} ids, {len(found.rules)} rules, {len(found.templates)} templates"
     print(f"{total}: {'all covered' if not found.holes else f'{len(found.holes)} holes'}.")
     return 1 if found.holes else 0
+
+
+def _walked(playbook: Any) -> Any:
+    from tqdm import tqdm
+
+    from interview_coach.simulation.walk import walk_all
+
+    # On a terminal only: the walk takes half a minute, and the ledger goes to a file as it is.
+    with tqdm(desc="Walking every story", unit="walk", disable=None, leave=False) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.total = of
+            bar.update(done - bar.n)
+
+        return walk_all(playbook, progress=progress)
 
 
 def _advise(args: argparse.Namespace) -> int:

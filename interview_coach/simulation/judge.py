@@ -131,8 +131,10 @@ class Judge:
     def _judged(self, duties: dict[str, Duty], play: Play, number: int, action: Action) -> Judged:
         minute = play.minute
         rules = [rule for rule in self.speaking(play) if rule.do == action.do]
-        for rule in rules:
-            if rule.avoid:
+        # A wait is too long by when it ends: "as long as it takes" is chosen early.
+        ended = play if action.until is None else replace(play, minute=action.until)
+        for rule in (*rules, *self.speaking(ended)):
+            if rule.avoid and rule.do == action.do:
                 return self._said(rule, minute, number, "harmful")
         found = None
         for rule in rules:

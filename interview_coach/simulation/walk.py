@@ -1,12 +1,13 @@
 """Walk every story of a scenario: all orders of choices, so that nothing in it is left untried.
 
 The walk goes through every order of the first so many choices, and from each point that it has
-come to plays on as the guidance would, to the end. Stories that have come to the same point by
+come to plays on as the guidance would, to the end. It also leaves the guidance's own path once at
+each of its later points, by every choice that is open there. Stories that have come to the same point by
 different ways are walked on only once: same minute, same things done and judged alike, the same
 still to come. So up to its bound it is exhaustive and no sample.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
@@ -29,7 +30,7 @@ __all__ = [
     "walk_all",
 ]
 
-MOST_CHOICES = 4
+MOST_CHOICES = 3
 """How many choices of a story are tried in every order, before the guidance plays it to its end."""
 
 _LONGEST = 60  # actions; a story that the guidance cannot end within these has no end
@@ -136,16 +137,17 @@ def walk(
     ends: list[tuple[Play, float]] = []
     seen: set[object] = set()
     first = (start(scenario, seed, level), Tally())
-    edge = [first]
+    # Each with whether everything so far was what the guidance would do.
+    edge = [(*first, True)]
     for deep in range(most_choices + _LONGEST):
-        further: list[tuple[Play, Tally]] = []
-        for play, tally in edge:
+        further: list[tuple[Play, Tally, bool]] = []
+        for play, tally, guided in edge:
             tally = judge.look(tally, play)
-            key = _key(play, tally)
+            key = (_key(play, tally), guided)
             if key in seen:
                 continue
             seen.add(key)
-            found.rules |= tally.duties.keys()
+            found.rules |= {rule.id for rule in judge.speaking(play)}
             found.rules |= {one.rule for one in tally.judged if one.rule is not None}
             found.replies.add(play.events[-1].kind)
             if play.outcome is not None:
@@ -155,18 +157,24 @@ def walk(
             if not play.offers:
                 found.failures.append(_failure(play, "it goes on, and nothing can be done"))
                 continue
-            tried = play.open if deep < most_choices else (next_by(judge, tally, play)[0],)
+            best = next_by(judge, tally, play)[0]
+            tried = play.open if guided or deep < most_choices else (best,)
             further += [
-                (step(play, action, playbook), judge.judge(tally, play, action)) for action in tried
+                (
+                    step(play, action, playbook),
+                    judge.judge(tally, play, action),
+                    guided and action == best,
+                )
+                for action in tried
             ]
         edge = further
-    found.failures += [_failure(play, "it does not end") for play, _ in edge]
+    found.failures += [_failure(play, "it does not end") for play, *_ in edge]
     found.states, found.ended = len(seen), len(ends)
-    best = _guided(judge, *first)
+    reached = _guided(judge, *first)
     found.failures += [
-        _failure(play, f"it scores {score:.2f}, above the guidance ({best:.2f})")
+        _failure(play, f"it scores {score:.2f}, above the guidance ({reached:.2f})")
         for play, score in ends
-        if score > best + 1e-9
+        if score > reached + 1e-9
     ]
     return found
 
@@ -253,6 +261,7 @@ def walk_all(
     *,
     most_choices: int = MOST_CHOICES,
     processes: int = 2,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Mapping[str, Walk]:
     """Walk every scenario: all causes, all levels, all orders of choices up to the bound.
 
@@ -262,6 +271,8 @@ def walk_all(
         Ids; all unless told otherwise.
     processes : int
         How many to spread the walks over.
+    progress : callable, optional
+        Told how many walks are done, and of how many.
 
     Returns
     -------
@@ -279,12 +290,22 @@ def walk_all(
     whole = {key: Walk(key) for key in keys}
     if processes == 1:
         walker = _Walker(playbook)
-        for job in jobs:
-            whole[job[0]].add(walker(*job))
-        return whole
+        return _gathered(whole, (walker(*job) for job in jobs), len(jobs), progress)
     with ProcessPoolExecutor(processes, initializer=_begin, initargs=(playbook,)) as pool:
-        for found in pool.map(_walk_one, jobs, chunksize=4):
-            whole[found.scenario].add(found)
+        walks = pool.map(_walk_one, jobs, chunksize=4)
+        return _gathered(whole, walks, len(jobs), progress)
+
+
+def _gathered(
+    whole: dict[str, Walk],
+    walks: Iterable[Walk],
+    of: int,
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, Walk]:
+    for number, found in enumerate(walks, 1):
+        whole[found.scenario].add(found)
+        if progress is not None:
+            progress(number, of)
     return whole
 
 
