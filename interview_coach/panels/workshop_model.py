@@ -11,6 +11,7 @@ from interview_coach.outcomes.workshops import Held, MovedOn, Workshops
 from interview_coach.playbook import Playbook
 from interview_coach.workshop import Change, Decision, Session, apply, load_decks, replayed
 from interview_coach.workshop.decisions import decision_at
+from interview_coach.workshop.session import settled
 
 __all__ = ["WorkshopModel"]
 
@@ -125,6 +126,7 @@ class WorkshopModel(traitlets.HasTraits):
             any other step meets the other window's, which is shown instead.
         """
         while self.session is not None and self.held is not None:
+            change = settled(self.session, change, self.playbook)
             after = self._after(change)
             try:
                 self.store.add(self.held.workshop_id, len(self._changes), change.written())

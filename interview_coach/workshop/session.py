@@ -15,7 +15,7 @@ from interview_coach.playbook import Playbook
 from interview_coach.simulation import Action, Play, follow_the_guidance, step
 from interview_coach.workshop.decks import Deck, Story, action_of, key_of
 
-__all__ = ["MOST_HANDS", "Change", "Node", "Session", "Tally", "apply", "replayed"]
+__all__ = ["MOST_HANDS", "Change", "Node", "Session", "Tally", "apply", "replayed", "settled"]
 
 MOST_HANDS = 9_999
 """More hands than any room has: a slip of the keyboard."""
@@ -57,6 +57,9 @@ class Change(BaseModel):
         How many.
     steps : int, optional
         How many actions to keep, going back (and from there on, for ``play_on``).
+    played : tuple of str, optional
+        What ``play_on`` came to, action by action: house rules may change what the guidance would
+        do, but not what a room has seen.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,6 +69,7 @@ class Change(BaseModel):
     choice: str | None = None
     hands: int | None = Field(None, ge=-MOST_HANDS, le=MOST_HANDS)
     steps: int | None = Field(None, ge=0)
+    played: tuple[str, ...] | None = None
 
     def written(self) -> str:
         """Write it as the log keeps it."""
@@ -196,10 +200,27 @@ def apply(session: Session, change: Change, playbook: Playbook) -> Session:
             return _played(session, change.choice, playbook)
         case "play_on":
             back = session if change.steps is None else _gone_back(session, change.steps, playbook)
-            return _played_on(back, playbook)
+            return _played_on(back, change.played, playbook)
         case "back" | "back_to":
             return _gone_back(session, change.steps, playbook)
     raise KitError("There is nothing to take back.")
+
+
+def settled(session: Session, change: Change, playbook: Playbook) -> Change:
+    """Write into a change whatever depends on the rules of today, before it is kept.
+
+    Raises
+    ------
+    KitError
+        If it cannot be done now.
+    """
+    if change.do != "play_on" or change.played is not None:
+        return change
+    after = apply(session, change, playbook)
+    assert session.at is not None  # else it could not have been done
+    kept = len(session.paths[session.at]) if change.steps is None else change.steps
+    added = after.paths[session.at][kept:]
+    return change.model_copy(update={"played": tuple(key_of(action) for action in added)})
 
 
 def _opened(session: Session, number: int | None, playbook: Playbook) -> Session:
@@ -244,11 +265,13 @@ def _played(session: Session, choice: str | None, playbook: Playbook) -> Session
     return _moved(session, step(session.play, action_of(choice), playbook))
 
 
-def _played_on(session: Session, playbook: Playbook) -> Session:
+def _played_on(session: Session, played: tuple[str, ...] | None, playbook: Playbook) -> Session:
     play = session.play
     if play is None:
         raise KitError("There is no call to play just now; open one first.")
-    while play.outcome is None:
+    for key in played or ():
+        play = step(play, action_of(key), playbook)
+    while played is None and play.outcome is None:
         play = step(play, follow_the_guidance(play, playbook), playbook)
     return _moved(session, play)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview_coach.workshop import Decision, decisions
@@ -21,12 +21,14 @@ from interview_coach.workshop.sentences import (
 from tests.workshop.rooms import OPEN, PLAYBOOK, REVEAL, held
 
 
+(EMPTY,) = decisions(held(OPEN, REVEAL), PLAYBOOK)
+
+
 def decision(*hands: int) -> Decision:
     """Vote on the first decision of the shipped deck: its five choices in their order."""
-    (empty,) = decisions(held(OPEN, REVEAL), PLAYBOOK)
-    given_ = (*hands, *(0,) * (len(empty.options) - len(hands)))
-    options = zip(empty.options, given_, strict=True)
-    return replace(empty, options=tuple(replace(one, hands=number) for one, number in options))
+    given_ = (*hands, *(0,) * (len(EMPTY.options) - len(hands)))
+    options = zip(EMPTY.options, given_, strict=True)
+    return replace(EMPTY, options=tuple(replace(one, hands=number) for one, number in options))
 
 
 WAIT, LONG, CALL, EMAIL, STOP = range(5)
@@ -104,6 +106,7 @@ def test_disagreement_is_named_once_each() -> None:
     assert {"F1", "F2", "F3"} <= set(said)
 
 
+@settings(deadline=None)
 @given(VOTES)
 def test_the_words_beside_the_numbers_agree_with_them(hands: list[int]) -> None:
     one = decision(*hands)
@@ -121,6 +124,7 @@ def test_the_words_beside_the_numbers_agree_with_them(hands: list[int]) -> None:
     assert counted + tied * most == total
 
 
+@settings(deadline=None)
 @given(VOTES)
 def test_the_guidance_is_said_to_agree_only_where_it_does(hands: list[int]) -> None:
     one = decision(*hands)
@@ -132,6 +136,7 @@ def test_the_guidance_is_said_to_agree_only_where_it_does(hands: list[int]) -> N
         assert says == guidance_says(one)
 
 
+@settings(deadline=None)
 @given(st.lists(VOTES, max_size=6))
 def test_agreement_counts_the_votes_that_were_held(all_hands: list[list[int]]) -> None:
     votes = [decision(*hands) for hands in all_hands]

@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview_coach.errors import KitError
+from interview_coach.playbook import pick
 from interview_coach.simulation import follow_the_guidance, run
 from interview_coach.workshop import Change, Session, apply, decisions, replayed, ways
 from interview_coach.workshop.decks import key_of
+from interview_coach.workshop.session import settled
 from tests.workshop.rooms import DECK, OPEN, PLAYBOOK, REVEAL, UNDO, hands, held
 
 
@@ -90,6 +92,19 @@ def test_the_guidance_s_way_from_the_first_vote_is_one_change() -> None:
     session = held(*played, Change(do="play_on", steps=2))
     assert [way.guidance for way in ways(session, 0, PLAYBOOK)] == [False, True]
     assert held(*played, Change(do="play_on", steps=2), UNDO) == held(*played)
+
+
+@pytest.mark.parametrize("steps", [None, 2])
+def test_what_the_guidance_played_is_kept_as_it_was_under_other_rules(steps: int | None) -> None:
+    before = held(OPEN, Change(do="play", choice="call"))
+    change = settled(before, Change(do="play_on", steps=steps), PLAYBOOK)
+    kept = Change.read(change.written())
+    assert kept.played
+    shown = apply(before, kept, PLAYBOOK)
+    assert shown == apply(before, Change(do="play_on", steps=steps), PLAYBOOK)
+    hurried = pick(PLAYBOOK, ("F4",))  # holds for half an hour, not for an hour
+    assert apply(before, kept, hurried) == shown
+    assert settled(before, REVEAL, PLAYBOOK) == REVEAL
 
 
 def test_a_way_played_twice_is_one_way() -> None:
