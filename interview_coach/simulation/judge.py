@@ -182,7 +182,7 @@ class Judge:
             if duty.met is not None or not duty.opened or duty.rule.do in play.done:
                 continue
             now = play.phase != "waiting" and duty.rule.do in _NOW and duty.earliest <= over
-            if duty.latest <= over or now:
+            if duty.latest < over or now:
                 missing.append(self._said(duty.rule, min(duty.latest, over), None, "missing"))
         return replace(tally, judged=(*tally.judged, *missing))
 
