@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 
-SAYABLE = frozenset({"EntryError", "KitError", "MappingError", "PlaybookError"})
+SAYABLE = frozenset({"EntryError", "KitError", "MappingError", "MovedOn", "PlaybookError"})
 """`KitError` and its kinds by name: all that an output tells of them. Their text is for people."""
 
 

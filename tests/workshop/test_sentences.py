@@ -20,7 +20,6 @@ from interview_coach.workshop.sentences import (
 )
 from tests.workshop.rooms import OPEN, PLAYBOOK, REVEAL, held
 
-
 (EMPTY,) = decisions(held(OPEN, REVEAL), PLAYBOOK)
 
 
