@@ -72,7 +72,8 @@ def _title(points: pd.DataFrame) -> str:
     sums = lately.groupby("skill", sort=False)[["got", "of"]].sum()
     sums["got"] = sums["got"].clip(lower=0)
     if len(calls) == 1:
-        return f"One call so far: {_points(sums['got'].sum(), sums['of'].sum())} points"
+        full = int((sums["got"] >= sums["of"]).sum())
+        return f"One call so far: {full} of {counted(len(sums), 'skill')} in full"
     share = sums["got"] / sums["of"]
     if (share >= _SOUND).all():
         return f"Every skill holds: at least {percent(float(share.min()))} of the points in {span}"

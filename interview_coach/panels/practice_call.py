@@ -81,6 +81,8 @@ class CallView:
         guided = play.level == "guided"
         self._phone = kit.show(_phone(play, self._foot()))
         side = kit.Region(
+            # Above the choices, so that it is in sight however many there are.
+            kit.row(self._clock_button()) if self.by_itself else None,
             kit.text(more, large=True) if more else None,
             kit.heading("What do you do?", focus=True),
             kit.choices([(one.action, one.says) for one in open_], model.choose, where=notice),
@@ -89,7 +91,6 @@ class CallView:
                 kit.button("Take back", model.take_back, where=notice, key="z")
                 if play.actions
                 else None,
-                self._clock_button(),
                 kit.button("Leave for now", model.leave, where=notice),
             ),
             kit.text(kit.el("b", "Hint: "), model.hint) if model.hint else None,
@@ -117,15 +118,11 @@ class CallView:
 
     # ------------------------------------------------------------ the clock
 
-    def _clock_button(self) -> Any:
-        if not self.by_itself:
-            return None
-        made = kit.button(self._clock_words(), self._start_or_pause, where=self.notice, key="p")
+    def _clock_button(self) -> kit.Button:
+        words = "Pause" if self.model.running else "Start the clock"
+        made = kit.button(words, self._start_or_pause, where=self.notice, key="p")
         made.disabled = not self.model.can_tick
         return made
-
-    def _clock_words(self) -> str:
-        return "Pause" if self.model.running else "Start the clock"
 
     def _start_or_pause(self) -> None:
         model = self.model

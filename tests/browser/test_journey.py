@@ -1,6 +1,7 @@
 """The main job, as a coach does it: play a call, read the debrief, log an outcome, see the chart."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,8 @@ def screens(tmp_path: Path) -> Path:
 
 
 def play_to_the_end(page: Any) -> None:
-    question = page.get_by_role("heading", name="What do you do?")
-    over = page.get_by_role("heading", name="What you did, over what was hidden")
+    question = page.get_by_role("heading", name=re.compile("What do you do|Or in your own words"))
+    over = page.get_by_role("heading", name="Each step, and why")
     done: set[str] = set()
     for _ in range(20):
         question.or_(over).first.wait_for()
@@ -49,7 +50,8 @@ def play_to_the_end(page: Any) -> None:
                 page.wait_for_timeout(NO_DOUBLE_CLICK)
                 pressed = choice.first.element_handle()
                 pressed.click()
-                done.add(words)
+                # Every message has its ready-made words; all else is done once.
+                done |= {words} - {GUIDED[0]}
                 # The choices are drawn anew; the old ones must be gone before one is looked for.
                 page.wait_for_function("button => !button.isConnected", arg=pressed)
                 break

@@ -20,7 +20,7 @@ def frame(*rows: tuple[int, str, float, float]) -> pd.DataFrame:
     ("rows", "title"),
     [
         ([], "No calls practised yet"),
-        ([(1, "timing", 0.5, 2), (1, "message", 1, 1)], "One call so far: 1.5 of 3 points"),
+        ([(1, "timing", 0.5, 2), (1, "message", 1, 1)], "One call so far: 1 of 2 skills in full"),
         (
             [(1, "timing", 1, 2), (1, "message", 1, 1), (2, "timing", 0.5, 2)],
             "Timing has the most room: 1.5 of 4 points in your last 2 calls",

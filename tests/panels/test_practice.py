@@ -99,7 +99,7 @@ class TestPlaying:
         shown = words(page)
         assert "Left a voicemail at 2:16" in shown
         assert "Guidance B3, K3" in shown
-        assert "F1: " in shown
+        assert "Others say otherwise (F1" in shown
         assert "askamanager.org" in shown
         assert "not done" not in shown
         assert "Play the other way" not in buttons(page)
@@ -232,23 +232,24 @@ class TestKeeping:
 
     @pytest.mark.parametrize("name", SCENARIOS)
     def test_every_step_of_a_story_can_be_resumed(self, name: str, log: Path) -> None:
-        for number, level in enumerate(LEVELS):
-            path = run(SCENARIOS[name], number, follow_the_guidance, PLAYBOOK, level)
-            first = PracticeModel(PLAYBOOK, str(log))
-            first.begin(name, level, number)
-            for _, action in path.actions:
-                after_restart = PracticeModel(PLAYBOOK, str(log))
-                attempt = after_restart.kept.unfinished()
-                assert attempt is not None
-                play_ = after_restart.kept.restored(attempt)
-                assert play_ == first.play
-                after_restart.go_on(attempt, play_)
-                after_restart.act(action)
-                first = after_restart
-            assert first.play == path
-            assert first.kept.unfinished() is None
-            last = kept(log)[-1]
-            assert (last.state, last.outcome, last.score) == ("ended", path.outcome, 1.0)
+        number = list(SCENARIOS).index(name)
+        level = LEVELS[number % len(LEVELS)]
+        path = run(SCENARIOS[name], number, follow_the_guidance, PLAYBOOK, level)
+        first = PracticeModel(PLAYBOOK, str(log))
+        first.begin(name, level, number)
+        for _, action in path.actions:
+            after_restart = PracticeModel(PLAYBOOK, str(log))
+            attempt = after_restart.kept.unfinished()
+            assert attempt is not None
+            play_ = after_restart.kept.restored(attempt)
+            assert play_ == first.play
+            after_restart.go_on(attempt, play_)
+            after_restart.act(action)
+            first = after_restart
+        assert first.play == path
+        assert first.kept.unfinished() is None
+        last = kept(log)[-1]
+        assert (last.state, last.outcome, last.score) == ("ended", path.outcome, 1.0)
 
     def test_start_anew_puts_the_old_call_aside(self, open_page: Open, log: Path) -> None:
         play(open_page(), "Play", "Take a breath")
