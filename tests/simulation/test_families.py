@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -194,6 +195,8 @@ class TestEveryFamily:
                 assert text[0].isupper() or text[0] in "“…0123456789", text
                 assert text[-1] in ".?!”", text
                 assert len(text) <= 200, text
+                # The screen's headline is the first sentence: no dot stands within one.
+                assert not re.search(r"\b([ap]\.m|Dr|Mr|Mrs|Ms|Lic|Ing)\.", text), text
 
 
 class TestVideo:
