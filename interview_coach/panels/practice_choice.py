@@ -16,6 +16,7 @@ _FAMILIES = {
     "second time": "It happens again",
     "afterwards": "Afterwards",
     "video": "On video (our extension of the guidance)",
+    "a visit": "A visit (our extension of the guidance)",
 }
 _ANY = ""
 
