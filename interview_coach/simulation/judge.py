@@ -107,11 +107,12 @@ class Judge:
     def look(self, tally: Tally, play: Play) -> Tally:
         """Take note, before a decision, of which rules speak and which verbs are open."""
         speaking, verbs = self.speaking(play), {offer.do for offer in play.offers}
+        spoken = {rule.id for rule in speaking}
         duties = {
             key: duty
             for key, duty in tally.duties.items()
             # Once they know better, what they would have had to do otherwise is not asked for.
-            if duty.met is not None or not _knows_better(play) or duty.rule in speaking
+            if duty.met is not None or not _knows_better(play) or key in spoken
         }
         for rule in speaking:
             if rule.timing is None:
