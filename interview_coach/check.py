@@ -17,6 +17,7 @@ from interview_coach.playbook import Playbook, Rule, pick
 from interview_coach.playbook.model import Example
 from interview_coach.simulation import Scenario, load_scenarios
 from interview_coach.simulation.walk import Walk, unreached
+from interview_coach.workshop.decks import load_decks
 
 __all__ = ["Hole", "Ledger", "RuleCheck", "TemplateCheck", "ledger"]
 
@@ -64,6 +65,7 @@ class Ledger:
     rules: tuple[RuleCheck, ...]
     templates: tuple[TemplateCheck, ...]
     scenarios: tuple[str, ...]
+    decks: tuple[str, ...]
     walks: Mapping[str, Walk]
     changed: tuple[str, ...]
     holes: tuple[Hole, ...]
@@ -94,6 +96,7 @@ class Ledger:
                 for t in self.templates
             ],
             "scenarios": list(self.scenarios),
+            "decks": list(self.decks),
             "walks": [
                 {
                     "scenario": walk.scenario,
@@ -110,7 +113,7 @@ class Ledger:
 
 
 def ledger(playbook: Playbook, walks: Mapping[str, Walk] | None = None) -> Ledger:
-    """Check the playbook as a whole: coverage, examples, templates, scenarios.
+    """Check the playbook as a whole: coverage, examples, templates, scenarios, decks.
 
     Parameters
     ----------
@@ -128,6 +131,7 @@ def ledger(playbook: Playbook, walks: Mapping[str, Walk] | None = None) -> Ledge
         rules=rules,
         templates=templates,
         scenarios=tuple(scenarios),
+        decks=tuple(load_decks(playbook, scenarios)),
         walks=walks or {},
         changed=tuple(f"{c.by}: {c.rule}, {c.field}: {c.was} -> {c.now}" for c in playbook.changed),
         holes=(
