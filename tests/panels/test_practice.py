@@ -1,5 +1,6 @@
 """The practice panel, driven in process: every click goes the way the browser's does."""
 
+import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -564,6 +565,25 @@ class TestProgress:
             assert b"C-zebra" not in part.read_bytes()
         press(page, "Choose a call")
         assert page.title == "Practise a missed call"
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_call_is_played_to_its_debrief_whatever_is_chosen(name: str) -> None:
+    page = practice_panel(log="", house="")
+    model, chance = page.model, random.Random(name)
+    for level in LEVELS:
+        model.begin(name, level, chance.randrange(1000))
+        while model.play.outcome is None:
+            if model.writing is not None:
+                assert "Put the ready-made words in" in buttons(page)
+                press(page, READY)
+            else:
+                press(page, chance.choice(model.choices()).says)
+        shown = words(page)
+        assert "Each step, and why" in shown
+        assert ("our extension of it" in shown) == SCENARIOS[name].extension
+        press(page, "Show me the guidance's way")
+        press(page, "Back to mine")
 
 
 def test_no_markup_comes_from_what_a_person_typed(open_page: Open) -> None:
