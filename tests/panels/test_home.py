@@ -38,7 +38,13 @@ def test_without_a_log_it_says_what_to_do_first_and_makes_none(tmp_path: Path) -
     said = words(page)
     assert "No calls logged yet" in said
     assert list(tmp_path.iterdir()) == []
-    for notebook in ("01_today", "02_practice", "03_workshop", "05_log_outcomes", "06_outcome_report"):
+    for notebook in (
+        "01_today",
+        "02_practice",
+        "03_workshop",
+        "05_log_outcomes",
+        "06_outcome_report",
+    ):
         assert f'href="{notebook}.ipynb"' in said
 
 
