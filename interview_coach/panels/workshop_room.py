@@ -264,7 +264,7 @@ def _show_votes(
         *(rows if why is None else [why]),
         kit.row(
             kit.button(
-                "Play what most chose",
+                "Play the top choice",
                 do(model, do="play", choice=lead.key),
                 where=notice,
                 main=True,
@@ -285,7 +285,7 @@ def _show_votes(
         ),
         notice,
         kit.key_help(
-            ("Next plays what most chose" if lead is not None else "No single choice leads")
+            ("Next plays the top choice" if lead is not None else "No single choice leads")
             + (
                 " · W for the votes"
                 if model.why

@@ -125,7 +125,7 @@ def test_the_majority_s_path_then_another_then_the_guidance_s(log: str) -> None:
     page = begun(log)
     vote(page, stop=3, wait=1)
     press(page, "Reveal")
-    press(page, "Play what most chose")
+    press(page, "Play the top choice")
     assert page.title == "You stopped at 2:05, and nobody knew that you had been there."
     assert "The room's way" in words(page)
     press(page, "Back to 2:05: another way")
@@ -144,7 +144,7 @@ def test_a_tie_has_no_majority_to_play(log: str) -> None:
     page = begun(log)
     vote(page, wait=2, call=2)
     press(page, "Reveal")
-    assert "Play what most chose" not in buttons(page)
+    assert "Play the top choice" not in buttons(page)
     assert "At 2:05, it was a tie" in words(page)
     press(page, "Call the number she gave you")
     assert page.title.startswith("It is 2:06.")
