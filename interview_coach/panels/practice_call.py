@@ -109,7 +109,8 @@ class CallView:
     def _head(self, play: Play) -> None:
         scenario = play.scenario
         first = play.events[-1].says.partition(". ")[0]
-        kind = " · video, an extension of the guidance" if scenario.extension else ""
+        channel = self.model.playbook.codes["channel"][scenario.channel]
+        kind = f" · {channel}: our extension of the guidance" if scenario.extension else ""
         self.page.head(
             f"It is {scenario.at(play.minute)}. {first.rstrip('.')}.",
             f"{scenario.title} · {LEVEL_WORDS[play.level].partition(':')[0].lower()} · "
@@ -251,5 +252,6 @@ def _past(play: Play) -> str:
     away = play.minute - (play.scenario.anchor or 0 if rebooked else 0)
     if away == 0:
         return "now"
-    length, unit = (abs(away), "minute") if abs(away) < 120 else (abs(away) // 60, "hour")
-    return f"{counted(length, unit)} {'past' if away > 0 else 'to go'}"
+    hours, minutes = divmod(abs(away), 60) if abs(away) >= 120 else (0, abs(away))
+    length = [counted(n, unit) for n, unit in ((hours, "hour"), (minutes, "minute")) if n]
+    return f"{' '.join(length)} {'past' if away > 0 else 'to go'}"

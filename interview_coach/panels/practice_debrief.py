@@ -67,8 +67,9 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
         if guided
         else None,
         kit.small(
-            "The guidance is about telephone calls. For video this is our extension of it, and "
-            "the sources below say which part is ours."
+            "The guidance is about telephone calls. For a "
+            f"{model.playbook.codes['channel'][play.scenario.channel]} this is our extension of "
+            "it, and the sources below say which part is ours."
         )
         if play.scenario.extension
         else None,
@@ -198,9 +199,12 @@ def _pairs(cards: list[Any]) -> list[Any]:
 def _skills(skills: Mapping[str, tuple[float, float]], playbook: Playbook) -> kit.Html:
     names = playbook.codes["skill"]
     rows = [
-        (skill.capitalize(), names[skill], f"{round(max(got, 0), 1):g} of {possible:g}")
+        (
+            skill.capitalize(),
+            names[skill],
+            f"{round(max(got, 0), 1):g} of {possible:g}" if possible else f"{-got:g} taken away",
+        )
         for skill, (got, possible) in skills.items()
-        if possible
     ]
     return kit.table(
         ("Skill", "It means", "Points"), rows, caption="Skills in this call", numbers=1

@@ -567,6 +567,17 @@ class TestProgress:
         assert page.title == "Practise a missed call"
 
 
+def test_a_skill_that_was_only_harmed_says_so() -> None:
+    page = practice_panel(scenario="the_new_slot_nears", seed=1, log="", house="")
+    press(page, "Play")
+    assert "3 hours 30 minutes to go" in words(page)
+    model = page.model
+    model.act(next(one.action for one in model.choices() if one.action.do == "over_apologise"))
+    while model.play.outcome is None:
+        model.act(follow_the_guidance(model.play, PLAYBOOK))
+    assert "1 taken away" in words(page)
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_call_is_played_to_its_debrief_whatever_is_chosen(name: str) -> None:
     page = practice_panel(log="", house="")
