@@ -16,6 +16,7 @@ from interview_coach.workshop.session import settled
 __all__ = ["WorkshopModel"]
 
 _LONGEST_LABEL = 60
+_MOST_TRIES = 20  # two windows at once need two or three; more is no coincidence
 
 
 class WorkshopModel(traitlets.HasTraits):
@@ -125,7 +126,9 @@ class WorkshopModel(traitlets.HasTraits):
             If it cannot be done or not be kept. Hands counted in two windows at once are all kept;
             any other step meets the other window's, which is shown instead.
         """
+        tries = 0
         while self.session is not None and self.held is not None:
+            tries += 1
             change = settled(self.session, change, self.playbook)
             after = self._after(change)
             try:
@@ -133,7 +136,8 @@ class WorkshopModel(traitlets.HasTraits):
             except MovedOn:
                 node = self.session.node
                 self.look()
-                if change.do not in {"hand", "count"} or self.session.node != node:
+                adds_up = change.do in {"hand", "count"} and self.session.node == node
+                if not adds_up or tries == _MOST_TRIES:
                     raise
             else:
                 self._changes.append(change)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from interview_coach.outcomes.workshops import MovedOn
 from interview_coach.panels.workshop import workshop_panel
 from tests.panels.driving import buttons, inside, press, words
 
@@ -211,6 +212,21 @@ def test_a_window_that_lags_shows_what_the_other_did_instead_of_undoing_it(
     press(room, "Reset")
     assert "Your other window has gone on in the meantime" in words(room)
     assert room.model.session.tally.revealed
+
+
+def test_a_hand_that_can_never_be_kept_is_given_up_with_a_sentence(
+    log: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = begun(log)
+    monkeypatch.delenv("INTERVIEW_COACH_RAISE")
+
+    def refuse(*_: object) -> int:
+        raise MovedOn("Your other window has gone on.")
+
+    monkeypatch.setattr(page.model.store, "add", refuse)
+    vote(page, call=1)
+    assert "Your other window has gone on." in words(page)
+    assert page.model.session.tally.total == 0
 
 
 def test_the_screen_goes_blank_and_comes_back(log: str) -> None:
