@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from interview_coach.outcomes import database, schema
 from interview_coach.outcomes.interpret import Interpretation
-from interview_coach.outcomes.store import CALL_FIELDS, INTERVIEW_FIELDS, OutcomeLog, keyed_digest
+from interview_coach.outcomes.keys import keyed_digest
+from interview_coach.outcomes.store import CALL_FIELDS, INTERVIEW_FIELDS, OutcomeLog
 
 __all__ = ["Outcome", "Plan", "keep", "rehearse"]
 

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from hashlib import blake2b
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,7 +12,8 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import database, frames, schema
+from interview_coach.outcomes import database, frames, queries, schema
+from interview_coach.outcomes.keys import keyed_digest
 from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
 
 __all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog", "keyed_digest"]
@@ -317,32 +317,15 @@ class OutcomeLog:
         DataFrame
             The columns of `frames.CALLS`; times in UTC.
         """
-        calls, interviews = schema.calls, schema.interviews
-        of = {column.name: column for column in (*interviews.c, *calls.c)}
-        query = (
-            select(*(of[name] for name in frames.CALLS))
-            .join_from(calls, interviews)
-            .order_by(calls.c.scheduled_at, calls.c.interview_id, calls.c.sequence, calls.c.call_id)
-        )
-        return frames.typed(self._rows(query), frames.CALLS)
+        return frames.typed(self._rows(queries.calls()), frames.CALLS)
 
     def interviews(self) -> pd.DataFrame:
         """Give all interviews: `frames.INTERVIEWS`, one row an interview."""
-        table = schema.interviews
-        query = select(*(table.c[name] for name in frames.INTERVIEWS)).order_by(
-            table.c.coach, table.c.interview_id
-        )
-        return frames.typed(self._rows(query), frames.INTERVIEWS)
+        return frames.typed(self._rows(queries.interviews()), frames.INTERVIEWS)
 
     def clients(self) -> pd.DataFrame:
         """Give all clients: `frames.CLIENTS`, one row a client; private, as names may stand in it."""
-        clients, names = schema.clients, schema.client_names
-        query = (
-            select(clients.c.client_id, clients.c.coach, names.c.name, names.c.contact)
-            .join_from(clients, names, isouter=True)
-            .order_by(clients.c.coach, clients.c.client_id)
-        )
-        return frames.typed(self._rows(query), frames.CLIENTS)
+        return frames.typed(self._rows(queries.clients()), frames.CLIENTS)
 
     def history(self, call_id: str | None = None) -> pd.DataFrame:
         """Give what was done to the log, in order.
@@ -358,48 +341,14 @@ class OutcomeLog:
             The columns of `frames.HISTORY`. `action` is added, imported, changed or named; a change
             has one row for each field, with what it `was` and what it `became`, times as ISO 8601.
         """
-        writes, changes, calls = schema.writes, schema.changes, schema.calls
-        # An imported or added call points to the write that brought it; a change points to the call.
-        added = select(
-            *(writes.c[name] for name in ("write_id", "at", "by", "action", "why")),
-            calls.c.call_id,
-        ).join_from(calls, writes)
-        changed = select(
-            *(writes.c[name] for name in ("write_id", "at", "by", "action", "why")),
-            changes.c.call_id,
-            *(changes.c[name] for name in ("client_id", "field", "was", "became")),
-        ).join_from(changes, writes)
-        if call_id is not None:
-            added = added.where(calls.c.call_id == call_id)
-            changed = changed.where(changes.c.call_id == call_id)
-        rows = [(*row, None, None, None, None) for row in self._rows(added)]
-        rows += self._rows(changed.order_by(changes.c.change_id))
+        rows = [(*row, None, None, None, None) for row in self._rows(queries.added(call_id))]
+        rows += self._rows(queries.changed(call_id))
         rows.sort(key=lambda row: row[0])
         return frames.typed(rows, frames.HISTORY)
 
     def _rows(self, query: Any) -> list[tuple[Any, ...]]:
         with database.reading(self._engine, self._name) as connection:
             return [tuple(row) for row in connection.execute(query)]
-
-
-def keyed_digest(connection: Connection | None) -> Callable[[str], str]:
-    """Give what makes ids of texts, the same ones each time, within one log.
-
-    They are keyed with the log's own salt: without the log nobody can try names against them.
-    Without a connection they are those of no log, for a rehearsal.
-    """
-    salt = ""
-    if connection is not None:
-        about = schema.about
-        salt = str(connection.scalar(select(about.c.value).where(about.c.key == "salt")))
-    keyed = blake2b(key=salt.encode(), digest_size=10)
-
-    def digest(text: str) -> str:
-        own = keyed.copy()
-        own.update(text.encode("utf-8", "replace"))
-        return own.hexdigest()
-
-    return digest
 
 
 def _new_id(kind: str) -> str:
