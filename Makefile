@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 WORK ?= work
 # Arguments handed on, such as: make lab ARGS=--no-browser, or make test PYTEST="-k advice"
 ARGS ?=
-PYTEST ?=
+# Two test files at a time; a worker serves the browser tests it is given from an app of its own.
+PYTEST ?= -n 2 --dist loadfile
 
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 

@@ -31,7 +31,10 @@ __all__ = [
 ]
 
 MOST_CHOICES = 3
-"""How many choices of a story are tried in every order, before the guidance plays it to its end."""
+"""How many choices of a story are tried in every order, before the guidance plays it to its end.
+
+One less at the levels beyond the first, where little else can happen.
+"""
 
 _LONGEST = 60  # actions; a story that the guidance cannot end within these has no end
 _SEEDS = 120  # drawn to find worlds of every cause, early and late ones
@@ -282,10 +285,11 @@ def walk_all(
     known = load_scenarios(playbook)
     keys = list(known if scenarios is None else scenarios)
     jobs: Sequence[tuple[str, int, Level, int]] = [
-        (key, seed, level, most_choices)
+        # A further level adds little but words: one choice less is tried there in every order.
+        (key, seed, level, most_choices - (number > 0))
         for key in keys
         for seed in seeds_of(known[key])
-        for level in levels_of(known[key])
+        for number, level in enumerate(levels_of(known[key]))
     ]
     whole = {key: Walk(key) for key in keys}
     if processes == 1:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -198,13 +199,16 @@ class TestCheck:
         assert "  ok  B1  rule check-number" in out
         assert out.endswith("all covered.\n")
         assert "NO " not in out
+        # Every scenario is walked, and none but comes to an end.
+        assert re.search(r"  ok  silent_phone: [\d,]+ points of stories, [\d,]+ ends \(", out)
+        assert out.count(" points of stories, ") == len(load_playbook().scenarios)
         assert (
             "  ok  dial (B1): speaks at [caller candidate, minutes past 1, attempts 1], silent at "
             "[caller candidate, minutes past 1, attempts 3]\n"
         ) in out
 
     def test_json_names_each_id_rule_and_template(self, capsys: Out) -> None:
-        code, out, _ = run(capsys, "check", "--json")
+        code, out, _ = run(capsys, "check", "--quick", "--json")
         found = json.loads(out)
         assert (code, found["ok"], found["holes"]) == (0, True, [])
         assert all(entry["carried_by"] for entry in found["guidance"])
@@ -221,11 +225,11 @@ class TestCheck:
             "[[playbook.change]]\nrule = 'dial'\nwhen = { caller = ['interviewer'] }\n",
             encoding="utf-8",
         )
-        code, out, _ = run(capsys, "check")
+        code, out, _ = run(capsys, "check", "--quick")
         assert code == 1
         assert "Hole: rule dial: it is silent in the example where it must speak.\n" in out
         assert "Changed by house: dial, when: " in out
-        assert run(capsys, "check", "--json")[0] == 1
+        assert run(capsys, "check", "--quick", "--json")[0] == 1
 
     def test_a_rule_that_speaks_where_it_must_be_silent_is_a_hole(
         self, capsys: Out, tmp_path: Path
@@ -235,7 +239,7 @@ class TestCheck:
             "when = { missed_by = ['interviewer', 'candidate'] }\n",
             encoding="utf-8",
         )
-        code, out, _ = run(capsys, "check")
+        code, out, _ = run(capsys, "check", "--quick")
         assert code == 1
         assert "Hole: rule stay-calm: it speaks in the example where it must be silent.\n" in out
 
@@ -247,7 +251,7 @@ class TestCheck:
 
     def test_house_rules_that_cannot_be_read_are_told(self, capsys: Out, tmp_path: Path) -> None:
         (tmp_path / "coach.toml").write_text("[playbook]\nvariants = ['F0']\n", encoding="utf-8")
-        code, _, err = run(capsys, "check")
+        code, _, err = run(capsys, "check", "--quick")
         assert code == 2
         assert err.startswith("interview-coach: The playbook has 1 fault: coach.toml, variant: ")
 
