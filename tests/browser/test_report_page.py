@@ -1,0 +1,31 @@
+"""The written report in a browser: it fits a telephone, fetches nothing, and has no axe-core finding."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from interview_coach.reports import make_report
+
+
+@pytest.mark.notebook
+def test_the_report_page(
+    browser: Any,
+    axe: Callable[[Any], list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = make_report(tmp_path)
+    for width, scheme in ((1280, "light"), (390, "light"), (1280, "dark")):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(path.as_uri())
+        assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert axe(page) == []
+        context.close()
