@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, inspect, select, update
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import database
+from interview_coach.outcomes.opened import Opened, utc_now
 from interview_coach.outcomes.rejects import neutral
 from interview_coach.outcomes.schema import attempts as table
 
@@ -101,7 +101,7 @@ class Erased:
     traceless: bool
 
 
-class Attempts:
+class Attempts(Opened):
     """The practised calls of one player, in the file of the outcome log.
 
     Open it with `Attempts.open`, best in a ``with`` statement. What a method writes is on the disk
@@ -109,7 +109,7 @@ class Attempts:
     """
 
     def __init__(self, engine: Engine, name: str, player: str, clock: Callable[[], datetime]):
-        self._engine, self._name, self._clock = engine, name, clock
+        super().__init__(engine, name, clock)
         self.player = player
         self._file = self._found()
 
@@ -119,7 +119,7 @@ class Attempts:
         url_or_path: str | os.PathLike[str],
         player: str = "me",
         *,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Open the file of the log, making it if there is none; a log of before gets the table.
 
@@ -141,21 +141,6 @@ class Attempts:
             raise KitError("player: it is empty; give a name to practise under, such as 'me'.")
         url = database.location(url_or_path)
         return cls(database.connect(url), database.name_of(url), player.strip(), clock)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def begin(
         self,

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any, Self
 
 import pandas as pd
@@ -15,6 +14,7 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import database, frames, queries, schema
 from interview_coach.outcomes.keys import keyed_digest
 from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
+from interview_coach.outcomes.opened import Opened, utc_now
 
 __all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog", "keyed_digest"]
 
@@ -28,7 +28,7 @@ CALL_FIELDS = (
 )
 
 
-class OutcomeLog:
+class OutcomeLog(Opened):
     """A log of calls, interviews and clients, with the history of every change.
 
     Open it with `OutcomeLog.open`, best in a ``with`` statement. Every method that writes does so in
@@ -36,7 +36,7 @@ class OutcomeLog:
     """
 
     def __init__(self, engine: Engine, name: str, coach: str, clock: Callable[[], datetime]):
-        self._engine, self._name, self._clock = engine, name, clock
+        super().__init__(engine, name, clock)
         self.coach = coach
 
     @classmethod
@@ -45,7 +45,7 @@ class OutcomeLog:
         url_or_path: str | os.PathLike[str],
         coach: str = "me",
         *,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Open a log, making it if there is none.
 
@@ -67,21 +67,6 @@ class OutcomeLog:
             raise KitError("The outcome log needs to know who is writing; give the coach a name.")
         url = database.location(url_or_path)
         return cls(database.connect(url), database.name_of(url), coach.strip(), clock)
-
-    def close(self) -> None:
-        """Let go of the database; what was written is already on the disk."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # ------------------------------------------------------------------ writing
 

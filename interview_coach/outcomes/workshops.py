@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
@@ -17,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import database, schema
+from interview_coach.outcomes.opened import Opened, utc_now
 
 __all__ = ["Held", "MovedOn", "Workshops"]
 
@@ -36,11 +36,12 @@ class Held:
     changes: int
 
 
-class Workshops:
+class Workshops(Opened):
     """The workshops in a database. Open it with `Workshops.open`."""
 
     def __init__(self, engine: Engine, name: str, coach: str, clock: Callable[[], datetime]):
-        self._engine, self._name, self._coach, self._clock = engine, name, coach, clock
+        super().__init__(engine, name, clock)
+        self._coach = coach
         self._tables_are_there = False
 
     @classmethod
@@ -49,7 +50,7 @@ class Workshops:
         url_or_path: str | os.PathLike[str],
         coach: str = "me",
         *,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Open the database of an outcome log, making it if there is none.
 
@@ -69,21 +70,6 @@ class Workshops:
         """
         url = database.location(url_or_path)
         return cls(database.connect(url), database.name_of(url), coach.strip() or "me", clock)
-
-    def close(self) -> None:
-        """Let go of the database; what was written is already on the disk."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def begin(self, deck: str, cohort: str) -> str:
         """Begin a workshop.
