@@ -1,8 +1,9 @@
 """Read the playbook from its files, check it whole, and lay the coach's house rules over it."""
 
 import tomllib
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,7 +68,42 @@ def load_playbook(
 
 @lru_cache(maxsize=1)
 def _shipped() -> Playbook:
-    return _load(DATA)
+    # Advice on the day must come at once and needs no stories: those are read when asked for.
+    return replace(
+        _load(DATA, stories=False),
+        scenarios=_Unread(DATA / "scenarios"),
+        decks=_Unread(DATA / "decks"),
+    )
+
+
+class _Unread(Mapping[str, Mapping[str, object]]):
+    """The files of a folder as raw data by name, read when first looked into.
+
+    Raises
+    ------
+    PlaybookError
+        On that first look, if a file cannot be read; all faults at once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _data(self) -> dict[str, dict[str, Any]]:
+        faults: list[Fault] = []
+        found = _raw(self._folder, faults)
+        if faults:
+            raise PlaybookError(faults)
+        return found
+
+    def __getitem__(self, key: str) -> Mapping[str, object]:
+        return self._data[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
 
 def read_toml(path: Path, faults: list[Fault]) -> dict[str, Any]:
@@ -104,7 +140,7 @@ def _house_table(path: Path) -> dict[str, Any]:
     return table
 
 
-def _load(folder: Path) -> Playbook:
+def _load(folder: Path, *, stories: bool = True) -> Playbook:
     faults: list[Fault] = []
     sources = _sources(read_toml(folder / "sources.toml", faults), faults)
     codes = _codes(read_toml(folder / "codes.toml", faults), faults)
@@ -128,8 +164,8 @@ def _load(folder: Path) -> Playbook:
         items=_table(messages.get("item", {}), "messages.toml", Item, faults),
         fields=_table(messages.get("field", {}), "messages.toml", FieldSpec, faults),
         codes=codes,
-        scenarios=_raw(folder / "scenarios", faults),
-        decks=_raw(folder / "decks", faults),
+        scenarios=_raw(folder / "scenarios", faults) if stories else {},
+        decks=_raw(folder / "decks", faults) if stories else {},
     )
     faults += joints(playbook, files, {fault.file for fault in faults})
     faults += [] if faults else _laid(playbook)
