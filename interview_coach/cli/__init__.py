@@ -6,7 +6,6 @@ got wrong comes back as one sentence on standard error, with exit code 2.
 
 import argparse
 import io
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from interview_coach import __version__
+from interview_coach.cli.messages import add_message_commands
+from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
 
 __all__ = ["main"]
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
     _add_advise(commands)
-    _add_message(commands)
+    add_message_commands(commands)
     _add_log_commands(commands)
     _add_app_commands(commands)
     return parser
@@ -95,21 +96,6 @@ def _add_advise(commands: Any) -> None:
     advise.add_argument("--house", type=Path, help="your coach.toml")
     advise.add_argument("--json", action="store_true", help="for machines")
     advise.set_defaults(run=_advise)
-
-
-def _add_message(commands: Any) -> None:
-    message = commands.add_parser("message", help="fill one of the nine message templates")
-    message.add_argument("kind", metavar="KIND", help="such as email_no_answer")
-    message.add_argument("--timezone", required=True, help="your time zone: Europe/London")
-    message.add_argument("--now", help="the time now, in your zone; the clock's if left out")
-    message.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="BLANK=VALUE",
-        help="fill a blank; times as 2026-03-05T14:00; several times: repeat the blank",
-    )
-    message.set_defaults(run=_message)
 
 
 def _add_log_commands(commands: Any) -> None:
@@ -160,7 +146,7 @@ def _check(args: argparse.Namespace) -> int:
     playbook = load_playbook(_house(args.house))
     found = ledger(playbook, None if args.quick else _walked(playbook))
     if args.json:
-        _print_json(found.as_dict())
+        print_json(found.as_dict())
         return 1 if found.holes else 0
     print("Guidance and what carries it")
     for key, by in found.carried.items():
@@ -242,7 +228,7 @@ def _advise(args: argparse.Namespace) -> int:
     variants = tuple(key for text in args.variant for key in text.split(","))
     plan = advise(situation, now, load_playbook(_house(args.house), variants))
     if args.json:
-        _print_json(plan.as_dict())
+        print_json(plan.as_dict())
     else:
         _print_plan(plan)
     return 0
@@ -283,35 +269,6 @@ def _print_plan(plan: Any) -> None:
         print(f"\n{source.id} {stand}: {source.says} ({source.where})")
 
 
-def _message(args: argparse.Namespace) -> int:
-    from interview_coach.messages import blanks, fill
-    from interview_coach.playbook import load_playbook
-    from interview_coach.times import now_in, read_time, zone
-
-    playbook = load_playbook()
-    timezone = zone(args.timezone, "--timezone")
-    now = read_time(args.now, timezone, "--now") if args.now else now_in(timezone)
-    blanks(args.kind, playbook)
-    fields: dict[str, Any] = {}
-    for given in args.set:
-        name, equals, value = given.partition("=")
-        if not equals:
-            raise KitError(f"--set: {given[:60]!r} has no '='; write it as sender=Amara Nwosu.")
-        type_ = playbook.fields[name].type if name in playbook.fields else "text"
-        if type_ == "texts":
-            fields[name] = (*fields.get(name, ()), value)
-        elif type_ == "moment":
-            fields[name] = read_time(value, timezone, f"--set {name}")
-        elif type_ == "count":
-            fields[name] = int(value) if value.isdecimal() else value
-        else:
-            fields[name] = (
-                {"yes": True, "no": False}.get(value, value) if type_ == "flag" else value
-            )
-    print(fill(args.kind, fields, playbook, now=now).text)
-    return 0
-
-
 def _import(args: argparse.Namespace) -> int:
     from interview_coach.outcomes import import_file
 
@@ -319,7 +276,7 @@ def _import(args: argparse.Namespace) -> int:
         args.file, args.mapping, args.log, rejects=args.rejects, dry_run=args.dry_run
     )
     if args.json:
-        _print_json(result.as_dict())
+        print_json(result.as_dict())
     else:
         print(result.summary())
     return 0
@@ -334,7 +291,7 @@ def _measure(args: argparse.Namespace) -> int:
     calls, left_out = in_window(calls, args.start, args.end)
     rows = measure(calls, args.by)
     if args.json:
-        _print_json(rows)
+        print_json(rows)
         return 0
     print(says)
     if left_out:
@@ -374,8 +331,3 @@ def _app(args: argparse.Namespace) -> int:
     from interview_coach.app.serve import run_app
 
     return run_app(args.folder, port=args.port, browser=not args.no_browser)
-
-
-def _print_json(value: object) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
-    print()

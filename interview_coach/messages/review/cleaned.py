@@ -1,0 +1,72 @@
+"""A draft made plain for reading: one dash, one quotation mark, no invisible marks, places kept."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["Cleaned", "clean"]
+
+_SAME = {
+    **dict.fromkeys("\u2018\u2019\u201b\u0060\u00b4\u2032\uff07", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u2033\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    "\u2014": "\u2014",
+    "\t": " ",
+    "\n": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u2026": "\u2026",
+}
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|br|hr|ul|ol|li|td|tr|div|img|svg|font|span|html|body|head|table|style|"
+    r"script|strong|iframe|h[1-6])(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The plain text, in lower case too, and where each of its characters stands in the draft."""
+
+    text: str
+    lower: str
+    at: tuple[int, ...]
+    tags: bool
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a range of the plain text into one of the draft."""
+        if start >= end:
+            return (0, 0)
+        return self.at[start], self.at[end - 1] + 1
+
+
+def clean(draft: str) -> Cleaned:
+    """Make a draft plain; nothing but invisible marks, tags and control characters is left out."""
+    hidden = {place for tag in _TAG.finditer(draft) for place in range(*tag.span())}
+    chars: list[str] = []
+    lower: list[str] = []
+    at: list[int] = []
+    for place, char in enumerate(draft):
+        plain = " " if place in hidden else _SAME.get(char, char)
+        if plain == char and not char.isascii():
+            category = unicodedata.category(char)
+            if category in {"Cf", "Mn"} and not ("\ufe00" <= char <= "\ufe0f"):
+                if category == "Cf":
+                    continue
+            elif category == "Zs":
+                plain = " "
+            elif category == "Co":
+                plain = "\ufffd"  # our own marks are of this kind
+            elif "\uff01" <= char <= "\uff5e":
+                plain = unicodedata.normalize("NFKC", char)
+        elif char == "\r":
+            if draft[place + 1 : place + 2] == "\n":
+                continue
+            plain = "\n"
+        elif plain == char and char < " ":
+            plain = " " if char != "\n" else char
+        small = plain.lower()
+        chars.append(plain)
+        lower.append(small if len(small) == 1 else plain)
+        at.append(place)
+    return Cleaned("".join(chars), "".join(lower), tuple(at), bool(hidden))

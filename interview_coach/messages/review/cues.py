@@ -1,0 +1,225 @@
+"""The review's rules, read from data: what words carry an item or a fault, and what voids them.
+
+A cue is one or more regular expressions over the marked text (`parts.Draft.marked`), with short
+names in angle brackets for what is mentioned (``<clock>``, ``<day>``) and for word lists (``<you>``).
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from interview_coach.errors import KitError
+from interview_coach.messages.review import mentions as signs
+from interview_coach.messages.review.parts import STOP
+from interview_coach.playbook.loader import DATA
+
+__all__ = ["Cue", "ItemAdvice", "Rules", "load_rules"]
+
+FOLDER = DATA / "review"
+_Model = TypeVar("_Model", bound=BaseModel)
+_GAP = r"[ \n]+"
+_SIGNS = {
+    "clock": signs.CLOCK,
+    "day": signs.DAY,
+    "span": signs.SPAN,
+    "phone": signs.PHONE,
+    "mail": signs.MAIL,
+    "when": f"(?:[{signs.CLOCK}{signs.DAY}](?:(?:,| at| on| from| after| before| around| about| @| by|,? the)? ?[{signs.CLOCK}{signs.DAY}])*)",
+    "gap": f"[^{STOP}]{{0,60}}?",
+    "near": f"[^{STOP},;:]{{0,30}}?",
+}
+
+
+class Cue(BaseModel):
+    """One rule of the review.
+
+    `finds` is an item or a fault; `kinds` limits it to some kinds of message; `match` are expressions
+    of which one must be found, `unless` such as void it when found in the same sentence (or clause:
+    `within`). With `case` capitals count; with `low` the words must not be capitalised. `extent` says
+    how much is marked; `sure = false` asks instead of telling. `fires` and `silent` are examples, tested.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    finds: str
+    match: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    extent: Literal["match", "clause", "sentence"] = "match"
+    within: Literal["sentence", "clause"] = "sentence"
+    case: bool = False
+    low: bool = False
+    sure: bool = True
+    source: str = ""
+    why: str = ""
+    try_: str = Field("", alias="try")
+    fires: tuple[str, ...] = Field(min_length=1)
+    silent: tuple[str, ...] = Field(min_length=1)
+
+
+class ItemAdvice(BaseModel):
+    """Why an item belongs in the message, who says so, and a sentence that adds it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    why: str
+    source: str
+    add: str
+
+
+class FaultAdvice(BaseModel):
+    """What to say of a fault where its cue says nothing of its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    why: str
+    source: str
+    ask: str
+    try_: str = Field("", alias="try")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A cue ready to search."""
+
+    cue: Cue
+    match: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All cues, by what they find, and the advice beside them."""
+
+    cues: Mapping[str, tuple[Compiled, ...]]
+    items: Mapping[str, ItemAdvice]
+    faults: Mapping[str, FaultAdvice]
+    swap: Mapping[str, str]
+    private: Mapping[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    """Read the shipped rules of the review.
+
+    Raises
+    ------
+    KitError
+        If the data does not fit; all faults at once, each with file and cue.
+    """
+    return read_rules(FOLDER)
+
+
+def read_rules(folder: Path) -> Rules:
+    """Read the rules of a folder; see `load_rules`."""
+    faults: list[str] = []
+    words = {
+        name: "(?:" + "|".join(values) + ")"
+        for name, values in _table(folder / "words.toml", faults).get("words", {}).items()
+    }
+    names = {**_SIGNS}
+    for name, pattern in words.items():
+        names[name] = _named(pattern, names, f"words.toml: {name}", faults)
+    cues: dict[str, list[Compiled]] = {}
+    items: dict[str, ItemAdvice] = {}
+    advice: dict[str, FaultAdvice] = {}
+    swap: dict[str, str] = {}
+    private: dict[str, re.Pattern[str]] = {}
+    seen: set[str] = set()
+    for path in sorted(folder.glob("*.toml")):
+        table = _table(path, faults)
+        swap.update(table.get("swap", {}))
+        for key, pattern in table.get("private", {}).items():
+            private[key] = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+        for key, given in table.get("item", {}).items():
+            _checked(ItemAdvice, given, f"{path.name}: item {key}", faults, items, key)
+        for key, given in table.get("fault", {}).items():
+            _checked(FaultAdvice, given, f"{path.name}: fault {key}", faults, advice, key)
+        for given in table.get("cue", []):
+            where = f"{path.name}: cue {given.get('id', '?')}"
+            one: dict[str, Cue] = {}
+            _checked(Cue, given, where, faults, one, "cue")
+            if "cue" not in one:
+                continue
+            if one["cue"].id in seen:
+                faults.append(f"{where}: the id is used twice")
+            seen.add(one["cue"].id)
+            compiled = _compiled(one["cue"], names, where, faults)
+            if compiled is not None:
+                cues.setdefault(one["cue"].finds, []).append(compiled)
+    if faults:
+        raise KitError("The review's rules do not fit: " + "; ".join(faults) + ".")
+    return Rules({key: tuple(found) for key, found in cues.items()}, items, advice, swap, private)
+
+
+def _table(path: Path, faults: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        faults.append(f"{path.name}: {error}")
+        return {}
+
+
+def _checked(
+    model: type[_Model],
+    given: object,
+    where: str,
+    faults: list[str],
+    into: dict[str, _Model],
+    key: str,
+) -> None:
+    try:
+        into[key] = model.model_validate(given)
+    except ValidationError as error:
+        faults += [
+            f"{where}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()
+        ]
+
+
+def _named(pattern: str, names: Mapping[str, str], where: str, faults: list[str]) -> str:
+    def name(match: re.Match[str]) -> str:
+        if match[1] not in names:
+            faults.append(f"{where}: <{match[1]}> is no name; use one of {', '.join(names)}")
+            return ""
+        return names[match[1]]
+
+    return re.sub(r"<([a-z_]+)>", name, pattern)
+
+
+def _gap(match: re.Match[str]) -> str:
+    return match[1] or {"": _GAP, "?": r"[ \n]*", "*": r"[ \n]*"}[match[2]]
+
+
+def _gaps(pattern: str) -> str:
+    # Not within a class of characters, nor in what must stand before, which has to be of one width.
+    kept = r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<[=!][^()]*\)"
+    return re.sub(rf"({kept})| ([?*]?)", _gap, pattern)
+
+
+def _compiled(cue: Cue, names: Mapping[str, str], where: str, faults: list[str]) -> Compiled | None:
+    def spelled(patterns: list[str]) -> str:
+        return "|".join(f"(?:{_named(pattern, names, where, faults)})" for pattern in patterns)
+
+    def joined(patterns: tuple[str, ...], end: str) -> re.Pattern[str]:
+        # A space stands for any gap between words; words begin and end where words do. One check of
+        # the place for all expressions: most places are no beginning of a word. What voids a cue may
+        # be the beginning of a word.
+        words = spelled([pattern for pattern in patterns if not pattern.startswith("~")])
+        free = spelled([pattern[1:] for pattern in patterns if pattern.startswith("~")])
+        both = [rf"(?<![\w'-])(?:{_gaps(words)}){end}"] if words else []
+        return re.compile("|".join([*both, free] if free else both))
+
+    try:
+        return Compiled(
+            cue, joined(cue.match, r"(?!\w)"), joined(cue.unless, "") if cue.unless else None
+        )
+    except re.error as error:
+        faults.append(f"{where}: {error}")
+        return None

@@ -1,0 +1,198 @@
+"""Which words of a draft may hurt: cues, apologies counted, private matters weighed, windows compared."""
+
+import re
+
+from interview_coach.advice import Plan
+from interview_coach.messages.review.cues import Compiled, Rules
+from interview_coach.messages.review.items import matches
+from interview_coach.messages.review.model import Fault
+from interview_coach.messages.review.parts import Draft
+from interview_coach.messages.review.windows import contradictions
+from interview_coach.playbook import MessageKind
+
+__all__ = ["faults_in"]
+
+_BY_CUE = (
+    "placeholder",
+    "blame",
+    "irritation",
+    "demand",
+    "desperation",
+    "self_doubt",
+    "too_casual",
+)
+_TOLD = 3.0  # weight from which private matters are told, and from which they are asked about
+_ASKED = 2.0
+_APOLOGIES = 2  # as many are enough; the next is one too many (MESSAGES, over_apology)
+
+
+def faults_in(
+    draft: Draft, text: str, spec: MessageKind, rules: Rules, words: int, plan: Plan | None
+) -> tuple[list[Fault], list[Fault]]:
+    """Find the faults, sure ones and doubtful ones, each by place.
+
+    Parameters
+    ----------
+    draft, text : Draft, str
+        The draft as the cues read it, and as it was given.
+    spec, rules : MessageKind, Rules
+        What is judged, and by what.
+    words : int
+        How many words the draft has.
+    plan : Plan or None
+        The plan whose wait a window must not outlast.
+    """
+    found = _Found(draft, text, rules)
+    for fault in _BY_CUE:
+        for cue in rules.cues.get(fault, ()):
+            for start, end in matches(draft, spec, cue):
+                found.add(fault, *_extent(draft, cue, start, end), cue=cue)
+    _apologies(found, draft, spec, rules)
+    _private(found, draft, rules)
+    for start, end in contradictions(draft):
+        found.add("inconsistent_window", start, end)
+    sure, asks = found.told()
+    if words > spec.most_words:
+        advice = rules.faults["too_long"]
+        why = f"It has {words} words, and {spec.most_words} are enough: {advice.why[0].lower()}{advice.why[1:]}"
+        sure.append(Fault("too_long", 0, 0, "", why, advice.source, ""))
+    return sure, asks
+
+
+class _Found:
+    def __init__(self, draft: Draft, text: str, rules: Rules) -> None:
+        self.draft, self.text, self.rules = draft, text, rules
+        self.spans: list[tuple[str, int, int, bool, Compiled | None]] = []
+
+    def add(
+        self, fault: str, start: int, end: int, *, sure: bool = True, cue: Compiled | None = None
+    ) -> None:
+        if start < end:
+            self.spans.append((fault, start, end, sure and (cue is None or cue.cue.sure), cue))
+
+    def told(self) -> tuple[list[Fault], list[Fault]]:
+        sure: list[Fault] = []
+        asks: list[Fault] = []
+        taken: dict[str, list[tuple[int, int]]] = {}
+        # The longer mark of a fault stands for the shorter ones inside it; one that is sure goes first.
+        for fault, start, end, is_sure, cue in sorted(
+            self.spans, key=lambda one: (not one[3], one[1] - one[2], one[1])
+        ):
+            place = self.draft.place(start, end)
+            if place[0] >= place[1]:
+                continue
+            if any(place[0] < last and first < place[1] for first, last in taken.get(fault, [])):
+                continue
+            if not is_sure and any(
+                place[0] < last and first < place[1]
+                for spans in taken.values()
+                for first, last in spans
+            ):
+                continue
+            taken.setdefault(fault, []).append(place)
+            (sure if is_sure else asks).append(self._fault(fault, place, is_sure, cue))
+        return sorted(sure, key=_by_place), sorted(asks, key=_by_place)
+
+    def _fault(self, fault: str, place: tuple[int, int], sure: bool, cue: Compiled | None) -> Fault:
+        advice = self.rules.faults[fault]
+        span = self.text[place[0] : place[1]]
+        own = cue.cue if cue is not None else None
+        return Fault(
+            fault,
+            *place,
+            span,
+            (own.why if own and own.why else advice.why) if sure else advice.ask,
+            own.source if own and own.source else advice.source,
+            self._instead(fault, span, own.try_ if own and own.try_ else advice.try_),
+        )
+
+    def _instead(self, fault: str, span: str, given: str) -> str:
+        if fault != "too_casual":
+            return given
+        plain = self.rules.swap.get(span.lower().strip(" ,.!"), "")
+        return plain[:1].upper() + plain[1:] if span[:1].isupper() else plain
+
+
+def _by_place(fault: Fault) -> tuple[int, int]:
+    return fault.start, fault.end
+
+
+def _extent(draft: Draft, cue: Compiled, start: int, end: int) -> tuple[int, int]:
+    if cue.cue.extent == "clause":
+        return draft.clause(start, end)
+    if cue.cue.extent == "sentence":
+        return draft.sentence(start)
+    return start, end
+
+
+def _apologies(found: _Found, draft: Draft, spec: MessageKind, rules: Rules) -> None:
+    grovels: list[tuple[int, int]] = []
+    for cue in rules.cues.get("over_apology", ()):
+        for start, end in matches(draft, spec, cue):
+            start, end = _extent(draft, cue, start, end)
+            grovels.append((start, end))
+            found.add("over_apology", start, end, cue=cue)
+    plain = []
+    for cue in rules.cues.get("apology", ()):
+        # Counted in every kind, though only some must hold one.
+        for match in cue.match.finditer(draft.marked):
+            first, last = draft.sentence(match.start())
+            if cue.unless is not None and cue.unless.search(draft.marked, first, last):
+                continue
+            if not any(a <= match.start() < b for a, b in grovels):
+                plain.append(match.span())
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(plain):
+        if merged and draft.clause(*merged[-1]) == draft.clause(start, end):
+            continue
+        merged.append((start, end))
+    distinct = len({draft.clause(*one) for one in grovels})
+    for count, (start, end) in enumerate(merged, start=1):
+        if count + (1 if distinct and count > 1 else 0) > _APOLOGIES:
+            found.add("over_apology", *draft.clause(start, end))
+
+
+def _private(found: _Found, draft: Draft, rules: Rules) -> None:
+    """Weigh what is private, sentence by sentence; neighbours add up to one story."""
+    run: list[tuple[int, int, float]] = []
+
+    def close() -> None:
+        total = sum(weight for _, _, weight in run)
+        # Sentences at the ends that tell nothing private do not belong to it.
+        while run and run[-1][2] < 1:
+            run.pop()
+        while run and run[0][2] < 1:
+            run.pop(0)
+        if run and total >= _ASKED:
+            found.add("overshare", run[0][0], run[-1][1], sure=total >= _TOLD)
+        run.clear()
+
+    for first, last in draft.sentences:
+        weight = _weight(draft.marked[first:last], rules)
+        if weight > 0:
+            run.append((first, last, weight))
+        else:
+            close()
+    close()
+
+
+def _weight(sentence: str, rules: Rules) -> float:
+    hits = {
+        key: len({match.group() for match in pattern.finditer(sentence)})
+        for key, pattern in rules.private.items()
+    }
+    heavy = hits["health"] + hits["strife"] + hits["money"]
+    if not heavy and not (hits["family"] and hits["story"]):
+        return 0.0 if not hits["story"] or hits["story"] < 2 else 0.5
+    if (
+        re.search(
+            r"\binterview for|\b(?:role|position|job|post|vacancy|opening) (?:of|as|at|in)\b",
+            sentence,
+        )
+        and heavy < 2
+    ):
+        heavy = max(0, heavy - 1)
+    weight = heavy * 1.0 + min(hits["family"], 3) * 0.7 + min(hits["story"], 4) * 0.5
+    if len(sentence.split()) > 25:
+        weight += 0.5
+    return weight

@@ -1,0 +1,257 @@
+"""Who writes: the name that a draft says or signs, and where."""
+
+import re
+
+__all__ = ["CLOSING", "sender"]
+
+_WORD = r"(?:[^\W\d_a-z][\w'.\u2019-]*)"
+_SMALL = (
+    r"(?:de|da|dos|das|del|della|der|den|van|von|bin|binti|ibn|al|el|la|le|y|e|ter|ten|af|zu|d'|o')"
+)
+_NAME = rf"{_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{0,4}}"
+CLOSING = (
+    r"(?:(?:with )?(?:(?:my|kind|kindest|best|warm|warmest|many|very|with|friendly|most|all the|sincere|good) ?)*"
+    r"(?:regards|wishes|thanks|thank you|greetings|best|sincerely|respectfully|cordially|faithfully|truly|yours|gratefully|"
+    r"cheers|respect|warmly|appreciatively|rgds|thx|ta|love|peace|laters|later|bye|thanking you|in anticipation|"
+    r"gratitude|appreciation|take care|talk soon|speak soon|see you(?: soon)?|cya|ciao|all the best|all best|br|kr)"
+    r"(?: (?:again|so much|a lot|very much|in advance|for your (?:time|help|patience|understanding|consideration|trouble)|"
+    r"and (?:kind |best |warm )?(?:regards|wishes|friendly greetings)|and have a (?:good|nice|great) (?:day|one)|"
+    r"sincerely|faithfully|truly|respectfully|and best|then|mate|everyone|all))*)"
+)
+_NOT_NAME = re.compile(
+    r"(?i)^(?:thanks?|thx|regards|best|kind|warm|hello|hi|hey|dear|please|sorry|applicant|candidate|hr|team|sent|get outlook|"
+    r"yes|no|ok|okay|good|bye|goodbye|cheers|looking|talk|speak|subject|re|p\.?s|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|today|tomorrow|i|i'm|we|you|it|my|the|this|that|your|our|and|so|again|hope|sincerely|yours|respectfully|"
+    r"cordially|warmly|mr|mrs|ms|miss|dr|prof|professor|sir|madam|mobile|tel|phone|cell|email|voicemail|interview|also|just|"
+    r"have|all|any|can|could|would|if|me|a|an|is|at|on|for|let|see|call|really|very|great|perfect|fine|tel|t|m|e|peace|laters)\b"
+)
+_JOB = re.compile(
+    r"(?i)\b(?:interview|position|role|job|candidate|applicant|application|regards|wishes|thanks|thank you|"
+    r"sincerely|interviewer|number|wednesday|monday|tuesday|thursday|friday|iphone|android|street|road)\b"
+)
+_SAYS = re.compile(
+    rf"(?:(?:[Tt]his(?: is|'s)|[Ii]t(?:'s| is|s)|(?:[Mm]y )?[Nn]ame(?: is|'s|s)|I(?:'m| am)|[Ii]'?m|[Yy]our candidate|[Ss]peaking is|[Yy]ou(?:'re| are) through to|here is|[Hh]ere(?:'s| is)|[Mm]e,|called|me is) +"
+    rf"(?:just |only |actually |again |still )?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?)({_NAME})"
+)
+_SAYS_LOW = re.compile(
+    r"(?:this is|it'?s|it is|i'?m|i am|my name(?:'?s| is)|name(?:'?s| is)) ([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?= (?:here|calling|ringing|phoning|speaking|from the|again|for the|about)\b|\s*[,.!;\n-]|$)"
+)
+_NAMED_LOW = re.compile(r"(?:my name(?:'?s| is)|name'?s) ([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)")
+_HERE = re.compile(
+    rf"(?:^|(?<=[.,!?;:\n]\s)|(?<=\n)|(?<=\u2014 ))(?:[Ii]t(?:'s| is) |[Yy]es,? |[Hh](?:i|ello|ey),? |[Aa]nd )?((?:{_NAME}))(?:,? (?:here|speaking|calling|ringing|phoning|again here|on the line|on the phone|writing|again)\b)"
+)
+_LOW_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "again",
+        "also",
+        "an",
+        "and",
+        "around",
+        "at",
+        "awful",
+        "bad",
+        "been",
+        "busy",
+        "calling",
+        "clear",
+        "currently",
+        "due",
+        "early",
+        "easier",
+        "fine",
+        "for",
+        "free",
+        "from",
+        "glad",
+        "going",
+        "gonna",
+        "good",
+        "gutted",
+        "happy",
+        "here",
+        "i",
+        "important",
+        "in",
+        "it",
+        "its",
+        "just",
+        "keen",
+        "late",
+        "looking",
+        "me",
+        "meant",
+        "my",
+        "near",
+        "no",
+        "not",
+        "now",
+        "off",
+        "ok",
+        "on",
+        "only",
+        "open",
+        "our",
+        "out",
+        "past",
+        "phoning",
+        "possible",
+        "pretty",
+        "probably",
+        "quite",
+        "ready",
+        "really",
+        "regarding",
+        "regards",
+        "ringing",
+        "running",
+        "so",
+        "sorry",
+        "still",
+        "supposed",
+        "sure",
+        "terrible",
+        "that",
+        "the",
+        "there",
+        "they",
+        "this",
+        "through",
+        "to",
+        "today",
+        "too",
+        "trying",
+        "unacceptable",
+        "up",
+        "very",
+        "waiting",
+        "we",
+        "well",
+        "what",
+        "when",
+        "where",
+        "writing",
+        "wondering",
+        "wrong",
+        "your",
+        "home",
+        "back",
+        "able",
+        "afraid",
+        "available",
+        "around",
+        "confirming",
+    ]
+)
+
+
+def sender(text: str) -> tuple[int, int] | None:
+    """Find the writer's own name in the plain text; None where none is said or signed.
+
+    A blank ("[Your name]") is no name, nor is the reader's.
+    """
+    return _signed(text) or _said(text)
+
+
+def _good(name: str) -> bool:
+    return (
+        not _NOT_NAME.match(name)
+        and not _JOB.search(name)
+        and not re.search(r"[\[\]{}_<>@\d]", name)
+        and len(name) >= 2
+        and any(char.isalpha() for char in name)
+    )
+
+
+def _signed(text: str) -> tuple[int, int] | None:
+    lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text)]
+    for back, (start, line) in enumerate(reversed(lines)):
+        if back > 4:
+            break
+        words = line.strip()
+        if re.match(r"(?i)p\.?\s?s\b|sent from", words):
+            continue
+        place = _name_at_end(start, line, alone=back < len(lines) - 1, low=text == text.lower())
+        if place is not None:
+            return place
+        if not re.search(r"[\d@]|http", words) and len(words.split()) > 6:
+            break
+    return None
+
+
+def _name_at_end(start: int, line: str, *, alone: bool, low: bool) -> tuple[int, int] | None:
+    # What may follow a name on its line: a number, an address, a title; blanks are no names.
+    tail = r"(?:\s*[,|(/\u2014-]*\s*(?:[A-Za-z]{1,10}[.:]?\s*)?[+()\d][\d\s().+/-]{5,}|\s*[,|(-]\s*[\w.+-]+@\S+|\s*\([^)]*\)|\s*\[[^\]]*\]|\s*,\s*[^\n,.!?]{2,40})?"
+    whole = re.match(
+        rf"\s*(?:[-\u2014~*]+\s*)?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx|Md)\.? )?({_NAME}){tail}\s*\.?\s*$",
+        line,
+    )
+    if (
+        whole
+        and alone
+        and _good(whole[1])
+        and "?" not in line
+        and "!" not in line
+        and len(whole[1].split()) <= 6
+    ):
+        return start + whole.start(1), start + whole.end(1)
+    closing = re.search(
+        rf"(?i:(?:^|[\s.!?,;\u2014-]){CLOSING})\s*[,.!\u2014-]*\s+(?:from )?({_NAME}){tail}\s*\.?\s*$",
+        line,
+    )
+    if closing and _good(closing[1]):
+        return start + closing.start(1), start + closing.end(1)
+    after = re.search(
+        rf"(?:[.!?)\u2014,;:]|\s-+|[\U0001f300-\U0001faff])\s*(?:from |[-\u2014~]\s?)?((?:{_WORD}) ?(?:(?:{_SMALL} ){{0,2}}{_WORD} ?){{0,3}}){tail}\s*\.?\s*$",
+        line,
+    )
+    if (
+        after
+        and _good(after[1].strip())
+        and (not line[: after.start()].rstrip().lower().endswith(("dear", "hello", "hi")))
+    ):
+        greeted = re.match(r"(?i)\s*(?:dear|hello|hi|hey|good \w+)\b[^.!?]*$", line)
+        if not greeted:
+            return start + after.start(1), start + after.start(1) + len(after[1].strip())
+    if low or line.strip() == line.strip().lower():
+        small = re.match(
+            rf"\s*(?:[-\u2014~]+\s*|(?i:{CLOSING})[,.!]?\s+)([a-z][a-z'-]+(?: [a-z][a-z'-]+){{0,2}}){tail}\s*\.?\s*$",
+            line,
+        )
+        bare = (
+            re.match(r"\s*([a-z][a-z'-]{2,}(?: [a-z][a-z'-]+){0,1})\s*$", line) if alone else None
+        )
+        for match in (small, bare):
+            if match and _good(match[1]) and not set(match[1].split()) & _LOW_WORDS:
+                return start + match.start(1), start + match.end(1)
+    return None
+
+
+def _said(text: str) -> tuple[int, int] | None:
+    for pattern in (_SAYS, _HERE):
+        for match in pattern.finditer(text):
+            if _good(match[1]) and not re.match(r"\s*(?:\[|_|\{)", text[match.end(1) :][:2]):
+                if pattern is _SAYS and re.search(
+                    r"(?i)\b(?:message is for|is for|for|to) *$", text[: match.start()][-16:]
+                ):
+                    continue
+                return match.span(1)
+    alone = re.search(rf"(?:[.!?,]\s+|\n)({_WORD} {_WORD}(?: {_WORD})?)(?=[.,!]\s)", text)
+    greeting = re.match(
+        r"(?i)\s*(?:dear|hello|hi|hey|good \w+|yes)\b[^.!?,\n]*(?:(?:mr|mrs|ms|dr)\.[^.!?,\n]*)?",
+        text,
+    )
+    if alone and greeting and alone.start() <= greeting.end() + 3 and _good(alone[1]):
+        return alone.span(1)
+    lower = text.lower()
+    for pattern in (_NAMED_LOW, _SAYS_LOW):
+        for match in pattern.finditer(lower):
+            words = match[1].split()
+            if (
+                not set(words) & _LOW_WORDS
+                and _good(match[1])
+                and (pattern is _NAMED_LOW or len(words) <= 3)
+            ):
+                return match.span(1)
+    return None

@@ -1,0 +1,136 @@
+"""The parts of a draft: subject, greeting, sentences, sign-off; and who signs it.
+
+Mentions are replaced by one sign each, and each sentence ends in a sign of its own, so that a cue
+is one regular expression that cannot run from one sentence into the next.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from interview_coach.messages.review.cleaned import Cleaned, clean
+from interview_coach.messages.review.mentions import Mention, mentions
+
+__all__ = ["STOP", "Draft", "read"]
+
+STOP = "\ue00f"
+_TITLES = r"(?:mr|mrs|ms|dr|prof|st|no|approx|tel|ext|e\.g|i\.e|etc|vs|md|jr|sr|mx|rev|capt|sgt|lt|hon|messrs|mt|ft|inc|ltd|co)"
+_ENDS = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s|$|\ue004)|\n")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as the cues read it.
+
+    `marked` is in lower case with signs for mentions; `cased` the same with its capitals; `at` gives
+    for each place of `marked` the range in the plain text.
+    """
+
+    cleaned: Cleaned
+    mentions: tuple[Mention, ...]
+    marked: str
+    cased: str
+    at: tuple[tuple[int, int], ...]
+    by_place: dict[int, Mention]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a range of the marked text into one of the draft as it was given."""
+        while end > start and self.marked[end - 1] in STOP + " \n":
+            end -= 1
+        while start < end and self.marked[start] in STOP + " \n":
+            start += 1
+        if start >= end:
+            return (0, 0)
+        return self.cleaned.place(self.at[start][0], self.at[end - 1][1])
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Ranges of the sentences in the marked text."""
+        found, start = [], 0
+        for end, char in enumerate(self.marked):
+            if char == STOP:
+                if self.marked[start:end].strip():
+                    found.append((start, end))
+                start = end + 1
+        if self.marked[start:].strip():
+            found.append((start, len(self.marked)))
+        return tuple(found)
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Return the sentence that holds a place."""
+        start = self.marked.rfind(STOP, 0, place) + 1
+        end = self.marked.find(STOP, place)
+        return start, len(self.marked) if end < 0 else end
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Widen a range to its clause: to the nearest comma, dash or conjunction on both sides."""
+        first, last = self.sentence(start)
+        before = [m.end() for m in _CLAUSE.finditer(self.marked, first, start)]
+        after = _CLAUSE.search(self.marked, end, last)
+        return (before[-1] if before else first), (after.start() if after else last)
+
+
+_CLAUSE = re.compile(
+    r"\s*[;:\u2014(),]\s*(?:(?:and|but|so|or|because|as|though|although|yet) )?|\s+-+\s+|\s+(?:and|but|so|because|although|though) "
+)
+
+
+def read(text: str) -> Draft:
+    """Read a draft into its parts."""
+    cleaned = clean(text)
+    lower = cleaned.lower
+    found = mentions(lower)
+    stops = _stops(lower, found) | {
+        # "at 4 p.m. Then": the point belongs to the time, and ends the sentence too.
+        one.end
+        for one in found
+        if one.words.endswith(".") and re.match(r"\s+[A-Z]", cleaned.text[one.end : one.end + 3])
+    }
+    marked: list[str] = []
+    cased: list[str] = []
+    at: list[tuple[int, int]] = []
+    by_place: dict[int, Mention] = {}
+    place, queue = 0, iter([*found, None])
+    one = next(queue)
+    while place < len(lower):
+        if one is not None and place == one.start:
+            by_place[len(marked)] = one
+            marked.append(one.sign)
+            cased.append(one.sign)
+            at.append((one.start, one.end))
+            place, one = one.end, next(queue)
+        else:
+            marked.append(lower[place])
+            cased.append(cleaned.text[place])
+            at.append((place, place + 1))
+            place += 1
+        if place in stops:
+            marked.append(STOP)
+            cased.append(STOP)
+            at.append((place, place))
+    return Draft(cleaned, tuple(found), "".join(marked), "".join(cased), tuple(at), by_place)
+
+
+def _stops(lower: str, found: list[Mention]) -> set[int]:
+    inside = {place for one in found for place in range(one.start, one.end)}
+    stops = set()
+    for match in _ENDS.finditer(lower):
+        if match.start() in inside:
+            continue
+        if match.group() == "\n":
+            line = lower[lower.rfind("\n", 0, match.start()) + 1 : match.start()]
+            following = lower[match.end() : match.end() + 1]
+            # A long line that goes on below is one sentence broken by the mail program.
+            if (
+                len(line) > 55
+                and following not in {"\n", ""}
+                and not line.rstrip().endswith((",", ":"))
+            ):
+                continue
+        elif match.group() == "." and re.search(
+            rf"(?:^|[\s(.]){_TITLES}$|(?:^|\s)[a-z]$",
+            lower[max(0, match.start() - 8) : match.start()],
+        ):
+            continue
+        stops.add(match.end())
+    return stops
