@@ -1,6 +1,25 @@
-"""Messages: fill a template of the playbook, and review a draft, for one of the nine kinds."""
+"""Messages for the nine kinds: fill a template, review a draft, hand it over. Nothing is sent."""
 
 from interview_coach.messages.fill import Message, blanks, fields_from_plan, fill, words_in
+from interview_coach.messages.handover import eml, mailto, subject_and_body
+from interview_coach.messages.invitation import Invitation, called_off, moved, write_invitation
+from interview_coach.messages.invitation_reading import read_invitation
 from interview_coach.messages.review import Review, review
 
-__all__ = ["Message", "Review", "blanks", "fields_from_plan", "fill", "review", "words_in"]
+__all__ = [
+    "Invitation",
+    "Message",
+    "Review",
+    "blanks",
+    "called_off",
+    "eml",
+    "fields_from_plan",
+    "fill",
+    "mailto",
+    "moved",
+    "read_invitation",
+    "review",
+    "subject_and_body",
+    "words_in",
+    "write_invitation",
+]

@@ -1,0 +1,259 @@
+"""Read an invitation: an ``.ics`` file or its text, from any calendar. Nothing in it is run.
+
+What is not certain comes back as a sentence beside the appointment (`Invitation.doubts`); what
+cannot be read ends in one sentence that says what to do.
+"""
+
+import html
+import re
+from datetime import date, datetime
+from typing import Any
+
+from whenever import Instant, PlainDateTime, ZonedDateTime
+
+from interview_coach.errors import KitError
+from interview_coach.messages.invitation import Invitation
+from interview_coach.times import clock_time, day_words, zone
+
+__all__ = ["MOST_BYTES", "read_invitation"]
+
+MOST_BYTES = 1_000_000
+"""An invitation has a few thousand bytes; a whole calendar with years in it is something else."""
+
+_TYPE_IT = "type the day and time instead"
+_MOST_EVENTS = 50
+
+
+def read_invitation(data: bytes | str, *, timezone: str) -> Invitation:
+    """Read an invitation.
+
+    Parameters
+    ----------
+    data : bytes or str
+        The file, or its text as pasted; at most `MOST_BYTES`.
+    timezone : str
+        The person's own zone: for times without one, and the zone of a UTC time.
+
+    Returns
+    -------
+    Invitation
+        Its start is in the zone that it names; in `timezone` where it names none, UTC or one that
+        nobody knows, with a doubt that says so.
+
+    Raises
+    ------
+    KitError
+        If it is no calendar file, is torn, holds no appointment or several different ones, or one
+        that lasts all day; one sentence.
+    """
+    home = zone(timezone, "Your time zone")
+    raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    if len(raw) > MOST_BYTES:
+        raise KitError(
+            f"invitation: it has {len(raw):,} bytes, more than an invitation has; save the one appointment "
+            f"from your calendar, or {_TYPE_IT}."
+        )
+    event = _the_one(_events(raw))
+    doubts: list[str] = []
+    start = _start(event, home, doubts)
+    minutes = _minutes(event, start, home, doubts)
+    if event.get("RRULE") is not None or event.get("RDATE") is not None:
+        doubts.append(f"It repeats: the first time, {_said(start)}, is taken; check the day.")
+    cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+    if cancelled:
+        doubts.append("It says that the appointment is called off.")
+    place, description = (_text(event.get(name)) for name in ("LOCATION", "DESCRIPTION"))
+    written = f"{place}\n{description}"
+    return Invitation(
+        start=start,
+        minutes=minutes,
+        summary=_text(event.get("SUMMARY")) or "Interview",
+        uid=_text(event.get("UID"))[:255],
+        sequence=_sequence(event),
+        cancelled=cancelled,
+        place=place,
+        description=description,
+        doubts=tuple(doubts),
+        numbers=_numbers(written),
+        links=tuple(dict.fromkeys(re.findall(r"https://[^\s<>\"')\]]{4,400}", written))),
+    )
+
+
+def _events(raw: bytes) -> list[Any]:
+    from icalendar import Calendar
+
+    if b"BEGIN:VCALENDAR" not in raw.upper():
+        raise KitError(
+            f"invitation: this is no calendar file (.ics); choose another, or {_TYPE_IT}."
+        )
+    text = raw.decode("utf-8-sig", "replace").replace("\x00", "")
+    begin = text.upper().index("BEGIN:VCALENDAR")
+    try:
+        calendars = Calendar.from_ical(text[begin:].rstrip() + "\r\n", multiple=True)
+        events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    except RecursionError:
+        events = []
+    except Exception as error:  # whatever a reader of foreign files may raise
+        raise KitError(
+            f"invitation: the file is torn or malformed ({type(error).__name__}); save it anew from the "
+            f"mail, or {_TYPE_IT}."
+        ) from None
+    if not events:
+        raise KitError(f"invitation: the file holds no appointment; choose another, or {_TYPE_IT}.")
+    return events
+
+
+def _the_one(events: list[Any]) -> Any:
+    """Choose the appointment: the latest state of it; several different ones are asked about."""
+    latest: dict[str, Any] = {}
+    for event in events:
+        # A single date of a series that was moved is told apart by its RECURRENCE-ID.
+        key = f"{event.get('UID', '')}"
+        if key not in latest or _sequence(event) > _sequence(latest[key]):
+            latest[key] = event
+    # The room kept free around an appointment, which the kit writes beside it, is not another one.
+    chosen = [
+        event
+        for uid, event in latest.items()
+        if not (uid.endswith(("-before", "-after")) and uid.rpartition("-")[0] in latest)
+    ]
+    if len(chosen) > 1:
+        alive = [one for one in chosen if str(one.get("STATUS", "")).upper() != "CANCELLED"]
+        named = [
+            one
+            for one in alive
+            if re.search(
+                r"(?i)interview|screening|gespräch|entretien|entrevista", _text(one.get("SUMMARY"))
+            )
+        ]
+        chosen = next((some for some in (alive, named) if len(some) == 1), chosen)
+    if len(chosen) > 1:
+        count = len(chosen) if len(chosen) < _MOST_EVENTS else f"over {_MOST_EVENTS}"
+        raise KitError(
+            f"invitation: the file holds {count} different appointments; save only the interview's from "
+            f"your calendar, or {_TYPE_IT}."
+        )
+    return chosen[0]
+
+
+def _sequence(event: Any) -> int:
+    try:
+        return max(0, int(event.get("SEQUENCE", 0)))
+    except (TypeError, ValueError):
+        return 0
+
+
+def _when(event: Any, name: str) -> tuple[Any, str]:
+    prop = event.get(name)
+    if isinstance(prop, list):
+        prop = prop[0]
+    try:
+        return prop.dt, str(prop.params.get("TZID", ""))
+    except Exception:  # a broken property raises as it is read
+        return None, ""
+
+
+def _start(event: Any, home: str, doubts: list[str]) -> ZonedDateTime:
+    value, named = _when(event, "DTSTART")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        raise KitError(
+            f"invitation: it lasts all day ({value:%d %B %Y}) and names no time; {_TYPE_IT}."
+        )
+    if not isinstance(value, datetime):
+        raise KitError(f"invitation: its start cannot be read; {_TYPE_IT}.")
+    return _moment(value, named, home, doubts)
+
+
+def _moment(value: datetime, named: str, home: str, doubts: list[str]) -> ZonedDateTime:
+    if not 1970 <= value.year <= 2200:
+        raise KitError(f"invitation: its year, {value.year}, cannot be right; {_TYPE_IT}.")
+    if value.tzinfo is None:
+        known = _known(named)
+        plain = PlainDateTime(
+            value.year, value.month, value.day, value.hour, value.minute, value.second
+        )
+        if known is None:
+            clock = clock_time(plain)
+            doubts.append(
+                f"It names a time zone that nobody knows ({_text(named)[:40]}): {clock} is taken as your own time; ask them which zone they mean."
+                if named
+                else f"It names no time zone: {clock} is taken as your own time; check it with them."
+            )
+        tz = known or home
+        moment = plain.assume_tz(tz, disambiguation="compatible")
+        if moment.to_plain() != plain:
+            doubts.append(
+                f"The clocks in {tz} skip {clock_time(plain)} on that day: {clock_time(moment)} is taken; check it with them."
+            )
+        return moment
+    name = getattr(value.tzinfo, "key", None) or str(value.tzinfo)
+    instant = Instant.from_timestamp(int(value.timestamp()))
+    known = _known(name) or _known(named)
+    if known in {None, "UTC", "Etc/UTC"}:
+        # A calendar that writes UTC names no zone of theirs: only the moment is sure.
+        return instant.to_tz(home)
+    return instant.to_tz(known)
+
+
+def _known(name: str) -> str | None:
+    if not name:
+        return None
+    for one in (name, name.rpartition("/freeassociation.sourceforge.net/")[2]):
+        try:
+            return zone(one)
+        except KitError:
+            continue
+    tail = re.search(r"([A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?)$", name)
+    return _known(tail[1]) if tail and tail[1] != name else None
+
+
+def _minutes(event: Any, start: ZonedDateTime, home: str, doubts: list[str]) -> int:
+    minutes = 30.0
+    try:
+        if (length := event.get("DURATION")) is not None:
+            minutes = length.dt.total_seconds() / 60
+        else:
+            value, named = _when(event, "DTEND")
+            if isinstance(value, datetime):
+                minutes = (_moment(value, named, home, []) - start).total("minutes")
+    except (AttributeError, KitError, OverflowError, TypeError, ValueError):
+        minutes = 0
+    if not 1 <= minutes <= 24 * 60:
+        doubts.append("It does not say how long it takes: half an hour is taken.")
+        return 30
+    return round(minutes)
+
+
+def _said(moment: ZonedDateTime) -> str:
+    return f"{day_words(moment, moment.add(hours=24 * 9))} at {clock_time(moment)}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    text = str(value or "")[:20_000]
+    if re.search(r"(?i)<(?:p|br|div|html|body|span|a)\b", text):
+        text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1\s*>|$)", " ", text)
+        text = html.unescape(
+            re.sub(r"(?s)<[^>]*>", " ", re.sub(r"(?i)<(?:br|/p|/div)\b[^>]*>", "\n", text))
+        )
+    kept = "".join(char for char in text if char == "\n" or char.isprintable())
+    return re.sub(r" *\n *", "\n", re.sub(r"[ \t]+", " ", kept)).strip()
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    import phonenumbers
+
+    written = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    # Without a country only numbers with their code (+44 ...) are sure.
+    found = [
+        phonenumbers.format_number(match.number, written)
+        for match in phonenumbers.PhoneNumberMatcher(text, None)
+    ]
+    if not found:
+        found = [
+            " ".join(one.split())
+            for one in re.findall(r"(?<![\w/.])\(?\d[\d\s().-]{5,17}\d(?!\w|[-/])", text)
+            if 7 <= len(re.sub(r"\D", "", one)) <= 13
+        ]
+    return tuple(dict.fromkeys(found))[:5]
