@@ -32,6 +32,8 @@ def add_message_commands(commands: Any) -> None:
         metavar="BLANK=VALUE",
         help="fill a blank; times as 2026-03-05T14:00; several times: repeat the blank",
     )
+    message.add_argument("--voice", default="plain", help="plain, warm or formal")
+    message.add_argument("--language", default="en", help="en, es, fr or de")
     message.set_defaults(run=_message)
 
     review = commands.add_parser("review", help="what a draft lacks, and which words may hurt")
@@ -69,7 +71,7 @@ def _message(args: argparse.Namespace) -> int:
             fields[name] = (
                 {"yes": True, "no": False}.get(value, value) if type_ == "flag" else value
             )
-    print(fill(args.kind, fields, playbook, now=now).text)
+    print(fill(args.kind, fields, playbook, now=now, voice=args.voice, language=args.language).text)
     return 0
 
 

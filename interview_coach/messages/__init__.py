@@ -4,9 +4,12 @@ from interview_coach.messages.fill import Message, blanks, fields_from_plan, fil
 from interview_coach.messages.handover import eml, mailto, subject_and_body
 from interview_coach.messages.invitation import Invitation, called_off, moved, write_invitation
 from interview_coach.messages.invitation_reading import read_invitation
+from interview_coach.messages.languages import LANGUAGES, VOICES, language_words
 from interview_coach.messages.review import Review, review
 
 __all__ = [
+    "LANGUAGES",
+    "VOICES",
     "Invitation",
     "Message",
     "Review",
@@ -15,6 +18,7 @@ __all__ = [
     "eml",
     "fields_from_plan",
     "fill",
+    "language_words",
     "mailto",
     "moved",
     "read_invitation",

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,13 +15,13 @@ from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan
 from interview_coach.errors import KitError
+from interview_coach.messages.languages import VOICES, language_words
+from interview_coach.messages.said import Value, said
 from interview_coach.playbook import MessageKind, Playbook
 from interview_coach.playbook.loader import DATA
-from interview_coach.times import Clock, clock_time, day_words, tz_of, zone
+from interview_coach.times import Clock, clock_time, tz_of, zone
 
 __all__ = ["Message", "blanks", "fields_from_plan", "fill", "words_in"]
-
-Value = str | int | bool | ZonedDateTime | Sequence[str]
 
 _MOST_CHARACTERS = 400  # of one blank: more than any name, role or time needs
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>|_{2,}|\bX{2,}(?::X{2,})?\b")
@@ -37,11 +36,15 @@ class Message:
     medium: str
     subject: str
     body: str
+    voice: str = "plain"
+    language: str = "en"
 
     @property
     def text(self) -> str:
         """The whole message, an email with its subject line."""
-        return f"Subject: {self.subject}\n\n{self.body}" if self.subject else self.body
+        if not self.subject:
+            return self.body
+        return f"{language_words(self.language).subject} {self.subject}\n\n{self.body}"
 
     @property
     def words(self) -> int:
@@ -80,6 +83,8 @@ def fill(
     now: ZonedDateTime,
     plan: Plan | None = None,
     clock: Clock = "12",
+    voice: str = "plain",
+    language: str = "en",
 ) -> Message:
     """Fill the template of a kind.
 
@@ -97,13 +102,17 @@ def fill(
     plan : Plan, optional
         The plan this message belongs to; the window in the message must agree with it (K3).
     clock : {"12", "24"}
-        How clock times are written.
+        How English clock times are written; other languages have their own way.
+    voice : {"plain", "warm", "formal"}
+        How it sounds.
+    language : {"en", "es", "fr", "de"}
+        What it is written in; what a person gives goes in as typed.
 
     Raises
     ------
     KitError
-        If a blank is missing, unknown or of the wrong type, or the window does not agree with the
-        plan; the text names each one.
+        If a blank is missing, unknown or of the wrong type, the window does not agree with the
+        plan, or there is no such voice or language; the text names each one.
     """
     spec = blanks(kind, playbook)
     given = {name: _tidy(value) for name, value in fields.items()}
@@ -111,18 +120,18 @@ def fill(
     _check(spec, given, playbook)
     if plan is not None:
         _check_window(given, plan, clock)
-    context = _context(spec, given, playbook, now, clock)
-    if plan is not None and _clocks_differ(plan):
-        # Two clocks, one number: a reader elsewhere must not have to guess whose time it is (A2).
-        where = tz_of(plan.situation.scheduled).rpartition("/")[2].replace("_", " ")
-        for name in ("appointment_time", "now_time", "until_time", "new_time"):
-            context[name] += f" {where} time" if context[name] else ""
+    words = language_words(language)
+    if voice not in VOICES:
+        raise KitError(f"voice: {voice!r} is not known; use one of {', '.join(VOICES)}.")
+    # Two clocks, one number: a reader elsewhere must not have to guess whose time it is (A2).
+    city = _city(plan) if plan is not None and _clocks_differ(plan) else ""
+    context = said(spec, given, playbook, words, now=now, clock=clock, voice=voice, city=city)
     try:
-        text = _environment().get_template(f"en/plain/{kind}.j2").render(context)
+        text = _environment().get_template(f"{language}/{voice}/{kind}.j2").render(context)
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # Whatever a template can raise is a fault of the template.
         raise KitError(f"template {kind}: {error}; put the template right.") from None
-    message = _message(spec, text)
+    message = _message(spec, text, voice, language)
     if message.words > spec.most_words:
         longest = max(
             (name for name in given if playbook.fields[name].type in {"text", "texts"}),
@@ -162,6 +171,10 @@ def fields_from_plan(plan: Plan, fields: Mapping[str, Value]) -> dict[str, Value
 def _clocks_differ(plan: Plan) -> bool:
     theirs, ours = plan.situation.their_timezone, plan.situation.scheduled
     return theirs is not None and ours.to_tz(zone(theirs)).offset != ours.offset
+
+
+def _city(plan: Plan) -> str:
+    return tz_of(plan.situation.scheduled).rpartition("/")[2].replace("_", " ")
 
 
 def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) -> None:
@@ -236,58 +249,6 @@ def _check_window(given: Mapping[str, Value], plan: Plan, clock: Clock) -> None:
         )
 
 
-def _context(
-    spec: MessageKind,
-    given: Mapping[str, Value],
-    playbook: Playbook,
-    now: ZonedDateTime,
-    clock: Clock,
-) -> dict[str, Any]:
-    context: dict[str, Any] = dict.fromkeys((*spec.needs, *spec.may), "")
-    context["greeting"] = f"Dear {given['reader']}" if "reader" in given else "Hello"
-    for blank, prefix in (
-        ("appointment", "appointment"),
-        ("now", "now"),
-        ("available_until", "until"),
-        ("new_time", "new"),
-        ("spoken", "spoken"),
-    ):
-        context[f"{prefix}_time"] = context[f"{prefix}_day"] = ""
-        moment = given.get(blank)
-        if isinstance(moment, ZonedDateTime):
-            context[f"{prefix}_time"] = clock_time(moment, clock)
-            context[f"{prefix}_day"] = _on_day(moment, now)
-    until = given.get("available_until")
-    if isinstance(until, ZonedDateTime) and context["until_day"] != "today":
-        context["until_time"] += f" {context['until_day']}"
-    context["times_words"] = context["attempts_words"] = ""
-    for name, value in given.items():
-        if playbook.fields[name].type == "count" and isinstance(value, int):
-            context[f"{name}_words"] = {1: "once", 2: "twice"}.get(value, f"{value} times")
-        elif playbook.fields[name].type == "texts" and not isinstance(
-            value, str | int | ZonedDateTime
-        ):
-            context[f"{name}_words"] = _either(value)
-        elif name == "obstacle_fixed" and isinstance(value, str):
-            context[name] = value if value[-1] in ".!?" else f"{value}."
-        elif name == "role" and isinstance(value, str):
-            # The template says "the ... role" around it.
-            context[name] = re.sub(r"(?i)^(the|an?) | (role|position|job)$", "", value)
-        elif not isinstance(value, ZonedDateTime):
-            context[name] = value
-    return context
-
-
-def _on_day(moment: ZonedDateTime, now: ZonedDateTime) -> str:
-    word = day_words(moment, now)
-    return word if word in {"today", "tomorrow", "yesterday"} else f"on {word}"
-
-
-def _either(times: Sequence[str]) -> str:
-    *first, last = (text.strip(" .,;") for text in times)
-    return f"{', '.join(first)} or {last}" if first else last
-
-
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
@@ -297,7 +258,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
 
 
-def _message(spec: MessageKind, text: str) -> Message:
+def _message(spec: MessageKind, text: str, voice: str, language: str) -> Message:
     subject = ""
     if spec.medium == "email":
         head, _, text = text.partition("\n\n")
@@ -308,4 +269,4 @@ def _message(spec: MessageKind, text: str) -> Message:
         for part in re.split(r"\n{2,}", text.strip())
     )
     joint = "\n\n" if spec.medium == "email" else " "
-    return Message(spec.id, spec.medium, subject, joint.join(paragraphs))
+    return Message(spec.id, spec.medium, subject, joint.join(paragraphs), voice, language)
