@@ -20,6 +20,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "01_today": {"timezone": "Europe/London", "now": "2026-03-05T14:07"},
     "02_practice": {"seed": 7, "level": "guided"},
     "03_workshop": {"log": "another.db"},
+    "04_messages": {"timezone": "Europe/London", "now": "2026-03-05T14:07", "desk": ""},
     "05_log_outcomes": {"log": "another.db", "coach": "Ana", "timezone": "Asia/Kolkata"},
     "06_outcome_report": {
         "group": "month",

@@ -21,7 +21,7 @@ _BY_CUE = (
     "self_doubt",
     "too_casual",
 )
-_TOLD = 3.0  # weight from which private matters are told, and from which they are asked about
+TOLD = 3.0  # weight from which private matters are told, and from which they are asked about
 _ASKED = 2.0
 _APOLOGIES = 2  # as many are enough; the next is one too many (MESSAGES, over_apology)
 
@@ -107,10 +107,15 @@ class _Found:
         )
 
     def _instead(self, fault: str, span: str, given: str) -> str:
-        if fault != "too_casual":
-            return given
-        plain = self.rules.swap.get(span.lower().strip(" ,.!"), "")
-        return plain[:1].upper() + plain[1:] if span[:1].isupper() else plain
+        plain = given
+        if fault == "too_casual":
+            plain = self.rules.swap.get(span.lower().strip(" ,.!"), "")
+        if not plain:
+            return ""
+        # It takes the place of the span, so it begins and ends as the span does.
+        if span[:1].isupper():
+            plain = plain[0].upper() + plain[1:]
+        return plain + "." if span[-1:] in ".!?" and plain[-1] not in ".!?" else plain
 
 
 def _by_place(fault: Fault) -> tuple[int, int]:
@@ -164,7 +169,7 @@ def _private(found: _Found, draft: Draft, rules: Rules) -> None:
         while run and run[0][2] < 1:
             run.pop(0)
         if run and total >= _ASKED:
-            found.add("overshare", run[0][0], run[-1][1], sure=total >= _TOLD)
+            found.add("overshare", run[0][0], run[-1][1], sure=total >= TOLD)
         run.clear()
 
     for first, last in draft.sentences:

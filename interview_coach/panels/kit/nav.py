@@ -10,6 +10,7 @@ PAGES = {
     "today": ("Today", "01_today"),
     "practise": ("Practise", "02_practice"),
     "workshop": ("Workshop", "03_workshop"),
+    "messages": ("Messages", "04_messages"),
     "outcomes": ("Outcomes", "05_log_outcomes"),
     "reports": ("Reports", "06_outcome_report"),
 }

@@ -1,0 +1,88 @@
+"""What a person has on their desk: today's call and the drafts being written, kept between pages.
+
+One small file in the work folder, readable by its owner only. A restarted kernel, a reload or a step
+to another page loses nothing; "Start afresh" and logging the call clear it. It is private to the
+person, so it never goes into the log that a team shares.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from interview_coach.errors import KitError
+
+__all__ = ["Desk"]
+
+_MOST_BYTES = 1_000_000
+
+
+class Desk:
+    """The desk in a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; "" keeps nothing.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path) if str(path) else None
+
+    def read(self, part: str) -> dict[str, Any]:
+        """Give a part of the desk, such as ``today``; empty where there is none.
+
+        A file that is torn or of another shape counts as an empty desk: what it held cannot be told,
+        and it must not keep the page from opening.
+        """
+        kept = self._all().get(part)
+        return kept if isinstance(kept, dict) else {}
+
+    def keep(self, part: str, values: Mapping[str, Any]) -> None:
+        """Keep a part of the desk, whole, in one step.
+
+        Raises
+        ------
+        KitError
+            If the file cannot be written.
+        """
+        self._write({**self._all(), part: dict(values)})
+
+    def clear(self, *parts: str) -> None:
+        """Take parts off the desk; all of them where none is named."""
+        left = {key: value for key, value in self._all().items() if parts and key not in parts}
+        self._write(left)
+
+    def _all(self) -> dict[str, Any]:
+        if self._path is None:
+            return {}
+        try:
+            if self._path.stat().st_size > _MOST_BYTES:
+                return {}
+            read = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return read if isinstance(read, dict) else {}
+
+    def _write(self, desk: Mapping[str, Any]) -> None:
+        if self._path is None:
+            return
+        temporary = ""
+        try:
+            # mkstemp makes files that only their owner can read (0600).
+            handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=".desk-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(desk, file)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(self._path)
+        except OSError as error:
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+            raise KitError(
+                f"Your draft could not be kept in {self._path.name} ({error.strerror}): it stays on this page; "
+                "copy it before you leave."
+            ) from None

@@ -1,0 +1,177 @@
+"""The editor of a draft with its review beside it, as one types."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from interview_coach.messages import Review
+from interview_coach.messages.review import Fault
+from interview_coach.panels import kit
+from interview_coach.panels.draft_model import DraftModel
+
+__all__ = ["draft_editor"]
+
+_PAUSE = 0.15  # seconds without a key before the review looks again
+_SPOKEN = 30  # seconds of a voicemail (MESSAGES, too_long)
+
+
+def draft_editor(
+    model: DraftModel, *, say: Callable[[str], None], label: str = "Your draft"
+) -> Any:
+    """Make the editor: the text, its review, and steps back.
+
+    Parameters
+    ----------
+    model : DraftModel
+        What is edited; its text and the field follow each other.
+    say : callable
+        Reads words out to screen readers.
+    below : part, optional
+        What stands under the text.
+    label : str
+        Of the text field.
+    """
+    notice, beside, steps = kit.Notice(), kit.Region(), kit.Region()
+    spec = model.playbook.kinds[model.kind]
+    rows = 16 if spec.medium == "email" else 9
+    draft = kit.text_area(label, model.text, rows=rows, live=True)
+    kit.link((model, "text"), (draft, "value"))
+    heard = {"faults": -1, "missing": -1}
+
+    def look(_: Any = None) -> None:
+        found = model.review()
+        beside.show(*_findings(model, found, notice))
+        counts = {"faults": len(found.faults), "missing": len(found.missing)}
+        if counts != heard and heard["faults"] >= 0:
+            say(_headline(found))
+        heard.update(counts)
+
+    def draw_steps(_: Any = None) -> None:
+        steps.show(
+            kit.row(
+                kit.button("Undo", model.undo, where=notice) if model.past else None,
+                kit.button("Redo", model.redo, where=notice) if model.ahead else None,
+            )
+            if model.past or model.ahead
+            else None
+        )
+
+    kit.on_change(model, _after_a_pause(look), notice, name="text")
+    model.observe(draw_steps, ["past", "ahead"])
+    look()
+    draw_steps()
+    return kit.columns(kit.Region(draft, steps, notice, below), beside)
+
+
+def _after_a_pause(handler: Callable[[], None]) -> Callable[[Any], None]:
+    waiting: list[asyncio.TimerHandle] = []
+
+    def run(_: Any = None) -> None:
+        while waiting:
+            waiting.pop().cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            handler()
+        else:
+            waiting.append(loop.call_later(_PAUSE, handler))
+
+    return run
+
+
+def _headline(found: Review) -> str:
+    if found.notice and not found.faults and not found.missing:
+        return found.notice
+    parts = []
+    if found.missing:
+        count = len(found.missing)
+        parts.append(f"{count} {'thing is' if count == 1 else 'things are'} missing")
+    if found.faults:
+        count = len(found.faults)
+        parts.append(f"{count} {'place' if count == 1 else 'places'} may hurt")
+    said = ", ".join(parts) or "Nothing is missing, and nothing may hurt"
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]:
+    marks = [(one.start, one.end, "hurts") for one in _apart(found)]
+    return [
+        kit.heading(_headline(found)),
+        _length(model, found),
+        kit.text(found.notice, soft=True)
+        if found.notice and (found.faults or found.missing)
+        else None,
+        kit.marked_text(found.text, marks) if marks else None,
+        *(_fault(model, one, notice) for one in found.faults if one.span),
+        *(
+            kit.card(
+                kit.text(f"{item.says[0].upper()}{item.says[1:]}. ", item.why),
+                kit.source(f"[{item.source}]"),
+                kit.row(
+                    kit.button(
+                        f"Add: {item.try_}",
+                        lambda item=item: model.add(item),  # type: ignore[misc]
+                        where=notice,
+                    )
+                ),
+                label=kit.tag("Missing", "amber"),
+                level=3,
+            )
+            for item in found.missing
+        ),
+        *(kit.text(kit.el("b", f"“{one.span}” "), one.why, soft=True) for one in found.asks),
+        kit.details(
+            "What it holds",
+            *(
+                kit.text(kit.el("b", model.playbook.items[item.item].says), ": ", item.words)
+                for item in found.present
+            ),
+        )
+        if found.present
+        else None,
+    ]
+
+
+def _apart(found: Review) -> list[Fault]:
+    """Give the faults to be marked: where two overlap, the first."""
+    apart: list[Fault] = []
+    for one in found.faults:
+        if one.span and (not apart or one.start >= apart[-1].end):
+            apart.append(one)
+    return apart
+
+
+def _fault(model: DraftModel, one: Fault, notice: kit.Notice) -> Any:
+    words = f"Use instead: {one.try_}" if one.try_ else "Take it out"
+    blank = one.fault == "placeholder"
+    return kit.card(
+        kit.text(kit.el("b", f"“{one.span}” ")),
+        kit.text(one.why),
+        kit.source(f"[{one.source}]"),
+        None if blank else kit.row(kit.button(words, lambda: model.use(one), where=notice)),
+        label=kit.tag("Fill this in" if blank else "May hurt", "amber" if blank else "red"),
+        level=3,
+    )
+
+
+def _length(model: DraftModel, found: Review) -> kit.Html:
+    spec = model.playbook.kinds[model.kind]
+    if spec.medium == "email":
+        words = f"{found.words} of at most {found.most_words} words."
+        return kit.text(words, soft=True)
+    most = _SPOKEN if spec.medium == "voicemail" else round(found.most_words / 2.5)
+    over = " That is too long." if found.words > found.most_words else ""
+    said = f"About {found.spoken_seconds} seconds to say, of at most {most} ({found.words} words).{over}"
+    return kit.el(
+        "div",
+        kit.el(
+            "progress",
+            value=str(min(found.spoken_seconds, 2 * most)),
+            max=str(2 * most),
+            aria_label=said,
+            class_="ic-seconds",
+        ),
+        kit.el("div", kit.el("span", f"{most} s"), class_="ic-seconds-mark"),
+        kit.el("div", said, class_="ic-soft"),
+        class_="ic-speaking",
+    )

@@ -1,0 +1,131 @@
+"""What a message is about: the kind, the voice, and the answers its template needs."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import traitlets
+from whenever import ZonedDateTime
+
+from interview_coach.errors import KitError
+from interview_coach.messages import blanks, fill
+from interview_coach.playbook import Playbook
+from interview_coach.times import now_in, read_time, zone
+
+__all__ = ["MessagesModel"]
+
+_KEPT = (
+    "kind", "voice", "language", "sender", "reader", "role", "phone", "times", "obstacle_fixed", "caller",
+    "channel", "missed_by_me", "attempts", "timezone", "day", "time", "new_day", "new_time", "spoken_day",
+    "spoken_time", "until",
+)  # fmt: skip
+
+
+class MessagesModel(traitlets.HasTraits):
+    """The answers on the page. Days and times are on the person's own clock, in `timezone`.
+
+    `now` is ISO 8601 and stands in for the machine's clock where it is given.
+    """
+
+    kind = traitlets.Unicode("email_no_answer")
+    voice = traitlets.Unicode("plain")
+    language = traitlets.Unicode("en")
+    sender = traitlets.Unicode()
+    reader = traitlets.Unicode()
+    role = traitlets.Unicode()
+    phone = traitlets.Unicode()
+    times = traitlets.Unicode()
+    obstacle_fixed = traitlets.Unicode()
+    caller = traitlets.Unicode("interviewer")
+    channel = traitlets.Unicode("phone")
+    missed_by_me = traitlets.Bool(False)
+    attempts = traitlets.Int(1)
+    timezone = traitlets.Unicode()
+    day = traitlets.Any(None)
+    time = traitlets.Any(None)
+    new_day = traitlets.Any(None)
+    new_time = traitlets.Any(None)
+    spoken_day = traitlets.Any(None)
+    spoken_time = traitlets.Any(None)
+    until = traitlets.Any(None)
+    now = traitlets.Unicode()
+
+    def __init__(self, playbook: Playbook, **given: Any) -> None:
+        super().__init__(**given)
+        self.playbook = playbook
+
+    def moment(self) -> ZonedDateTime:
+        """Give the time now, on the person's clock."""
+        timezone = zone(self.timezone, "Your time zone")
+        return read_time(self.now, timezone, "Now") if self.now else now_in(timezone)
+
+    def write(self) -> str:
+        """Fill the template with the answers.
+
+        Raises
+        ------
+        KitError
+            If something that the message needs has not been given, or does not fit.
+        """
+        spec = blanks(self.kind, self.playbook)
+        now = self.moment()
+        given: dict[str, Any] = {
+            "sender": self.sender,
+            "reader": self.reader,
+            "role": self.role,
+            "phone": self.phone,
+            "obstacle_fixed": self.obstacle_fixed,
+            "times": tuple(part.strip() for part in self.times.split(";") if part.strip()),
+            "caller": self.caller,
+            "channel": self.channel,
+            "missed_by_me": self.missed_by_me,
+            "attempts": max(1, self.attempts),
+            "now": now,
+            "appointment": self._moment(self.day, self.time, "Agreed time"),
+            "new_time": self._moment(self.new_day, self.new_time, "New time"),
+            "spoken": self._moment(self.spoken_day, self.spoken_time, "When you spoke"),
+            "available_until": self._moment(now.date().to_stdlib(), self.until, "Free until"),
+        }
+        until = given["available_until"]
+        if until is not None and until <= now:
+            raise KitError("Free until: that time has passed; give a later one.")
+        names = {*spec.needs, *spec.may}
+        fields = {
+            name: value
+            for name, value in given.items()
+            if name in names and value not in (None, "", ())
+        }
+        return fill(
+            self.kind, fields, self.playbook, now=now, voice=self.voice, language=self.language
+        ).text
+
+    def _moment(self, day: Any, time: Any, what: str) -> ZonedDateTime | None:
+        if not isinstance(day, dt.date) or not isinstance(time, dt.time):
+            return None
+        return read_time(f"{day:%Y-%m-%d}T{time:%H:%M}", zone(self.timezone), what)
+
+    def kept(self) -> dict[str, Any]:
+        """Give the answers as plain values, for the desk."""
+        return {
+            name: value.isoformat() if isinstance(value, dt.date | dt.time) else value
+            for name, value in ((name, getattr(self, name)) for name in _KEPT)
+        }
+
+    def take(self, kept: Mapping[str, Any]) -> None:
+        """Take answers from the desk; what does not fit is left as it is."""
+        for name in _KEPT:
+            value = kept.get(name)
+            try:
+                if isinstance(value, str) and name in {"day", "new_day", "spoken_day"}:
+                    value = dt.date.fromisoformat(value)
+                elif isinstance(value, str) and name in {
+                    "time",
+                    "new_time",
+                    "spoken_time",
+                    "until",
+                }:
+                    value = dt.time.fromisoformat(value)
+                if value is not None and (name != "kind" or value in self.playbook.kinds):
+                    setattr(self, name, value)
+            except (ValueError, traitlets.TraitError):
+                continue
