@@ -16,7 +16,7 @@ _SPOKEN = 30  # seconds of a voicemail (MESSAGES, too_long)
 
 
 def draft_editor(
-    model: DraftModel, *, say: Callable[[str], None], label: str = "Your draft"
+    model: DraftModel, *, say: Callable[[str], None], below: Any = None, label: str = "Your draft"
 ) -> Any:
     """Make the editor: the text, its review, and steps back.
 

@@ -186,7 +186,7 @@ def _weight(sentence: str, rules: Rules) -> float:
         key: len({match.group() for match in pattern.finditer(sentence)})
         for key, pattern in rules.private.items()
     }
-    heavy = hits["health"] + hits["strife"] + hits["money"]
+    heavy = hits["health"] + hits["strife"] + hits["money"] + 2 * hits["graphic"]
     if not heavy and not (hits["family"] and hits["story"]):
         return 0.0 if not hits["story"] or hits["story"] < 2 else 0.5
     if (

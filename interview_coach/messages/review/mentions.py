@@ -108,7 +108,7 @@ _COUNT = (
 _SPAN = [
     rf"{_COUNT}(?: more| or so| extra| further)?[- ]{_LONG}\b(?: and a half| and a quarter)?",
     r"\d{1,3}\s?(?:m|min|mins|h|hr|hrs)\b",
-    r"half[- ]hour|the hour\b(?<!past the hour)(?<!to the hour)|hour or (?:so|two)|hour and a half",
+    r"(?<=another )hour\b|(?<=next )hour\b|half[- ]hour|the hour\b(?<!past the hour)(?<!to the hour)|hour or (?:so|two)|hour and a half",
 ]
 _DIGIT = r"(?:zero|oh|nought|naught|one|two|three|four|five|six|seven|eight|nine|o|\d{1,4})"
 _SPOKEN = (
@@ -302,8 +302,8 @@ def _span_value(words: str) -> int | None:
     number = _number(lead[0]) if lead else None
     if number is None:
         number = _number(words.split()[0])
-    if words in {"the hour"}:
-        return None
+    if words == "hour":
+        return 60
     return None if number is None else number * (60 if hours else 1) + extra * (1 if hours else 0)
 
 

@@ -30,7 +30,7 @@ _JOB = re.compile(
     r"sincerely|interviewer|number|wednesday|monday|tuesday|thursday|friday|iphone|android|street|road)\b"
 )
 _SAYS = re.compile(
-    rf"(?:(?:[Tt]his(?: is|'s)|[Ii]t(?:'s| is|s)|(?:[Mm]y )?[Nn]ame(?: is|'s|s)|I(?:'m| am)|[Ii]'?m|[Yy]our candidate|[Ss]peaking is|[Yy]ou(?:'re| are) through to|here is|[Hh]ere(?:'s| is)|[Mm]e,|called|me is) +"
+    rf"(?:(?:[Tt]his(?: is|'s)|[Ii]t(?:'s| is|s)|(?:[Mm]y )?[Nn]ame(?: is|'s|s)|I(?:'m| am)|[Ii]'?m|[Yy]our candidate|[Ss]peaking is|[Yy]ou(?:'re| are) (?:through|speaking|talking) to|here is|[Hh]ere(?:'s| is)|[Mm]e,|called|me is) +"
     rf"(?:just |only |actually |again |still )?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?)({_NAME})"
 )
 _SAYS_LOW = re.compile(

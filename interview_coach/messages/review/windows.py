@@ -22,12 +22,12 @@ _UNTIL = re.compile(
 _FREE = re.compile(
     r"\b(?:free|available|around|about the house|reachable|(?:can|could|able to) (?:talk|speak|chat|take|pick|be reached|do|manage|make|call)|by (?:the|my) (?:phone|telephone|mobile|desk)|near (?:the|my) phone|"
     r"at my desk|at home|on hand|standing by|open|ready|wait(?:ing)?|stay(?:ing)?|reach me|get me|catch me|call me|ring me|phone me|call back|here|nothing (?:else|on|planned)|have until|i'm in|be in|"
-    r"any ?time|would (?:suit|work|be (?:perfect|fine|good|great|ideal))|works?|suits? me|is (?:cool|fine|good|perfect)|hit me up|flexible|keep(?:ing)? (?:the|my) (?:line|phone|time|slot))\b|\bim (?:free|in|around)"
+    r"any ?time|would (?:suit|work|be (?:perfect|fine|good|great|ideal))|works?|suits? me|is (?:cool|fine|good|perfect)|hit me up|flexible|keep(?:ing)? (?:the|my) (?:line|phone|time|slot)|only have|have (?:only|just|about|another))\b|\bim (?:free|in|around)"
 )
 _NOT = re.compile(
     r"\b(?:(?:cannot|can't|can not|cant|couldn't|could not|won't|will not|wont|wouldn't|shall not|shan't|not|never|no longer|unable to)(?: \w+){0,3}? ?(?:be |to |take |talk|speak|available|reachable|reached|free|answer|pick|call|calls|do|make|manage|phone|around|there|home|contactable|able|get|after|before|past|on|between|from)|"
     r"unavailable|unreachable|out of (?:reach|office|town|signal|the (?:house|office|country))|(?:i'm|i am|im|i'll be|i will be|be|i have to|i must|i've got to|got to|gotta|need to|have to|i'm off|i|will be) (?:then )?(?:leav(?:e|ing)|go(?:ing)? (?:out|in|off|to|at|into)|head(?:ing)? (?:out|off|in|to|into)|set(?:ting)? off|board(?:ing)?|catch(?:ing)?|fly(?:ing)?|travel(?:l?ing)?|start(?:ing)?(?: my| a)? ?(?:work|shift)?|away|abroad|on (?:duty|shift|a (?:flight|plane|train)|holiday|leave|nights|site|a course)|at work|in (?:a |an |back[- ]to[- ]back )?(?:meetings?|class|lessons?|lectures?|surgery|court|transit|the air|hospital|exams?|an exam)|work(?:ing)?|driving|busy|tied up|booked|out|off|engaged|occupied|picking up|collect(?:ing)?|pick up)|"
-    r"(?:leave|leaving) (?:for|the house|home|in|at)|back at work|shift (?:starts|begins)|(?:i|we) (?:travel|fly|leave|work|board|start|go|drive) |(?:i have|i've got|i've|have|got|there's) (?:a |an |my |another |work |to )?(?:dentist|doctor|appointment|meeting|class|shift|flight|train|exam|lesson|lecture|engagement|work|job|course|school run|viewing|collect|leave|go)|on duty|fully booked|no signal|abroad|my (?:shift|flight|train|class|bus|next meeting))\b"
+    r"(?:leave|leaving) (?:for|the house|home|in|at)|back at work|shift (?:starts|begins)|(?:i|we) (?:travel|fly|leave|work|board|start|go|drive) |(?:i have|i've got|i've|have|got|there's) (?:a |an |my |another |work |to )?(?:dentist|doctor|appointment|meeting|class|shift|flight|train|exam|lesson|lecture|engagement|work|job|course|school run|viewing|collect|leave|go)|on duty|fully booked|no signal|abroad|(?:start|begin) (?:my|a|the) (?:\w+ )?(?:shift|class|work|job)|on holiday|my (?:shift|flight|train|class|bus|next meeting))\b"
 )
 # "So until ten thirty", "that is, till 3" go on from the statement before.
 _GOES_ON = re.compile(
@@ -35,7 +35,7 @@ _GOES_ON = re.compile(
     r"(?:so |i mean )?(?:until|till|til|up to)\b"
 )
 _ALL_DAY = re.compile(
-    r"(?:all|whole|entire|any ?time|rest of the) ?(?:day|afternoon|morning|evening|today|this)|any ?time (?:today|at all)|nothing else|no plans|open all"
+    r"any ?time \ue002|all week|(?:all|whole|entire|any ?time|rest of the) ?(?:day|afternoon|morning|evening|today|this)|any ?time (?:today|at all)|nothing else|no plans|open all"
 )
 
 
@@ -253,6 +253,8 @@ def _clash(a: _Said, b: _Said, now: int | None) -> bool:
         return bool((a.all_day and b.only and b.closes) or (b.all_day and a.only and a.closes))
     yes, no = (a, b) if a.free else (b, a)
     if (_today(yes) and _today(no)) or (yes.days and yes.days == no.days and len(yes.days) == 1):
+        if yes.all_day and yes.days and (no.opens is not None or no.closes is not None):
+            return True
         if no.length is not None:
             return (
                 yes.all_day
@@ -281,6 +283,8 @@ def _clash(a: _Said, b: _Said, now: int | None) -> bool:
     if no.whole_days or (no.opens is None and no.closes is None):
         # A stretch that is ruled out: one of its days is offered all the same.
         return not (yes.whole_days and no.days < yes.days and not no.whole_days)
+    if yes.all_day and (no.closes is not None or no.opens is not None):
+        return True
     if no.closes is not None and yes.opens is not None:
         return yes.opens < no.closes - 5
     if no.opens is not None and yes.opens is not None:
