@@ -32,6 +32,11 @@ class Desk:
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path) if str(path) else None
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._path is not None
+
     def read(self, part: str) -> dict[str, Any]:
         """Give a part of the desk, such as ``today``; empty where there is none.
 

@@ -16,7 +16,12 @@ _SPOKEN = 30  # seconds of a voicemail (MESSAGES, too_long)
 
 
 def draft_editor(
-    model: DraftModel, *, say: Callable[[str], None], below: Any = None, label: str = "Your draft"
+    model: DraftModel,
+    *,
+    say: Callable[[str], None],
+    below: Any = None,
+    label: str = "Your draft",
+    narrow: bool = False,
 ) -> Any:
     """Make the editor: the text, its review, and steps back.
 
@@ -28,6 +33,10 @@ def draft_editor(
         Reads words out to screen readers.
     below : part, optional
         What stands under the text.
+    label : str
+        Of the text field.
+    narrow : bool
+        Whether the review stands below the text instead of beside it.
     label : str
         Of the text field.
     """
@@ -60,7 +69,8 @@ def draft_editor(
     model.observe(draw_steps, ["past", "ahead"])
     look()
     draw_steps()
-    return kit.columns(kit.Region(draft, steps, notice, below), beside)
+    parts = kit.Region(draft, steps, notice, below), beside
+    return kit.Region(*parts) if narrow else kit.columns(*parts)
 
 
 def _after_a_pause(handler: Callable[[], None]) -> Callable[[Any], None]:

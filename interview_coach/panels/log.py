@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from interview_coach.errors import KitError
 from interview_coach.measures import missed_call_rate, ordinary_noise
 from interview_coach.outcomes import OutcomeLog, codes
 from interview_coach.panels import kit
+from interview_coach.panels.desk import Desk
 from interview_coach.times import local_zone, now_in, zone
 
 __all__ = ["LogModel", "log_panel"]
@@ -107,8 +109,32 @@ class LogModel(traitlets.HasTraits):
         self.interview, self.client = interview, client
 
 
+def from_today(today: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what is known of today's call in the terms of an entry; empty where nothing fits."""
+    try:
+        day, time = dt.date.fromisoformat(today["day"]), dt.time.fromisoformat(today["time"])
+        caller = today["caller"]
+        missed_by = {
+            "candidate": "candidate",
+            "interviewer": "interviewer_no_call"
+            if caller == "interviewer"
+            else "interviewer_no_answer",
+        }.get(today["missed_by"], "unknown")
+        return {
+            "day": day,
+            "time": time,
+            "timezone": zone(today["timezone"]),
+            "caller": caller,
+            "channel": today["channel"],
+            "state": "missed",
+            "missed_by": missed_by,
+        }
+    except (KeyError, TypeError, ValueError, KitError):
+        return {}
+
+
 def log_panel(
-    log: str = "outcomes.db", coach: str = "me", timezone: str = "", **given: Any
+    log: str = "outcomes.db", coach: str = "me", timezone: str = "", desk: str = "", **given: Any
 ) -> kit.Page:
     """Show the page of the outcome log.
 
@@ -120,10 +146,15 @@ def log_panel(
         Who is writing.
     timezone : str
         The clients' zone (IANA name); the machine's if empty.
+    desk : str
+        The file with today's call, whose answers the form begins with; "" for none.
     **given
         Fields of `LogModel` that are known already.
     """
     tz = timezone or local_zone()
+    kept = Desk(desk)
+    given = {**from_today(kept.read("today")), **given}
+    tz = given.pop("timezone", tz)
     given.setdefault("day", now_in(tz).date().to_stdlib())
     model = LogModel(log, coach, timezone=tz, **given)
     page = kit.page("Log what happened", "", current="outcomes")
@@ -143,6 +174,7 @@ def log_panel(
     def save() -> None:
         # The form itself stays: who types on quickly must not lose a letter.
         model.save()
+        kept.clear("today", "draft")
         draw_list()
         notice.done("Logged. The chart and the list below have it.")
         page.say("Logged.")

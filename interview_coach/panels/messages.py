@@ -47,7 +47,7 @@ def messages_panel(
     """
     kept = Desk(desk)
     model = MessagesModel(load_playbook(house), timezone=timezone or local_zone(), now=now)
-    model.take(kept.read("message"))
+    model.take({**kept.read("message"), **kept.read("today")})
     if timezone:
         model.timezone = timezone
     if model.day is None:

@@ -113,8 +113,12 @@ class MessagesModel(traitlets.HasTraits):
 
     def take(self, kept: Mapping[str, Any]) -> None:
         """Take answers from the desk; what does not fit is left as it is."""
+        if kept.get("missed_by"):
+            self.missed_by_me = kept["missed_by"] == "candidate"
         for name in _KEPT:
             value = kept.get(name)
+            if name == "attempts" and value == 0:
+                continue
             try:
                 if isinstance(value, str) and name in {"day", "new_day", "spoken_day"}:
                     value = dt.date.fromisoformat(value)

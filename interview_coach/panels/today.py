@@ -1,14 +1,17 @@
 """It is happening now: a few questions, then what to do this minute, and the message for it."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import traitlets
 
 from interview_coach.advice import Plan, Situation, Step, advise
 from interview_coach.errors import KitError
-from interview_coach.messages import blanks, fields_from_plan, fill
+from interview_coach.messages import fields_from_plan, fill, read_invitation
 from interview_coach.panels import kit
+from interview_coach.panels.desk import Desk
+from interview_coach.panels.today_message import message_side
 from interview_coach.playbook import Playbook, load_playbook
 from interview_coach.times import (
     clock_time,
@@ -16,6 +19,7 @@ from interview_coach.times import (
     local_zone,
     now_in,
     read_time,
+    tz_of,
     zone,
 )
 
@@ -28,6 +32,12 @@ _MISSED = [
     ("I don't know", "unknown"),
 ]
 _CHANNEL = [("Telephone", "phone"), ("Video", "video"), ("Visit", "in_person")]
+
+
+_KEPT = (
+    "caller", "missed_by", "channel", "day", "time", "timezone", "their_timezone", "attempts", "miss",
+    "sender", "reader", "role", "phone", "times", "ticked",
+)  # fmt: skip
 
 
 class TodayModel(traitlets.HasTraits):
@@ -54,10 +64,75 @@ class TodayModel(traitlets.HasTraits):
     phone = traitlets.Unicode()
     times = traitlets.Unicode()
     plan = traitlets.Instance(Plan, allow_none=True)
+    ticked = traitlets.List(traitlets.Unicode())
 
-    def __init__(self, playbook: Playbook, **given: Any) -> None:
+    def __init__(self, playbook: Playbook, desk: str = "", **given: Any) -> None:
         super().__init__(**given)
         self.playbook = playbook
+        self.desk = Desk(desk)
+        self._take(self.desk.read("today"), given)
+
+    def keep(self) -> None:
+        """Keep what was answered and done on the desk."""
+        self.desk.keep(
+            "today",
+            {
+                name: value.isoformat() if isinstance(value, dt.date | dt.time) else value
+                for name, value in ((name, getattr(self, name)) for name in _KEPT)
+            },
+        )
+
+    def _take(self, kept: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+        for name in _KEPT:
+            value = kept.get(name)
+            try:
+                if isinstance(value, str) and name in {"day", "time"}:
+                    type_ = dt.date if name == "day" else dt.time
+                    value = type_.fromisoformat(value)
+                if value is not None and name not in given:
+                    setattr(self, name, value)
+            except (ValueError, traitlets.TraitError):
+                continue
+
+    def read(self, invitation: bytes | str) -> list[str]:
+        """Take day, time and zone from an invitation.
+
+        Returns
+        -------
+        list of str
+            What was taken and what is in doubt, a sentence each.
+
+        Raises
+        ------
+        KitError
+            If it cannot be read; nothing is changed.
+        """
+        own = zone(self.timezone, "Your time zone")
+        found = read_invitation(invitation, timezone=own)
+        here = found.start.to_tz(own)
+        self.day, self.time = here.date().to_stdlib(), here.time().to_stdlib()
+        theirs = tz_of(found.start)
+        if theirs != own:
+            self.their_timezone = theirs
+        said = [
+            f"{found.summary}: {day_words(here, here.add(hours=240))} at {clock_time(here)}, on your own clock."
+        ]
+        if found.numbers:
+            said.append(
+                f"The number in it: {', '.join(found.numbers)}. Check that it is the one you called [B1]."
+            )
+        return [*said, *found.doubts]
+
+    def tick(self, step: str, done: bool) -> None:
+        """Tick a step as done, or take the tick back."""
+        self.ticked = [*(one for one in self.ticked if one != step), *([step] if done else [])]
+        self.keep()
+
+    def afresh(self) -> None:
+        """Clear the desk of today's call and its draft."""
+        self.desk.clear("today", "draft")
+        self.ticked = []
+        self.plan = None
 
     def ask(self) -> None:
         """Make the plan for this moment.
@@ -87,6 +162,7 @@ class TodayModel(traitlets.HasTraits):
             else now_in(timezone)
         )
         self.plan = advise(situation, moment, self.playbook)
+        self.keep()
 
     def again(self) -> None:
         """Go back to the questions; what was answered stays."""
@@ -111,13 +187,18 @@ class TodayModel(traitlets.HasTraits):
             "times": tuple(part.strip() for part in self.times.split(";") if part.strip()),
         }
         given = {name: value for name, value in given.items() if value}
+        self.keep()
         return fill(
             kind, fields_from_plan(plan, given), self.playbook, now=plan.now, plan=plan
         ).text
 
 
 def today_panel(
-    timezone: str = "", now: str = "", house: str = "coach.toml", **given: Any
+    timezone: str = "",
+    now: str = "",
+    house: str = "coach.toml",
+    desk: str = "",
+    **given: Any,
 ) -> kit.Page:
     """Show the page for the day itself.
 
@@ -129,10 +210,15 @@ def today_panel(
         ISO 8601, stands in for the machine's clock; for practice and tests.
     house : str
         The coach's ``coach.toml``; not there means no house rules.
+    desk : str
+        The file that keeps what is on the desk; "" keeps nothing.
     **given
         Other fields of `TodayModel` that are known already.
     """
-    model = TodayModel(load_playbook(house), timezone=timezone or local_zone(), now=now, **given)
+    if timezone:
+        given["timezone"] = timezone
+    model = TodayModel(load_playbook(house), desk, now=now, **given)
+    model.timezone = model.timezone or local_zone()
     if model.day is None:
         moment = read_time(now, model.timezone, "Now") if now else now_in(model.timezone)
         model.day = moment.date().to_stdlib()
@@ -185,11 +271,33 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
         ),
     )
     page.body.show(
+        _invitation(model),
         kit.card(
             *(kit.columns(*(fields[name] for name in names)) for names in order),
             kit.row(kit.button("What now?", model.ask, where=notice, main=True)),
             notice,
-        )
+        ),
+    )
+
+
+def _invitation(model: TodayModel) -> Any:
+    """Ask for the invitation: it fills in day, time and zone, and shows a mix-up before anything else."""
+    notice, said = kit.Notice(), kit.Region()
+    pasted = kit.text_area("Paste the invitation, if you have one as a file (.ics)", rows=2)
+    loaded = kit.file_input("Or choose the file", accept=".ics")
+
+    def read() -> None:
+        files = loaded.value
+        data: bytes | str = bytes(files[0]["content"]) if files else str(pasted.value)
+        if not data:
+            raise KitError("Invitation: paste its text or choose the file first.")
+        said.show(*(kit.text(sentence) for sentence in model.read(data)))
+
+    return kit.card(
+        kit.columns(pasted, loaded, widths="end"),
+        kit.row(kit.button("Read it", read, where=notice)),
+        notice,
+        said,
     )
 
 
@@ -201,9 +309,7 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     notice = kit.Notice()
     left = kit.Region(
         kit.heading("What to do", focus=True),
-        kit.card(
-            kit.steps([(_when(step, plan), _what(step, model.playbook)) for step in plan.steps])
-        ),
+        kit.card(*(_step(model, step, plan) for step in plan.steps)),
         kit.text("Not now: ", _not_now(plan), soft=True) if plan.avoid else None,
         kit.details(
             "Who says otherwise",
@@ -217,16 +323,24 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
         kit.row(
             kit.button("What is due now?", model.ask, where=notice),
             kit.button("Change my answers", model.again, where=notice),
+            kit.button("Start afresh", model.afresh, where=notice) if model.desk.keeps else None,
+            kit.link_button("All messages", page="04_messages"),
             kit.link_button("Log what happened", page="05_log_outcomes"),
         ),
         notice,
     )
-    page.body.show(kit.columns(left, _message_side(model, plan)))
+    page.body.show(kit.columns(left, message_side(page, model, plan)))
     page.say(f"It is {here}. {_first(plan)}")
 
 
 def _first(plan: Plan) -> str:
     return f"First: {plan.steps[0].say[0].lower()}{plan.steps[0].say[1:]}." if plan.steps else ""
+
+
+def _step(model: TodayModel, step: Step, plan: Plan) -> Any:
+    done = kit.checkbox(f"{_when(step, plan)}: {step.say}", step.id in model.ticked)
+    kit.on_change(done, lambda value: model.tick(step.id, bool(value)))
+    return kit.Region(done, _what(step, model.playbook))
 
 
 def _when(step: Step, plan: Plan) -> str:
@@ -241,8 +355,6 @@ def _what(step: Step, playbook: Playbook) -> kit.Html:
     message = f" Message: {playbook.kinds[step.template].label}." if step.template else ""
     return kit.el(
         "div",
-        kit.el("b", step.say),
-        kit.el("br"),
         kit.el("span", step.because, message, class_="ic-soft"),
         " ",
         kit.el("span", f"[{', '.join(step.source)}]", class_="ic-small ic-soft"),
@@ -252,55 +364,3 @@ def _what(step: Step, playbook: Playbook) -> kit.Html:
 def _not_now(plan: Plan) -> str:
     said = [rule.say[0].lower() + rule.say[1:] for rule in plan.avoid]
     return "; ".join(said) + "."
-
-
-def _message_side(model: TodayModel, plan: Plan) -> Any:
-    kinds = list(dict.fromkeys(step.template for step in plan.steps if step.template))
-    if not kinds:
-        return kit.Region(
-            kit.heading("No message just now"), kit.text("There is nothing to write at this point.")
-        )
-    notice, ready = kit.Notice(), kit.Region()
-    which = kit.radio(
-        "Which message?", [(model.playbook.kinds[kind].label, kind) for kind in kinds], kinds[0]
-    )
-    needed = {
-        name
-        for kind in kinds
-        for name in (*blanks(kind, model.playbook).needs, "reader", "role", "phone")
-    }
-    hints = {
-        "times": "Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning"
-    }
-    inputs = {
-        name: kit.text_input(
-            model.playbook.fields[name].asks, getattr(model, name), hint=hints.get(name, "")
-        )
-        for name in ("sender", "reader", "role", "phone", "times")
-        if name in needed
-    }
-    for name, field in inputs.items():
-        kit.link((model, name), (field, "value"))
-
-    def write() -> None:
-        _show_draft(ready, model.draft(which.value))
-
-    return kit.Region(
-        kit.heading("Your message"),
-        kit.card(
-            which,
-            *inputs.values(),
-            kit.row(kit.button("Write it", write, where=notice, main=True)),
-            notice,
-        ),
-        ready,
-    )
-
-
-def _show_draft(ready: kit.Region, text: str) -> None:
-    draft = kit.text_area("Change it as you like", text, rows=12, live=True)
-    copy = kit.Region(kit.row(kit.copy_button("Copy", text)))
-    kit.on_change(draft, lambda new: copy.show(kit.row(kit.copy_button("Copy", new))))
-    ready.show(
-        draft, copy, kit.small("Nothing is sent from here: copy it into your mail or read it out.")
-    )

@@ -135,6 +135,8 @@ def page(browser: Any, app: App) -> Iterator[Callable[..., Any]]:
     Gives a Playwright page, open and ready, whose ``heard`` lists outside requests and errors.
     With ``ready=False`` it is given at once.
     """
+    # What another test left on the desk must not fill in this one's forms.
+    (app.folder / "desk.json").unlink(missing_ok=True)
     contexts = []
 
     def open_page(

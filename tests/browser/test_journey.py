@@ -122,3 +122,63 @@ def test_it_is_happening_now_on_a_telephone(
     assert axe(here) == []
     assert here.evaluate("document.documentElement.scrollWidth") <= 390
     assert (here.heard.outside, here.heard.errors) == ([], [])
+
+
+INVITATION = "\n".join(
+    [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:x",
+        "BEGIN:VEVENT",
+        "UID:u",
+        "SUMMARY:Interview",
+        "DTSTART;TZID=Europe/London:20260305T140000",
+        "DURATION:PT30M",
+        "LOCATION:+44 20 7946 0100",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+)
+
+
+def test_from_nobody_called_to_a_logged_outcome(
+    page: Callable[..., Any], axe: Callable[[Any], list[str]], screens: Path
+) -> None:
+    here = page("01_today", width=1280, height=900)
+    here.get_by_label("Paste the invitation").fill(INVITATION)
+    here.get_by_label("Paste the invitation").press("Tab")
+    here.get_by_role("button", name="Read it").click()
+    here.get_by_text("The number in it: +44 20 7946 0100").wait_for()
+    here.get_by_label("They missed it").check()
+    here.screenshot(path=screens / "today-questions.png", full_page=True)
+    assert axe(here) == []
+    here.get_by_role("button", name="What now?").click()
+    here.get_by_role("heading", name="What to do").wait_for()
+    first = here.get_by_role("checkbox").first
+    first.check()
+    here.get_by_label("Your name").fill("Amara Nwosu")
+    here.get_by_label("Two or three times that suit you").fill("Tuesday after 2 pm; Friday morning")
+    here.get_by_label("Two or three times that suit you").press("Tab")
+    here.get_by_role("button", name="Write it").click()
+    here.get_by_text("Nothing is missing, and nothing may hurt.").wait_for()
+    here.screenshot(path=screens / "today-plan.png", full_page=True)
+    assert axe(here) == []
+    here.get_by_role("link", name="All messages").click()
+    here.get_by_role("heading", name="What do you want to say?").wait_for()
+    assert here.get_by_label("Your name").input_value() == "Amara Nwosu"
+    here.get_by_label("Which message?").select_option("Email: confirm the new time")
+    here.get_by_label("New day").fill("2031-03-06")
+    here.get_by_label("New time").fill("10:00")
+    here.get_by_label("New time").press("Tab")
+    here.get_by_role("button", name="Write it for me").click()
+    here.get_by_text("Nothing is missing, and nothing may hurt.").wait_for()
+    here.get_by_role("button", name="Make the calendar file").click()
+    here.get_by_role("link", name="Save the calendar file (.ics)").wait_for()
+    here.get_by_role("link", name="Outcomes").click()
+    here.get_by_role("heading", name="Log what happened").wait_for()
+    assert here.get_by_label("Agreed day").input_value() == "2026-03-05"
+    here.get_by_label("Client", exact=True).fill("C-014")
+    here.get_by_label("Client", exact=True).press("Tab")
+    here.get_by_role("button", name="Log it").click()
+    here.get_by_text("Logged. The chart and the list below have it.").wait_for()
+    assert (here.heard.outside, here.heard.errors) == ([], [])

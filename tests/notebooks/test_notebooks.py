@@ -17,7 +17,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # without a row here fails.
 PARAMETERS: dict[str, dict[str, Any]] = {
     "00_start_here": {"log": "another.db"},
-    "01_today": {"timezone": "Europe/London", "now": "2026-03-05T14:07"},
+    "01_today": {"timezone": "Europe/London", "now": "2026-03-05T14:07", "desk": ""},
     "02_practice": {"seed": 7, "level": "guided"},
     "03_workshop": {"log": "another.db"},
     "04_messages": {"timezone": "Europe/London", "now": "2026-03-05T14:07", "desk": ""},

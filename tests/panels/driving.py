@@ -27,7 +27,11 @@ def press(page: Any, text: str) -> None:
 
 
 def words(page: Any) -> str:
-    """Read all markup on the page, with its entities resolved."""
+    """Read all markup on the page, with its entities resolved, and what stands beside its ticks."""
     return html.unescape(
-        " ".join(str(one.value) for one in inside(page) if isinstance(one, widgets.HTML))
+        " ".join(
+            str(one.value if isinstance(one, widgets.HTML) else one.description)
+            for one in inside(page)
+            if isinstance(one, widgets.HTML | widgets.Checkbox)
+        )
     )

@@ -1,12 +1,15 @@
 """The page for the day itself, driven in process."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 import pytest
 
 from interview_coach.errors import KitError
+from interview_coach.panels.desk import Desk
+from interview_coach.panels.log import log_panel
 from interview_coach.panels.today import today_panel
 from tests.panels.driving import inside, press, words
 
@@ -95,3 +98,89 @@ def test_changing_the_answers_keeps_them() -> None:
     assert page.model.attempts == 2
     press(page, "What now?")
     assert page.model.plan is not None
+
+
+INVITATION = "\r\n".join(
+    [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:x",
+        "BEGIN:VEVENT",
+        "UID:u",
+        "SUMMARY:Interview <b>lab</b>",
+        "DTSTART;TZID=America/New_York:20260305T090000",
+        "DURATION:PT30M",
+        "LOCATION:+44 20 7946 0100",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+)
+
+
+def test_an_invitation_fills_in_day_time_and_zone_and_a_mix_up_shows_first() -> None:
+    page = page_at("2026-03-05T14:10")
+    page.model.day, page.model.time = dt.date(2026, 1, 1), None
+    (pasted,) = [one for one in inside(page) if isinstance(one, widgets.Textarea)]
+    pasted.value = INVITATION
+    press(page, "Read it")
+    assert (page.model.day, page.model.time) == (dt.date(2026, 3, 5), dt.time(14, 0))
+    assert page.model.their_timezone == "America/New_York"
+    assert "+44 20 7946 0100" in words(page)
+    assert "<b>lab</b>" not in " ".join(
+        str(one.value) for one in inside(page) if isinstance(one, widgets.HTML)
+    )
+    press(page, "What now?")
+    assert "2:00 pm for you is 9:00 am for them." in page.lead
+
+
+def test_an_invitation_that_cannot_be_read_changes_nothing() -> None:
+    page = page_at("2026-03-05T14:10")
+    before = (page.model.day, page.model.time)
+    (pasted,) = [one for one in inside(page) if isinstance(one, widgets.Textarea)]
+    pasted.value = "BEGIN:VCALENDAR\r\nX\r\nEND:VCALENDAR"
+    with pytest.raises(KitError, match=r"^invitation: the file is torn or malformed"):
+        press(page, "Read it")
+    assert (page.model.day, page.model.time) == before
+
+
+def test_what_was_answered_and_ticked_survives_a_restart_and_goes_to_the_log(
+    tmp_path: Path,
+) -> None:
+    desk = str(tmp_path / "desk.json")
+    page = page_at("2026-03-05T14:16", sender="Amara Nwosu", phone="020 7946 0100", desk=desk)
+    press(page, "What now?")
+    ticks = [one for one in inside(page) if isinstance(one, widgets.Checkbox)]
+    ticks[0].value = True
+    press(page, "Write it")
+    assert "Nothing is missing, and nothing may hurt." in words(page)
+    again = today_panel("Europe/London", "2026-03-05T14:17", desk=desk)
+    assert (again.model.sender, again.model.time) == ("Amara Nwosu", dt.time(14, 0))
+    press(again, "What now?")
+    done = [one.value for one in inside(again) if isinstance(one, widgets.Checkbox)]
+    assert done[0] is True
+    assert not any(done[1:])
+    log = log_panel(str(tmp_path / "outcomes.db"), timezone="Europe/Paris", desk=desk)
+    entry = log.model
+    assert (entry.day, entry.time, entry.timezone) == (
+        dt.date(2026, 3, 5),
+        dt.time(14, 0),
+        "Europe/London",
+    )
+    assert (entry.state, entry.missed_by, entry.caller) == (
+        "missed",
+        "interviewer_no_call",
+        "interviewer",
+    )
+    entry.client = "C-014"
+    press(log, "Log it")
+    assert Desk(desk).read("today") == {}
+
+
+def test_start_afresh_clears_the_desk(tmp_path: Path) -> None:
+    desk = str(tmp_path / "desk.json")
+    page = page_at("2026-03-05T14:16", desk=desk)
+    press(page, "What now?")
+    assert Desk(desk).read("today")
+    press(page, "Start afresh")
+    assert Desk(desk).read("today") == {}
+    assert page.model.plan is None
