@@ -9,6 +9,8 @@ import traitlets
 from interview_coach.advice import Plan, Situation, Step, advise
 from interview_coach.errors import KitError
 from interview_coach.messages import fields_from_plan, fill, read_invitation
+from interview_coach.messages.numbers import number_words
+from interview_coach.mixups import mix_ups
 from interview_coach.panels import kit
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.today_message import message_side
@@ -36,7 +38,7 @@ _CHANNEL = [("Telephone", "phone"), ("Video", "video"), ("Visit", "in_person")]
 
 _KEPT = (
     "caller", "missed_by", "channel", "day", "time", "timezone", "their_timezone", "attempts", "miss",
-    "sender", "reader", "role", "phone", "times", "ticked",
+    "sender", "reader", "role", "phone", "number", "times", "ticked",
 )  # fmt: skip
 
 
@@ -62,6 +64,8 @@ class TodayModel(traitlets.HasTraits):
     reader = traitlets.Unicode()
     role = traitlets.Unicode()
     phone = traitlets.Unicode()
+    number = traitlets.Unicode()
+    wanted = traitlets.Unicode()  # the kind of message asked for by a step
     times = traitlets.Unicode()
     plan = traitlets.Instance(Plan, allow_none=True)
     ticked = traitlets.List(traitlets.Unicode())
@@ -258,6 +262,11 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
             "Which miss in a row is it?", model.miss, low=1, high=20, hint="1 is the first."
         ),
         "channel": kit.radio("How were you to speak?", _CHANNEL, model.channel),
+        "number": kit.text_input(
+            "The number that was to be called",
+            model.number,
+            hint="The one you called, or the one you gave them: it is checked [B1, F6].",
+        ),
     }
     for name, field in fields.items():
         kit.link((model, name), (field, "value"))
@@ -269,6 +278,7 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
             "miss",
             "their_timezone",
         ),
+        ("number",),
     )
     page.body.show(
         _invitation(model),
@@ -304,10 +314,17 @@ def _invitation(model: TodayModel) -> Any:
 def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     theirs = plan.situation.their_timezone
     here = clock_time(plan.now)
-    there = f", {clock_time(plan.now.to_tz(zone(theirs)))} for them" if theirs else ""
+    other = clock_time(plan.now.to_tz(zone(theirs))) if theirs else here
+    there = f", {other} for them" if other != here else ""
     page.head(f"It is {here} for you{there}.", plan.time_check or _first(plan))
     notice = kit.Notice()
     left = kit.Region(
+        kit.card(
+            kit.details(
+                "Before anything else: is it the right time, and the right number?",
+                *(kit.text(sentence) for sentence in _checks(model, plan)),
+            )
+        ),
         kit.heading("What to do", focus=True),
         kit.card(*(_step(model, step, plan) for step in plan.steps)),
         kit.text("Not now: ", _not_now(plan), soft=True) if plan.avoid else None,
@@ -337,15 +354,29 @@ def _first(plan: Plan) -> str:
     return f"First: {plan.steps[0].say[0].lower()}{plan.steps[0].say[1:]}." if plan.steps else ""
 
 
+def _checks(model: TodayModel, plan: Plan) -> list[str]:
+    said = [*mix_ups(plan.situation.scheduled, plan.now), number_words(model.number)]
+    return [sentence for sentence in said if sentence]
+
+
 def _step(model: TodayModel, step: Step, plan: Plan) -> Any:
     done = kit.checkbox(f"{_when(step, plan)}: {step.say}", step.id in model.ticked)
     kit.on_change(done, lambda value: model.tick(step.id, bool(value)))
-    return kit.Region(done, _what(step, model.playbook))
+
+    def want() -> None:
+        model.wanted = ""
+        model.wanted = step.template or ""
+
+    return kit.Region(
+        done,
+        _what(step, model.playbook),
+        kit.row(kit.button("Write this message", want)) if step.template else None,
+    )
 
 
 def _when(step: Step, plan: Plan) -> str:
     if step.due <= plan.now:
-        return "now"
+        return "Now"
     # On another day the day is enough: nobody needs it to the minute.
     day = day_words(step.due, plan.now)
     return clock_time(step.due) if day == "today" else day

@@ -65,6 +65,12 @@ def message_side(page: kit.Page, model: "TodayModel", plan: Plan) -> Any:
             "text",
         )
 
+    def write_wanted(kind: str) -> None:
+        if kind in kinds:
+            which.value = kind
+            write()
+
+    kit.on_change(model, write_wanted, notice, name="wanted")
     return kit.Region(
         kit.heading("Your message"),
         kit.card(
