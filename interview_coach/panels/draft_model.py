@@ -5,6 +5,7 @@ from typing import Any
 
 import traitlets
 
+from interview_coach.advice import Plan
 from interview_coach.errors import KitError
 from interview_coach.messages import Review, review
 from interview_coach.messages.review import Fault, Missing
@@ -22,7 +23,7 @@ class DraftModel(traitlets.HasTraits):
     """The draft of one message.
 
     `kind` is the kind of message, `text` the draft as it stands. Suggestions taken and new drafts
-    can be undone; typing is the browser's own to undo.
+    can be undone; typing is the browser's own to undo. With a plan its window is held against it (K3).
     """
 
     kind = traitlets.Unicode("email_no_answer")
@@ -30,15 +31,15 @@ class DraftModel(traitlets.HasTraits):
     past = traitlets.Int()  # how many steps can be undone, and redone
     ahead = traitlets.Int()
 
-    def __init__(self, playbook: Playbook, **given: Any) -> None:
+    def __init__(self, playbook: Playbook, plan: Plan | None = None, **given: Any) -> None:
         super().__init__(**given)
-        self.playbook = playbook
+        self.playbook, self.plan = playbook, plan
         self._before: list[str] = []
         self._after: list[str] = []
 
     def review(self) -> Review:
         """Review the text as it stands."""
-        return review(self.kind, self.text, self.playbook)
+        return review(self.kind, self.text, self.playbook, plan=self.plan)
 
     def put(self, text: str) -> None:
         """Put another text in place of this one, as a step that can be undone."""

@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import traitlets
+from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan, Situation, Step, advise
 from interview_coach.errors import KitError
-from interview_coach.messages import fields_from_plan, fill, read_invitation
+from interview_coach.messages import fields_from_plan, fill
 from interview_coach.messages.numbers import number_words
 from interview_coach.mixups import mix_ups
 from interview_coach.panels import kit
 from interview_coach.panels.desk import Desk
+from interview_coach.panels.kit.clock import Ticker
+from interview_coach.panels.today_invitation import invitation_card
 from interview_coach.panels.today_message import message_side
 from interview_coach.playbook import Playbook, load_playbook
 from interview_coach.times import (
@@ -98,35 +101,6 @@ class TodayModel(traitlets.HasTraits):
             except (ValueError, traitlets.TraitError):
                 continue
 
-    def read(self, invitation: bytes | str) -> list[str]:
-        """Take day, time and zone from an invitation.
-
-        Returns
-        -------
-        list of str
-            What was taken and what is in doubt, a sentence each.
-
-        Raises
-        ------
-        KitError
-            If it cannot be read; nothing is changed.
-        """
-        own = zone(self.timezone, "Your time zone")
-        found = read_invitation(invitation, timezone=own)
-        here = found.start.to_tz(own)
-        self.day, self.time = here.date().to_stdlib(), here.time().to_stdlib()
-        theirs = tz_of(found.start)
-        if theirs != own:
-            self.their_timezone = theirs
-        said = [
-            f"{found.summary}: {day_words(here, here.add(hours=240))} at {clock_time(here)}, on your own clock."
-        ]
-        if found.numbers:
-            said.append(
-                f"The number in it: {', '.join(found.numbers)}. Check that it is the one you called [B1]."
-            )
-        return [*said, *found.doubts]
-
     def tick(self, step: str, done: bool) -> None:
         """Tick a step as done, or take the tick back."""
         self.ticked = [*(one for one in self.ticked if one != step), *([step] if done else [])]
@@ -160,13 +134,15 @@ class TodayModel(traitlets.HasTraits):
             miss=self.miss,
             channel=self.channel,
         )
-        moment = (
-            read_time(self.now, timezone, "Now", not_before=scheduled)
-            if self.now
-            else now_in(timezone)
-        )
-        self.plan = advise(situation, moment, self.playbook)
+        self.plan = advise(situation, self.moment(scheduled), self.playbook)
         self.keep()
+
+    def moment(self, not_before: ZonedDateTime | None = None) -> ZonedDateTime:
+        """Give the time now on the person's clock."""
+        timezone = zone(self.timezone, "Your time zone")
+        if self.now:
+            return read_time(self.now, timezone, "Now", not_before=not_before)
+        return now_in(timezone)
 
     def again(self) -> None:
         """Go back to the questions; what was answered stays."""
@@ -281,7 +257,7 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
         ("number",),
     )
     page.body.show(
-        _invitation(model),
+        invitation_card(model),
         kit.card(
             *(kit.columns(*(fields[name] for name in names)) for names in order),
             kit.row(kit.button("What now?", model.ask, where=notice, main=True)),
@@ -290,42 +266,17 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
     )
 
 
-def _invitation(model: TodayModel) -> Any:
-    """Ask for the invitation: it fills in day, time and zone, and shows a mix-up before anything else."""
-    notice, said = kit.Notice(), kit.Region()
-    pasted = kit.text_area("Paste the invitation, if you have one as a file (.ics)", rows=2)
-    loaded = kit.file_input("Or choose the file", accept=".ics")
-
-    def read() -> None:
-        files = loaded.value
-        data: bytes | str = bytes(files[0]["content"]) if files else str(pasted.value)
-        if not data:
-            raise KitError("Invitation: paste its text or choose the file first.")
-        said.show(*(kit.text(sentence) for sentence in model.read(data)))
-
-    return kit.card(
-        kit.columns(pasted, loaded, widths="end"),
-        kit.row(kit.button("Read it", read, where=notice)),
-        notice,
-        said,
-    )
-
-
 def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
-    theirs = plan.situation.their_timezone
     here = clock_time(plan.now)
-    other = clock_time(plan.now.to_tz(zone(theirs))) if theirs else here
-    there = f", {other} for them" if other != here else ""
-    page.head(f"It is {here} for you{there}.", plan.time_check or _first(plan))
+    _tell_time(page, plan, plan.now)
     notice = kit.Notice()
     left = kit.Region(
         kit.card(
-            kit.details(
-                "Before anything else: is it the right time, and the right number?",
-                *(kit.text(sentence) for sentence in _checks(model, plan)),
-            )
+            *(kit.text(sentence) for sentence in _checks(model, plan)),
+            title="First: the right time, the right number?",
         ),
         kit.heading("What to do", focus=True),
+        _due(page, model, plan),
         kit.card(*(_step(model, step, plan) for step in plan.steps)),
         kit.text("Not now: ", _not_now(plan), soft=True) if plan.avoid else None,
         kit.details(
@@ -352,6 +303,51 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
 
 def _first(plan: Plan) -> str:
     return f"First: {plan.steps[0].say[0].lower()}{plan.steps[0].say[1:]}." if plan.steps else ""
+
+
+def _tell_time(page: kit.Page, plan: Plan, now: ZonedDateTime) -> None:
+    """Show the clock in both zones, at the head of the page."""
+    theirs = plan.situation.their_timezone
+    here = clock_time(now.to_tz(tz_of(plan.situation.scheduled)))
+    other = clock_time(now.to_tz(zone(theirs))) if theirs else here
+    there = f", {other} for them" if other != here else ""
+    title = f"It is {here} for you{there}."
+    if page.title != title:
+        page.head(title, plan.time_check or _first(plan))
+
+
+def _due(page: kit.Page, model: TodayModel, plan: Plan) -> Any:
+    """Say which step is due, anew every half minute and at each tick of a step."""
+    line, ticker = kit.Region(), Ticker(running=True, seconds=30.0)
+    line.keep = True
+    shown = [""]
+
+    def draw(_: Any = None) -> None:
+        if model.plan is not plan:
+            ticker.running = False
+            return
+        now = max(model.moment(plan.situation.scheduled), plan.now)
+        _tell_time(page, plan, now)
+        left = [step for step in plan.steps if step.id not in model.ticked]
+        due = [step.say for step in left if step.due <= now]
+        if due:
+            words = f"Due now: {due[0][0].lower()}{due[0][1:]}."
+        elif left:
+            words = (
+                f"Next, at {clock_time(left[0].due)}: {left[0].say[0].lower()}{left[0].say[1:]}."
+            )
+        else:
+            words = "All steps are ticked off."
+        if words != shown[0]:
+            line.show(kit.text(kit.el("b", words)))
+            if shown[0]:
+                page.say(words)
+            shown[0] = words
+
+    kit.on_change(ticker, draw, name="ticks")
+    kit.on_change(model, draw, name="ticked")
+    draw()
+    return kit.Region(line, ticker)
 
 
 def _checks(model: TodayModel, plan: Plan) -> list[str]:

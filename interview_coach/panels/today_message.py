@@ -45,7 +45,7 @@ def message_side(page: kit.Page, model: "TodayModel", plan: Plan) -> Any:
         kit.link((model, name), (field, "value"))
 
     def write() -> None:
-        draft = DraftModel(model.playbook, kind=which.value)
+        draft = DraftModel(model.playbook, plan, kind=which.value)
         draft.text = model.draft(which.value)
         page.draft = draft
         ready.show(

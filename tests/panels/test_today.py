@@ -184,3 +184,48 @@ def test_start_afresh_clears_the_desk(tmp_path: Path) -> None:
     press(page, "Start afresh")
     assert Desk(desk).read("today") == {}
     assert page.model.plan is None
+
+
+def test_a_typed_line_is_read_too_and_its_doubts_are_said() -> None:
+    page = page_at("2026-03-05T14:10")
+    (pasted,) = [one for one in inside(page) if isinstance(one, widgets.Textarea)]
+    pasted.value = "Interview today at 9am ET, call 020 7946 0100"
+    press(page, "Read it")
+    assert (page.model.time, page.model.their_timezone) == (dt.time(14, 0), "America/New_York")
+    assert page.model.number == "020 7946 0100"
+
+
+def test_what_is_due_follows_the_ticks_and_the_clock() -> None:
+    page = page_at("2026-03-05T14:10")
+    press(page, "What now?")
+    assert "Due now: take a breath." in words(page)
+    steps = [one for one in inside(page) if isinstance(one, widgets.Checkbox)]
+    steps[0].value = True
+    assert "Due now: take a breath." not in words(page)
+    for one in steps:
+        one.value = True
+    assert "All steps are ticked off." in words(page)
+    steps[-1].value = False
+    last = steps[-1].description.partition(": ")[2]
+    assert "Next, at" in words(page)
+    page.model.now = "2026-03-07T15:30"
+    (ticker,) = [one for one in inside(page) if type(one).__name__ == "Ticker"]
+    ticker.ticks += 1
+    assert f"Due now: {last[0].lower()}{last[1:]}." in words(page)
+
+
+def test_a_window_that_outlasts_the_plan_is_marked() -> None:
+    page = page_at("2026-03-05T14:16", sender="Amara Nwosu", phone="020 7946 0100")
+    press(page, "What now?")
+    press(page, "Write it")
+    assert page.draft.review().faults == ()
+    page.draft.text = page.draft.text.replace("until 3:00 pm", "until 4:30 pm")
+    assert [one.fault for one in page.draft.review().faults] == ["inconsistent_window"]
+
+
+def test_a_step_s_message_is_one_click_away() -> None:
+    page = page_at("2026-03-05T14:16", sender="Amara Nwosu", phone="020 7946 0100")
+    page.model.times = "Tuesday after 2 pm"
+    press(page, "What now?")
+    press(page, "Write this message")
+    assert "Tuesday after 2 pm" in page.draft.text

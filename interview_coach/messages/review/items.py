@@ -83,18 +83,19 @@ def matches(draft: Draft, spec: MessageKind, cue: Compiled) -> list[Range]:
 def _first(draft: Draft, spec: MessageKind, cues: tuple[Compiled, ...]) -> Range | None:
     for cue in cues:
         for start, end in matches(draft, spec, cue):
-            if cue.cue.finds != "specific_times" or _offers(draft, start, end):
+            if cue.cue.finds != "specific_times" or _offers(draft, spec, start, end):
                 return _plain(draft, start, end)
     return None
 
 
-def _offers(draft: Draft, start: int, end: int) -> bool:
+def _offers(draft: Draft, spec: MessageKind, start: int, end: int) -> bool:
     # An end of the present window is no offer, and "this week" is no time.
     for place in range(start, end):
         mention = draft.by_place.get(place)
         if mention is None or mention.sign not in {CLOCK, DAY} or _VAGUE_DAYS.search(mention.words):
             continue
-        if not _UP_TO.search(draft.marked, max(0, place - 25), place):
+        windowed = "availability_window" in spec.required
+        if not windowed or not _UP_TO.search(draft.marked, max(0, place - 25), place):
             return True
     return False
 

@@ -71,11 +71,11 @@ _CLOCK = [
     rf"(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs?|hours|h)\b{_ZONE}",
     rf"(?:{_MIN}(?: minutes| mins)? (?:past|to|after|before|of|til|till) |half )(?:noon|midday|midnight|{_NUM}){_HALF_DAY}?{_ZONE}"
     rf"(?! (?:minutes|hours|days|weeks|months|years|people|dozen|other))(?!\d|[:.]\d)",
-    r"half past|(?:a )?quarter (?:past|to|of)(?= the hour| now|[.,;!?\n]|$)|(?:five|ten|twenty|\d{1,2}) (?:minutes )?(?:past|to|after) the hour|top of the hour",
+    r"half past|(?:a )?(?:quarter|five|ten|twenty[- ]five|twenty) (?:past|to|of)(?= the hour| now|[.,;!?\n]|$)|(?:five|ten|twenty|\d{1,2}) (?:minutes )?(?:past|to|after) the hour|top of the hour",
     rf"{_NUM}[- ](?:thirty|fifteen|forty[- ]?five|twenty(?:[- ]?five)?|ten|oh[- ]?five|fifty(?:[- ]five)?|forty|thirty[- ]?five)(?! (?:minutes|mins|hours)){_HALF_DAY}?{_ZONE}\b",
     r"(?:twelve |12 )?(?:noon|midday|midnight)\b",
     rf"(?:(?<=\bat )|(?<=\b@ )|(?<=\b@)|(?<=\bby )|(?<=\buntil )|(?<=\btill )|(?<=\btil )|(?<='til )|(?<=\bbefore )|(?<=\bafter )|(?<=\bfrom )|(?<=\bsince )|"
-    rf"(?<=\baround )|(?<=\babout )|(?<=\bbetween )|(?<=\bgone )|(?<=\bpast )|(?<=\bonwards from )|(?<=\bout )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w){_ZONE}(?:ish)?",
+    rf"(?<=\baround )|(?<=\babout )|(?<=\bbetween )|(?<=\bgone )|(?<=\bpast )|(?<=\bto be )|(?<=\bonwards from )|(?<=\bout )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w){_ZONE}(?:ish)?",
     rf"(?:(?<=\bfor )|(?<=\bour )|(?<=\bmy )|(?<=\bthe )|(?<=\bour \()){_NUM}(?: (?=interview|phone|call|slot|appointment|screening|video|telephone|meeting|chat))"
     rf"|(?:(?<=\bfor )|(?<=\bdue )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w)(?= ?(?:today|tomorrow|this|sharp|on|[.,;!?)\n]|$|and|but|in the|we|was|so|with|which|{_PART}|\()){_ZONE}",
     rf"(?:1[0-2]|[1-9])(?= (?:today|tomorrow|tonight|this (?:morning|afternoon|evening)|sharp|in the (?:morning|afternoon|evening)|on the dot|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
@@ -126,6 +126,9 @@ def _joined(patterns: list[str], before: str = r"(?<![\w:./-])") -> re.Pattern[s
 
 
 _READ_CLOCK, _READ_DAY, _READ_SPAN = _joined(_CLOCK), _joined(_DAY), _joined(_SPAN)
+_READ_PAST = re.compile(
+    rf"(?<![\w:./-]){_MIN}(?: minutes| mins) (?:past|to|after|before) (?:noon|midday|midnight|{_NUM}|the hour)\b{_HALF_DAY}?"
+)
 _READ_PHONE, _READ_SPOKEN, _READ_MAIL = map(re.compile, (_PHONE, rf"\b{_SPOKEN}\b", _MAIL))
 
 
@@ -171,6 +174,9 @@ def mentions(lower: str) -> list[Mention]:
         words = re.split(r"[\s,;.-]+", match.group())
         if sum(not word.isdigit() for word in words) >= 3:
             keep(PHONE, *match.span())
+    # "Six minutes past eleven" is a time; "six minutes" alone is a length.
+    for match in _READ_PAST.finditer(lower):
+        keep(CLOCK, *match.span())
     for match in _READ_SPAN.finditer(lower):
         keep(SPAN, *match.span())
     for match in _READ_CLOCK.finditer(lower):

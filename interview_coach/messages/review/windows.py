@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from interview_coach.messages.review.mentions import CLOCK, DAY, SPAN, Mention
 from interview_coach.messages.review.parts import STOP, Draft
 
-__all__ = ["contradictions"]
+__all__ = ["beyond", "contradictions"]
 
+_SLACK = 5  # minutes: "about three" is three
 _S = r"[ \n]+"
 _C, _D, _L = CLOCK, DAY, SPAN
 _UNTIL = re.compile(
@@ -64,6 +65,28 @@ def contradictions(draft: Draft) -> list[tuple[int, int]]:
         if _clash_with_itself(later, now):
             return [_extent(draft, later)]
     return []
+
+
+def beyond(draft: Draft, minutes: int) -> list[tuple[int, int]]:
+    """Find where a window of today ends at another time than the plan holds until.
+
+    Parameters
+    ----------
+    draft : Draft
+        The draft.
+    minutes : int
+        Until when the plan holds, in minutes after midnight on the writer's clock.
+    """
+    said = [one for first, last in draft.sentences for one in _statements(draft, first, last)]
+    return [
+        _extent(draft, one)
+        for one in said
+        if one.free
+        and _today(one)
+        and one.closes is not None
+        and one.opens is None
+        and abs((one.closes - minutes + 360) % 720 - 360) > _SLACK
+    ][:1]
 
 
 def _extent(draft: Draft, one: _Said) -> tuple[int, int]:
@@ -119,6 +142,8 @@ def _read(draft: Draft, start: int, end: int) -> _Said | None:
     ]
     clocks = [(place, one) for place, one in marks if one.sign == CLOCK and one.value is not None]
     spans = [one for _, one in marks if one.sign == SPAN and one.value is not None]
+    if re.search(rf"\bnot {_L}", piece):
+        spans = []  # "not a minute longer" is no length
     days, whole = _days(
         draft, [(place, one) for place, one in marks if one.sign == DAY], start, end
     )

@@ -1,0 +1,70 @@
+"""The invitation, pasted or loaded, fills in day, time, zone and number on the day itself."""
+
+from typing import TYPE_CHECKING, Any
+
+from interview_coach.errors import KitError
+from interview_coach.messages import read_invitation, read_typed
+from interview_coach.panels import kit
+from interview_coach.times import clock_time, day_words, tz_of, zone
+
+if TYPE_CHECKING:
+    from interview_coach.panels.today import TodayModel
+
+__all__ = ["invitation_card", "take_invitation"]
+
+
+def invitation_card(model: "TodayModel") -> Any:
+    """Ask for the invitation: it fills in day, time and zone, and shows a mix-up before anything else."""
+    notice, said = kit.Notice(), kit.Region()
+    pasted = kit.text_area(
+        "Paste the invitation: the line with day and time, or the calendar file's text", rows=2
+    )
+    loaded = kit.file_input("Or choose the file (.ics)", accept=".ics")
+
+    def read() -> None:
+        files = loaded.value
+        data: bytes | str = bytes(files[0]["content"]) if files else str(pasted.value)
+        if not data:
+            raise KitError("Invitation: paste its text or choose the file first.")
+        said.show(*(kit.text(sentence) for sentence in take_invitation(model, data)))
+
+    return kit.card(
+        kit.columns(pasted, loaded, widths="end"),
+        kit.row(kit.button("Read it", read, where=notice)),
+        notice,
+        said,
+    )
+
+
+def take_invitation(model: "TodayModel", invitation: bytes | str) -> list[str]:
+    """Take day, time and zone from an invitation.
+
+    Returns
+    -------
+    list of str
+        What was taken and what is in doubt, a sentence each.
+
+    Raises
+    ------
+    KitError
+        If it cannot be read; nothing is changed.
+    """
+    own = zone(model.timezone, "Your time zone")
+    if isinstance(invitation, str) and "BEGIN:VCALENDAR" not in invitation.upper():
+        found = read_typed(invitation, timezone=own, now=model.moment())
+    else:
+        found = read_invitation(invitation, timezone=own)
+    here = found.start.to_tz(own)
+    model.day, model.time = here.date().to_stdlib(), here.time().to_stdlib()
+    theirs = tz_of(found.start)
+    if theirs != own:
+        model.their_timezone = theirs
+    said = [
+        f"{found.summary}: {day_words(here, here.add(hours=240))} at {clock_time(here)}, on your own clock."
+    ]
+    if found.numbers:
+        model.number = model.number or found.numbers[0]
+        said.append(
+            f"The number in it: {', '.join(found.numbers)}. Check that it is the one you called [B1]."
+        )
+    return [*said, *found.doubts]
