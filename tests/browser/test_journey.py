@@ -160,7 +160,7 @@ def test_from_nobody_called_to_a_logged_outcome(
     here.get_by_label("Two or three times that suit you").fill("Tuesday after 2 pm; Friday morning")
     here.get_by_label("Two or three times that suit you").press("Tab")
     here.get_by_role("button", name="Write it").click()
-    here.get_by_text("Nothing is missing, and nothing may hurt.").wait_for()
+    here.get_by_role("heading", name="Nothing is missing, and nothing may hurt.").wait_for()
     here.screenshot(path=screens / "today-plan.png", full_page=True)
     assert axe(here) == []
     here.get_by_role("link", name="All messages").click()
@@ -171,7 +171,7 @@ def test_from_nobody_called_to_a_logged_outcome(
     here.get_by_label("New time").fill("10:00")
     here.get_by_label("New time").press("Tab")
     here.get_by_role("button", name="Write it for me").click()
-    here.get_by_text("Nothing is missing, and nothing may hurt.").wait_for()
+    here.get_by_role("heading", name="Nothing is missing, and nothing may hurt.").wait_for()
     here.get_by_role("button", name="Make the calendar file").click()
     here.get_by_role("link", name="Save the calendar file (.ics)").wait_for()
     here.get_by_role("link", name="Outcomes").click()

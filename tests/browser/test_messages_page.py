@@ -29,7 +29,7 @@ def test_a_draft_is_written_reviewed_mended_and_taken_along(
     here.get_by_label("How often you called").fill("2")
     here.get_by_label("Free until").press("Tab")
     here.get_by_role("button", name="Write it for me").click()
-    here.get_by_text("Nothing is missing, and nothing may hurt.").wait_for()
+    here.get_by_role("heading", name="Nothing is missing, and nothing may hurt.").wait_for()
     draft = here.get_by_label("Your draft")
     draft.press("ControlOrMeta+Home")
     for _ in range(4):
@@ -43,7 +43,7 @@ def test_a_draft_is_written_reviewed_mended_and_taken_along(
     here.screenshot(path=screens / "messages-hurts.png", full_page=True)
     assert axe(here) == []
     here.get_by_role("button", name="Use instead: We did not manage to connect.").click()
-    here.get_by_text("Nothing is missing, and nothing may hurt.").wait_for()
+    here.get_by_role("heading", name="Nothing is missing, and nothing may hurt.").wait_for()
     assert "We did not manage to connect. I waited." in draft.input_value()
     here.wait_for_timeout(NO_DOUBLE_CLICK)
     here.get_by_role("button", name="Undo").click()
@@ -63,7 +63,7 @@ def test_a_voicemail_and_an_appointment_on_a_telephone(
     here.get_by_label("Your name").fill("Amara Nwosu")
     here.get_by_label("Your name").press("Tab")
     here.get_by_role("button", name="Write it for me").click()
-    here.get_by_text("Nothing is missing, and nothing may hurt.").wait_for()
+    here.get_by_role("heading", name="Nothing is missing, and nothing may hurt.").wait_for()
     here.get_by_role("button", name="Make the calendar file").click()
     link = here.get_by_role("link", name="Save the calendar file (.ics)")
     link.wait_for()
