@@ -103,6 +103,7 @@ class Rules:
     faults: Mapping[str, FaultAdvice]
     swap: Mapping[str, str]
     private: Mapping[str, re.Pattern[str]]
+    windows: Mapping[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
@@ -132,12 +133,17 @@ def read_rules(folder: Path) -> Rules:
     advice: dict[str, FaultAdvice] = {}
     swap: dict[str, str] = {}
     private: dict[str, re.Pattern[str]] = {}
+    windows: dict[str, re.Pattern[str]] = {}
     seen: set[str] = set()
     for path in sorted(folder.glob("*.toml")):
         table = _table(path, faults)
         swap.update(table.get("swap", {}))
         for key, pattern in table.get("private", {}).items():
             private[key] = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+        for key, listed in table.get("windows", {}).items():
+            where = f"{path.name}: windows {key}"
+            spelled = _gaps(_named("|".join(listed), names, where, faults))
+            windows[key] = re.compile(rf"(?<![\w'-])(?:{spelled})(?!\w)")
         for key, given in table.get("item", {}).items():
             _checked(ItemAdvice, given, f"{path.name}: item {key}", faults, items, key)
         for key, given in table.get("fault", {}).items():
@@ -156,7 +162,9 @@ def read_rules(folder: Path) -> Rules:
                 cues.setdefault(one["cue"].finds, []).append(compiled)
     if faults:
         raise KitError("The review's rules do not fit: " + "; ".join(faults) + ".")
-    return Rules({key: tuple(found) for key, found in cues.items()}, items, advice, swap, private)
+    return Rules(
+        {key: tuple(found) for key, found in cues.items()}, items, advice, swap, private, windows
+    )
 
 
 def _table(path: Path, faults: list[str]) -> dict[str, Any]:

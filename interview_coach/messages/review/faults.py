@@ -7,7 +7,7 @@ from interview_coach.messages.review.cues import Compiled, Rules
 from interview_coach.messages.review.items import matches
 from interview_coach.messages.review.model import Fault
 from interview_coach.messages.review.parts import Draft
-from interview_coach.messages.review.windows import beyond, contradictions
+from interview_coach.messages.review.clashes import beyond, contradictions
 from interview_coach.playbook import MessageKind
 
 __all__ = ["faults_in"]
@@ -49,11 +49,11 @@ def faults_in(
                 found.add(fault, *_extent(draft, cue, start, end), cue=cue)
     _apologies(found, draft, spec, rules)
     _private(found, draft, rules)
-    for start, end in contradictions(draft):
+    for start, end in contradictions(draft, rules):
         found.add("inconsistent_window", start, end)
     held = plan.give_up_at if plan is not None else None
     if held is not None and "availability_window" in spec.required:
-        for start, end in beyond(draft, held.hour * 60 + held.minute):
+        for start, end in beyond(draft, rules, held.hour * 60 + held.minute):
             found.add("inconsistent_window", start, end)
     sure, asks = found.told()
     if words > spec.most_words:

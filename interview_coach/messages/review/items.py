@@ -22,7 +22,7 @@ _MINE = re.compile(
 _BEFORE = STOP + " \n.,;:!?"  # what a cue may look at before its first word
 _OLD = re.compile(r"my (?:old|former)")
 _VAGUE_DAYS = re.compile(
-    r"^(?:all|the rest|rest|every|any|the whole|whole|entire|weekdays|in the|the |early|late|first thing|lunch|end of)|(?:next|this|coming|later this) week"
+    r"^(?:all|the rest|rest|every|any|the whole|whole|entire|weekdays|in the|the (?!\d)|early|late|first thing|lunch|end of)|(?:next|this|coming|later this) week"
 )
 
 
@@ -95,12 +95,16 @@ def _offers(draft: Draft, spec: MessageKind, start: int, end: int) -> bool:
         if mention is None or mention.sign not in {CLOCK, DAY} or _VAGUE_DAYS.search(mention.words):
             continue
         windowed = "availability_window" in spec.required
-        if not windowed or not _UP_TO.search(draft.marked, max(0, place - 25), place):
+        ends = _UP_TO if windowed else _BY
+        if not ends.search(draft.marked, max(0, place - 30), place):
             return True
     return False
 
 
-_UP_TO = re.compile(r"(?:until|till|til|up to|before|by)\s+(?:about |around |at least )?$")
+# The end of a window, its day too ("until five tonight"); a deadline ("by five today") is none of any kind.
+_ABOUT = rf"\s+(?:about |around |at least )?(?:[{CLOCK}{DAY}],? ?(?:on |this )?)?$"
+_UP_TO = re.compile(rf"(?:until|till|til|up to|through|before|by){_ABOUT}")
+_BY = re.compile(rf"\bby{_ABOUT}")
 
 
 def _plain(draft: Draft, start: int, end: int) -> Range:
@@ -152,7 +156,7 @@ def _appointment(draft: Draft, spec: MessageKind, rules: Rules) -> Range | None:
         sure = _AT_ONCE.search(around) is not None
         if place in taken and not sure:
             continue
-        if re.search(
+        if not _ITS_OWN.match(draft.marked, place + 1) and re.search(
             r"(?:until|till|til|up to|by|before|another)\s*(?:about |around )?$",
             draft.marked[first:place],
         ):
@@ -172,6 +176,9 @@ def _around(draft: Draft, place: int, first: int, last: int) -> str:
     )
 
 
+_ITS_OWN = re.compile(
+    r" (?:\w+ ){0,2}(?:interview|appointment|screening)\b"
+)  # "before Friday's interview"
 _W = f"[{CLOCK}{DAY}\ue0aa]"
 _AT_ONCE = re.compile(
     rf"(?:our|my|the|your|for|an?)[ \n](?:{_W}[ \n])?\ue0aa[ \n](?:{_W}[ \n])?(?:[a-z-]+[ \n]){{0,3}}?(?:interview|call|slot|appointment|screening|phone|conversation|chat)"

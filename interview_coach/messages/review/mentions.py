@@ -39,16 +39,18 @@ _HOURS = [
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60}
 _NUM = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
 _MIN = (
-    r"(?:five|ten|twenty[- ]?five|twenty|quarter|(?:a )quarter|half|one|two|three|four|six|seven|"
-    r"eight|nine|eleven|twelve|\d{1,2})"
+    r"(?:five|ten|twenty[- ]?(?:one|two|three|four|five|six|seven|eight|nine)|twenty|quarter|(?:a )quarter|half|one|two|three|four|six|seven|"
+    r"eight|nine|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|\d{1,2})"
 )
+# "From nine to noon" is a stretch: without the word minutes, only these stand before "to" in a time.
+_ROUND = r"(?<!from )(?<!between )(?:five|ten|twenty[- ]?five|twenty|(?:a )?quarter|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty[- ](?:one|two|three|four|six|seven|eight|nine))"
 _HALF_DAY = r"(?:\s?(?:a\.m\.?|p\.m\.?|am|pm|a\.m|p\.m)(?![a-z]))"
 _ZONE = (
     r"(?:\s?\(?(?:eastern|pacific|central|mountain|est|edt|et|cst|cdt|ct|pst|pdt|pt|mst|mdt|mt|gmt|bst|cet|"
     r"cest|utc|ist|aest|aedt|wat|sast|wib|pht|sgt|jst|(?:your|my|local|uk|us|london|paris|new york|"
     r"berlin|dublin|delhi|indian?|lagos|manila|sydney|toronto|ny) time)(?![a-z])(?:\s(?:standard|daylight) time|\stime)?\)?)?"
 )
-_END = r"(?![\w%]|[:.,/-]\d)"
+_END = r"(?![\w%]|[:.,/]\d|-\d(?!\d?(?:[:.]\d\d)?(?![\d-])))"
 _NOT_UNIT = (
     r"(?!\s?(?:-\s?)?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|times?\b(?! zone)|seconds?|secs?|people|other|"
     r"others|more|percent|per|of\b|and a half|rings?|calls?|messages?|numbers?|jobs?|interviews?\b(?<!interview)|candidates?|"
@@ -69,13 +71,15 @@ _CLOCK = [
     rf"(?<!\d\sh)(?<!\d\shours)(?<!\d\shrs)",
     rf"{_NUM}\s?o'?\s?clock{_HALF_DAY}?{_ZONE}",
     rf"(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs?|hours|h)\b{_ZONE}",
-    rf"(?:{_MIN}(?: minutes| mins)? (?:past|to|after|before|of|til|till) |half )(?:noon|midday|midnight|{_NUM}){_HALF_DAY}?{_ZONE}"
+    rf"(?<=\bat )(?:0\d|1\d|2[0-3])[0-5]\d(?![\w:.,/-]\d|\w){_ZONE}",
+    rf"(?:(?:{_MIN}(?: minutes| mins)|{_ROUND}) (?:past|to|after|before|of|til|till) |{_MIN} (?:past|after) |half )(?:noon|midday|midnight|{_NUM}){_HALF_DAY}?{_ZONE}"
     rf"(?! (?:minutes|hours|days|weeks|months|years|people|dozen|other))(?!\d|[:.]\d)",
-    r"half past|(?:a )?(?:quarter|five|ten|twenty[- ]five|twenty) (?:past|to|of)(?= the hour| now|[.,;!?\n]|$)|(?:five|ten|twenty|\d{1,2}) (?:minutes )?(?:past|to|after) the hour|top of the hour",
-    rf"{_NUM}[- ](?:thirty|fifteen|forty[- ]?five|twenty(?:[- ]?five)?|ten|oh[- ]?five|fifty(?:[- ]five)?|forty|thirty[- ]?five)(?! (?:minutes|mins|hours)){_HALF_DAY}?{_ZONE}\b",
+    rf"{_NUM}(?=\s?(?:-|to|till|until)\s?{_NUM}{_NOT_UNIT}(?![\w:/-]|\.\d)(?: (?:works?|suits?|is|would|on|today|tomorrow|also|this|every|and)|\s?[,.;!?)\uE00F]|$))",
+    r"half past|(?:a )?(?:quarter|five|ten|twenty[- ]five|twenty) (?:past|to|of)(?= the hour| now|[.,;!?)\n]|$| (?:i|we|if|and|so|or|but|then|you|when|for|on|already)\b)|(?:five|ten|twenty|\d{1,2}) (?:minutes )?(?:past|to|after) the hour|top of the hour",
+    rf"{_NUM}[- ](?:thirty|fifteen|forty[- ]?five|twenty(?:[- ]?five)?|ten|oh[- ]?(?:one|two|three|four|five|six|seven|eight|nine)|fifty(?:[- ]five)?|forty|thirty[- ]?five)(?! (?:minutes|mins|hours)){_HALF_DAY}?{_ZONE}\b",
     r"(?:twelve |12 )?(?:noon|midday|midnight)\b",
     rf"(?:(?<=\bat )|(?<=\b@ )|(?<=\b@)|(?<=\bby )|(?<=\buntil )|(?<=\btill )|(?<=\btil )|(?<='til )|(?<=\bbefore )|(?<=\bafter )|(?<=\bfrom )|(?<=\bsince )|"
-    rf"(?<=\baround )|(?<=\babout )|(?<=\bbetween )|(?<=\bgone )|(?<=\bpast )|(?<=\bto be )|(?<=\bonwards from )|(?<=\bout )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w){_ZONE}(?:ish)?",
+    rf"(?<=\bup to )|(?<=\bat least )|(?<=\bat most )|(?<=\bnow to )|(?<=\bb4 )|(?<=\baround )|(?<=\babout )|(?<=\bbetween )|(?<=\bgone )|(?<=\bpast )|(?<=\bto be )|(?<=\bonwards from )|(?<=\bout )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w){_ZONE}(?:ish)?",
     rf"(?:(?<=\bfor )|(?<=\bour )|(?<=\bmy )|(?<=\bthe )|(?<=\bour \()){_NUM}(?: (?=interview|phone|call|slot|appointment|screening|video|telephone|meeting|chat))"
     rf"|(?:(?<=\bfor )|(?<=\bdue )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w)(?= ?(?:today|tomorrow|this|sharp|on|[.,;!?)\n]|$|and|but|in the|we|was|so|with|which|{_PART}|\()){_ZONE}",
     rf"(?:1[0-2]|[1-9])(?= (?:today|tomorrow|tonight|this (?:morning|afternoon|evening)|sharp|in the (?:morning|afternoon|evening)|on the dot|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
@@ -85,17 +89,19 @@ _CLOCK = [
 ]
 _DAY = [
     rf"the day after {_TOMORROW}(?: {_PART})?|day after {_TOMORROW}",
-    rf"(?:{_TODAY}|{_TOMORROW}|tonight|yesterday)(?:'s)?(?: {_PART}\b)?",
+    rf"(?:{_TODAY}|{_TOMORROW}|tonight|yesterday|ystrday|yday)(?:'s)?(?: {_PART}\b)?",
     rf"(?:this|that) (?:very )?{_PART}\b|last night|later today|end of (?:the )?(?:day|week)|the rest of the (?:day|week|{_PART})",
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?![a-z])(?:,? \d{{4}})?",
     rf"{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:)(?:,? \d{{4}})?",
     r"the \d{1,2}(?:st|nd|rd|th)\b",
     r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?!\d|/)|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)",
-    rf"(?:mon|tues|wednes|wendes|wensday|thurs|fri|satur|sun)(?<!wensday)days?(?:'s)?(?: (?:the )?\d{{1,2}}(?:st|nd|rd|th)\b)?(?: {_PART}\b)?|wensday",
+    rf"(?:mon|tues|wednes|wendes|wensday|thurdays?|thursdy|teus|thurs|fri|satur|sun)(?<!wensday)days?(?:'s)?(?: (?:the )?\d{{1,2}}(?:st|nd|rd|th)\b)?(?: {_PART}\b)?|wensday",
     r"(?:(?<=\bon )|(?<=\bnext )|(?<=\blast )|(?<=\bthis )|(?<=\bfree )|(?<=\bor ))(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b\.?",
     r"(?:tues|weds|thurs|thur)\b",
+    # Short days stand beside a time or one another: "Sat or Sun", "fri?", "Tue 9-11".
+    r"(?:mon|tue|wed|thu|fri|sat|sun)(?=\.? ?(?:\uE001|\d|or\b|and (?:mon|tue|wed|thu|fri|sat|sun)|\?|/|\+|&|,? (?:the )?\d|am\b|pm\b|at \d|after|before|from|morning|afternoon|all day|any))\.?(?: \d{1,2}(?:st|nd|rd|th)?\b(?![:.]\d))?",
     rf"(?:this|next|coming|later this|early next) week(?! or)|(?:the )?weekend|any weekday|weekdays|"
-    rf"(?:any|every|each|most) (?:weekday |week )?(?:day|{_PART})\b(?: (?:this|next) week)?",
+    rf"(?:any|every|each|most) (?:weekday|working day|(?:week )?(?:day|{_PART}))\b(?: (?:this|next) week)?",
     rf"(?:all|the whole|whole|entire|the rest of the|rest of the) (?:day|{_PART})(?: long)?",
     rf"(?:in the|the|early|late|first thing in the) {_PART}\b|first thing|lunch ?time",
 ]
@@ -107,7 +113,8 @@ _COUNT = (
 )
 _SPAN = [
     rf"{_COUNT}(?: more| or so| extra| further)?[- ]{_LONG}\b(?: and a half| and a quarter)?",
-    r"\d{1,3}\s?(?:m|min|mins|h|hr|hrs)\b",
+    # "From 13h to 15h" are times.
+    r"(?<!at )(?<!from )(?<!to )(?<!and )(?<!until )(?<!till )(?<!by )(?<!before )(?<!after )(?<!between )\d{1,3}\s?(?:m|min|mins|h|hr|hrs)\b",
     r"(?<=another )hour\b|(?<=next )hour\b|half[- ]hour|the hour\b(?<!past the hour)(?<!to the hour)|hour or (?:so|two)|hour and a half",
 ]
 _DIGIT = r"(?:zero|oh|nought|naught|one|two|three|four|five|six|seven|eight|nine|o|\d{1,4})"
@@ -184,7 +191,7 @@ def mentions(lower: str) -> list[Mention]:
     # "6 or 7": the second belongs to a time already found.
     for one in [mention for mention in found if mention.sign == CLOCK]:
         after = re.compile(
-            rf"(?:\s?(?:-|to|or|and|til|till|until)\s?)({_NUM})(?!\w|[:.]\d){_NOT_UNIT}"
+            rf"(?:\s?(?:-|to|or|and|til|till|until)\s?)(\d{{1,2}}[:.][0-5]\d(?:{_HALF_DAY})?(?!\d)|{_NUM}(?!\w|[:.]\d){_NOT_UNIT})"
         ).match(lower, one.end)
         if after:
             keep(CLOCK, *after.span(1))
@@ -259,6 +266,8 @@ def _clock_value(words: str) -> tuple[int | None, str]:
         half = "pm"
     else:
         base = None
+    if re.search(r"(?:past|to|of|hour)$", words):
+        return None, half  # "ten past": of which hour, the rest of the draft tells
     past = re.match(
         r"(?:a )?([a-z]+(?:[- ]five)?|\d+)(?: minutes| mins)? (past|to|after|before|of|til|till) ([a-z]+|\d+)",
         words,
@@ -315,10 +324,10 @@ def _span_value(words: str) -> int | None:
 
 def _day_value(words: str) -> int | None:
     for value, pattern in (
-        (12, r"day after"),
+        (12, r"^(?:the )?day after"),
         (10, rf"{_TODAY}|tonight|^this (?!week)|later today"),
         (11, _TOMORROW),
-        (9, "yesterday|last night"),
+        (9, "yesterday|ystrday|yday|last night"),
     ):
         if re.search(pattern, words):
             return value

@@ -13,7 +13,7 @@ CLOSING = (
     r"(?:(?:with )?(?:(?:my|kind|kindest|best|warm|warmest|many|very|with|friendly|most|all the|sincere|good) ?)*"
     r"(?:regards|wishes|thanks|thank you|greetings|best|sincerely|respectfully|cordially|faithfully|truly|yours|gratefully|"
     r"cheers|respect|warmly|appreciatively|rgds|thx|ta|love|peace|laters|later|bye|thanking you|in anticipation|"
-    r"gratitude|appreciation|take care|talk soon|speak soon|see you(?: soon)?|cya|ciao|all the best|all best|br|kr)"
+    r"gratitude|appreciation|xo+x*o*|x+|hugs|kisses|catch (?:you|u)(?: round| later| soon)?|take care|talk soon|speak soon|see you(?: soon)?|cya|ciao|all the best|all best|br|kr)"
     r"(?: (?:again|so much|a lot|very much|in advance|for your (?:time|help|patience|understanding|consideration|trouble)|"
     r"and (?:kind |best |warm )?(?:regards|wishes|friendly greetings)|and have a (?:good|nice|great) (?:day|one)|"
     r"sincerely|faithfully|truly|respectfully|and best|then|mate|everyone|all))*)"
@@ -23,14 +23,14 @@ _NOT_NAME = re.compile(
     r"yes|no|ok|okay|good|bye|goodbye|cheers|looking|talk|speak|subject|re|p\.?s|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday|today|tomorrow|i|i'm|we|you|it|my|the|this|that|your|our|and|so|again|hope|sincerely|yours|respectfully|"
     r"cordially|warmly|mr|mrs|ms|miss|dr|prof|professor|sir|madam|mobile|tel|phone|cell|email|voicemail|interview|also|just|"
-    r"have|all|any|can|could|would|if|me|a|an|is|at|on|for|let|see|call|really|very|great|perfect|fine|tel|t|m|e|peace|laters)\b"
+    r"have|all|any|can|could|would|if|me|a|an|is|at|on|for|let|see|call|really|very|great|perfect|fine|tel|peace|laters)\b|^[a-z]\.?$"
 )
 _JOB = re.compile(
     r"(?i)\b(?:interview|position|role|job|candidate|applicant|application|regards|wishes|thanks|thank you|"
     r"sincerely|interviewer|number|wednesday|monday|tuesday|thursday|friday|iphone|android|street|road)\b"
 )
 _SAYS = re.compile(
-    rf"(?:(?:[Tt]his(?: is|'s)|[Ii]t(?:'s| is|s)|(?:[Mm]y )?[Nn]ame(?: is|'s|s)|I(?:'m| am)|[Ii]'?m|[Yy]our candidate|[Ss]peaking is|[Yy]ou(?:'re| are) (?:through|speaking|talking) to|here is|[Hh]ere(?:'s| is)|[Mm]e,|called|me is) +"
+    rf"(?:(?:[Tt]his(?: is|'s)|[Ii]t(?:'s| is|s)|(?:[Mm]y )?[Nn]ame(?: is|'s|s)|I(?:'m| am)|[Ii]'?m|[Yy]our candidate|[Ss]peaking is|[Yy]ou(?:'re| are) (?:through|speaking|talking) to|here is|[Hh]ere(?:'s| is)|[Mm]e,|called|me is|[Mm]yself|(?<=, )is) +"
     rf"(?:just |only |actually |again |still )?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?)({_NAME})"
 )
 _SAYS_LOW = re.compile(
@@ -38,7 +38,7 @@ _SAYS_LOW = re.compile(
 )
 _NAMED_LOW = re.compile(r"(?:my name(?:'?s| is)|name'?s) ([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)")
 _HERE = re.compile(
-    rf"(?:^|(?<=[.,!?;:\n]\s)|(?<=\n)|(?<=\u2014 ))(?:[Ii]t(?:'s| is) |[Yy]es,? |[Hh](?:i|ello|ey),? |[Aa]nd )?((?:{_NAME}))(?:,? (?:here|speaking|calling|ringing|phoning|again here|on the line|on the phone|writing|again)\b)"
+    rf"(?:^|(?<=[.,!?;:\n]\s)|(?<=\n)|(?<=\u2014 ))(?:[Ii]t(?:'s| is) |[Yy]es,? |[Hh](?:i|ello|ey),? |[Aa]nd )?((?:{_NAME}))(?:,? (?:here|speaking|calling|ringing|phoning|again here|on the line|on the phone|on this side|for (?:the|my|our)|this side|leaving (?:you )?a|returning|writing|again)\b)"
 )
 _LOW_WORDS = frozenset(
     [
@@ -182,7 +182,7 @@ def _signed(text: str) -> tuple[int, int] | None:
 
 def _name_at_end(start: int, line: str, *, alone: bool, low: bool) -> tuple[int, int] | None:
     # What may follow a name on its line: a number, an address, a title; blanks are no names.
-    tail = r"(?:\s*[,|(/\u2014-]*\s*(?:[A-Za-z]{1,10}[.:]?\s*)?[+()\d][\d\s().+/-]{5,}|\s*[,|(-]\s*[\w.+-]+@\S+|\s*\([^)]*\)|\s*\[[^\]]*\]|\s*,\s*[^\n,.!?]{2,40})?"
+    tail = r"(?:\s*[,|(/\u2014-]*\s*(?:[A-Za-z]{1,10}[.:]?\s*)?[+()\d][\d\s().+/-]{5,}|\s*[,|(-]\s*[\w.+-]+@\S+|\s*\([^)]*\)|\s*\[[^\]]*\]|\s*,\s*(?!(?:and|but|so|i|i'm|if|we|my|thank\w*)\b)[^\n,.!?]{2,40})?"
     whole = re.match(
         rf"\s*(?:[-\u2014~*]+\s*)?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx|Md)\.? )?({_NAME}){tail}\s*\.?\s*$",
         line,
@@ -203,7 +203,7 @@ def _name_at_end(start: int, line: str, *, alone: bool, low: bool) -> tuple[int,
     if closing and _good(closing[1]):
         return start + closing.start(1), start + closing.end(1)
     after = re.search(
-        rf"(?:[.!?)\u2014,;:]|\s-+|[\U0001f300-\U0001faff])\s*(?:from |[-\u2014~]\s?)?((?:{_WORD}) ?(?:(?:{_SMALL} ){{0,2}}{_WORD} ?){{0,3}}){tail}\s*\.?\s*$",
+        rf"(?:[.!?)\u2014,;:]|\s-+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*(?:x+ |from |[-\u2014~]\s?)?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?((?:{_WORD}) ?(?:(?:{_SMALL} ){{0,2}}{_WORD} ?){{0,3}}){tail}\s*\.?\s*$",
         line,
     )
     if (
@@ -237,13 +237,8 @@ def _said(text: str) -> tuple[int, int] | None:
                 ):
                     continue
                 return match.span(1)
-    alone = re.search(rf"(?:[.!?,]\s+|\n)({_WORD} {_WORD}(?: {_WORD})?)(?=[.,!]\s)", text)
-    greeting = re.match(
-        r"(?i)\s*(?:dear|hello|hi|hey|good \w+|yes)\b[^.!?,\n]*(?:(?:mr|mrs|ms|dr)\.[^.!?,\n]*)?",
-        text,
-    )
-    if alone and greeting and alone.start() <= greeting.end() + 3 and _good(alone[1]):
-        return alone.span(1)
+    if alone := _alone(text):
+        return alone
     lower = text.lower()
     for pattern in (_NAMED_LOW, _SAYS_LOW):
         for match in pattern.finditer(lower):
@@ -254,4 +249,34 @@ def _said(text: str) -> tuple[int, int] | None:
                 and (pattern is _NAMED_LOW or len(words) <= 3)
             ):
                 return match.span(1)
+    return None
+
+
+_PIECE = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx|Prof)\.|[^.,;!?\u2014\n])+")
+_GREETS = re.compile(
+    r"(?i)\s*(?:dear|hello|hi|hey|hiya|good|morning|afternoon|evening|yes|yeah|right|so|ok|okay|um|er|uh|well|kia ora|greetings|"
+    r"mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|there)\b"
+)
+_TWO = re.compile(rf"\s*({_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{1,3}})\s*$")
+
+
+def _alone(text: str) -> tuple[int, int] | None:
+    """Find a full name that stands by itself after the greeting: "Good morning, Mr. Bell. Ada Obi."."""
+    greeted = 0
+    for piece in list(_PIECE.finditer(text))[:6]:
+        name = _TWO.match(piece.group())
+        asked = text[piece.end() : piece.end() + 1] == "?"
+        first = text[piece.end() : piece.end() + 1] == "."
+        if (
+            name
+            and not asked
+            and not _GREETS.match(piece.group())
+            and _good(name[1])
+            and (greeted or first)
+        ):
+            return piece.start() + name.start(1), piece.start() + name.end(1)
+        # One given name between greeting and name is the reader's ("Bec, Jarrod Pickett").
+        if not _GREETS.match(piece.group()) and not asked and len(piece.group().split()) > 2:
+            return None
+        greeted += 1
     return None
