@@ -47,8 +47,7 @@ class Attempt:
     actions : tuple of (str, int or None)
         Verb, and until which minute where it is a wait.
     messages : tuple of mapping
-        What the player wrote: at which action (``step``), of which ``kind``, the ``text``, the
-        items ``ticked``.
+        What the player wrote: at which action (``step``), of which ``kind``, and the ``text``.
     minute : int
         Minutes past the agreed start.
     outcome : str or None

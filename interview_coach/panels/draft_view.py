@@ -104,7 +104,7 @@ def _headline(found: Review) -> str:
 
 
 def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]:
-    marks = [(one.start, one.end, "hurts") for one in _apart(found)]
+    marks = [(one.start, one.end, "hurts") for one in found.apart]
     return [
         kit.heading(_headline(found)),
         _length(model, found),
@@ -140,15 +140,6 @@ def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]
         if found.present
         else None,
     ]
-
-
-def _apart(found: Review) -> list[Fault]:
-    """Give the faults to be marked: where two overlap, the first."""
-    apart: list[Fault] = []
-    for one in found.faults:
-        if one.span and (not apart or one.start >= apart[-1].end):
-            apart.append(one)
-    return apart
 
 
 def _fault(model: DraftModel, one: Fault, notice: kit.Notice) -> Any:

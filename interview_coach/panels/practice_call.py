@@ -173,13 +173,10 @@ class CallView:
             rows=8,
             live=True,
         )
-        ticks = {
-            item: kit.checkbox(_first_up(model.playbook.items[item].says)) for item in kind.required
-        }
         ready = ready_words(play, writing.kind, model.playbook)
 
         def send() -> None:
-            model.send(words.value, [item for item, tick in ticks.items() if tick.value])
+            model.send(words.value)
 
         def start_from_ready() -> None:
             words.value = ready
@@ -203,9 +200,9 @@ class CallView:
             kit.row(kit.button("Put the ready-made words in", start_from_ready, where=notice))
             if ready
             else None,
-            kit.heading("What your words hold", 3),
-            kit.small("Tick what you find in them; the debrief goes by your ticks."),
-            *ticks.values(),
+            kit.small(
+                "The debrief says what your words lack, and which may hurt. It reads English."
+            ),
             kit.row(kit.button("Send mine", send, where=notice, main=True)),
             notice,
             kit.details("Read the ready-made one first", kit.el("div", ready, class_="ic-draft"))
@@ -216,10 +213,6 @@ class CallView:
         phone = _phone(play, "The clock stands while you write.")
         self.page.body.show(kit.columns(phone, side, widths="phone"))
         self.page.say(f"{says}. Write your own words, or send the ready-made ones.")
-
-
-def _first_up(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _phone(play: Play, foot: str) -> kit.Html:

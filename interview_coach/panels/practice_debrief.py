@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from interview_coach.messages import review
 from interview_coach.panels import kit
 from interview_coach.panels.practice_model import PracticeModel
 from interview_coach.playbook import Playbook
@@ -83,7 +84,7 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
         _skills(model.skills(after), model.playbook),
         kit.small(
             "The rules of the playbook are the judge, and the clock on the phone counts, never how "
-            "fast you click. Messages of your own count by your ticks, ready-made ones not at all. "
+            "fast you click. Messages of your own count by what they hold, less what may hurt; ready-made ones not at all. "
             "Reasons and how often they come up are made for practice; nobody has counted them."
         ),
     )
@@ -173,21 +174,31 @@ def _judged(model: PracticeModel, play: Play, one: Judged, notice: kit.Notice) -
     )
 
 
-def _own_words(model: PracticeModel, number: int | None) -> list[kit.Html]:
-    """Show what the player wrote at a step, and which of the required items they ticked."""
+def _own_words(model: PracticeModel, number: int | None) -> list[kit.Html | None]:
+    """Show what the player wrote at a step, which items it lacks, and which words may hurt."""
     if number is None or model.guided is not None:
         return []
     for message in model.messages:
         kind = model.playbook.kinds.get(message["kind"])
         if message["step"] != number or kind is None:
             continue
-        lacking = [item for item in kind.required if item not in message["ticked"]]
-        held = len(kind.required) - len(lacking)
-        says = f"By your ticks it holds {held} of {counted(len(kind.required), 'item')}"
-        missing = "; ".join(model.playbook.items[item].says for item in lacking)
+        found = review(message["kind"], message["text"], model.playbook)
+        held = len(kind.required) - len(found.missing)
+        says = f"It holds {held} of {counted(len(kind.required), 'item')}"
+        missing = "; ".join(item.says for item in found.missing)
+        marks = [(one.start, one.end, "hurts") for one in found.apart]
         return [
-            kit.el("div", message["text"], class_="ic-draft"),
-            kit.text(f"{says}. Not ticked: {missing}." if lacking else f"{says}: all of them."),
+            kit.marked_text(found.text, marks)
+            if marks
+            else kit.el("div", message["text"], class_="ic-draft"),
+            kit.text(f"{says}. Missing: {missing}." if missing else f"{says}: all of them."),
+            kit.text(found.notice, soft=True) if found.notice else None,
+            *(
+                kit.text(
+                    kit.el("b", f"“{one.span}” " if one.span else ""), one.why, f" [{one.source}]"
+                )
+                for one in found.faults
+            ),
         ]
     return []
 

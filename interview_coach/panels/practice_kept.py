@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from interview_coach.messages import review
 from interview_coach.outcomes.attempts import Attempt, Attempts, Erased
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import Debrief, Play, Scenario, debrief
@@ -14,7 +15,7 @@ from interview_coach.simulation.written import message_score, with_messages
 __all__ = ["Keeper", "Messages"]
 
 Messages = tuple[Mapping[str, Any], ...]
-"""What the player wrote: at which step, of which kind, the text, the items ticked."""
+"""What the player wrote: at which step, of which kind, and the text."""
 
 
 class Keeper:
@@ -98,14 +99,18 @@ class Keeper:
     def scored(self, after: Debrief, messages: Messages) -> dict[str, tuple[float, float]]:
         """Give the points of a play: of its steps, and of the player's own messages."""
         kinds = self.playbook.kinds
-        return with_messages(
-            after.skills,
-            [
-                message_score(kinds[one["kind"]], one["ticked"])
-                for one in messages
-                if one["kind"] in kinds
-            ],
-        )
+        shares = []
+        for one in messages:
+            if one["kind"] in kinds:
+                found = review(one["kind"], one["text"], self.playbook)
+                shares.append(
+                    message_score(
+                        kinds[one["kind"]],
+                        [item.item for item in found.present],
+                        [fault.fault for fault in found.faults],
+                    )
+                )
+        return with_messages(after.skills, shares)
 
     def unfinished(self) -> Attempt | None:
         """Give the attempt that was broken off last, if the last one was."""

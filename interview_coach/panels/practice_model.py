@@ -5,13 +5,14 @@ and every judgement comes from the simulation and, behind it, the playbook.
 """
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.messages import review
 from interview_coach.outcomes.attempts import Attempt
 from interview_coach.panels.practice_kept import Keeper, Messages
 from interview_coach.playbook import Playbook
@@ -151,30 +152,24 @@ class PracticeModel(traitlets.HasTraits):
         """Do one thing, in ready-made words where it sends a message."""
         self._act(action, None)
 
-    def send(self, text: str, ticked: Collection[str]) -> None:
+    def send(self, text: str) -> None:
         """Send the message in the player's own words.
-
-        Parameters
-        ----------
-        text : str
-            The words.
-        ticked : collection of str
-            The required items that the player says it holds.
 
         Raises
         ------
         KitError
-            If there are no words.
+            If there are no words, or far more than a message has.
         """
         if self.writing is None or self.now is None:
             return
         if not text.strip():
             raise KitError("There are no words yet; write some, or send the ready-made ones.")
+        # Read now, so that a text that cannot be reviewed is refused before it is sent.
+        review(self.writing.kind, text, self.playbook)
         message = {
             "step": len(self.now.actions),
             "kind": self.writing.kind,
             "text": text.strip(),
-            "ticked": sorted(ticked),
         }
         self._act(self.writing.action, message)
 

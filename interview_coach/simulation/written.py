@@ -42,17 +42,20 @@ def message_kind(play: Play, action: Action, playbook: Playbook) -> str | None:
     return max(fitting, key=near).template if fitting else None
 
 
-def message_score(kind: MessageKind, ticked: Collection[str]) -> float:
-    """Say what a message is worth, 0 to 1: the share of its required items that it holds.
+def message_score(kind: MessageKind, held: Collection[str], faults: Collection[str]) -> float:
+    """Say what a message is worth, 0 to 1: the share of its required items, less one for each fault.
 
     Parameters
     ----------
     kind : MessageKind
         What it must hold.
-    ticked : collection of str
+    held : collection of str
         Ids of the items that it holds.
+    faults : collection of str
+        The faults that it has; one that it has twice counts once.
     """
-    return sum(item in ticked for item in kind.required) / len(kind.required)
+    got = sum(item in held for item in kind.required) - len(set(faults))
+    return max(got, 0) / len(kind.required)
 
 
 def with_messages(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from interview_coach.errors import KitError
-from interview_coach.messages.review.cues import FOLDER, Compiled, load_rules, read_rules
+from interview_coach.messages.review.cues import FOLDER, Compiled, alone, load_rules, read_rules
 from interview_coach.messages.review.items import matches
 from interview_coach.messages.review.parts import read
 from interview_coach.playbook import load_playbook
@@ -25,6 +25,16 @@ def speaks(cue: Compiled, text: str) -> bool:
 def test_a_cue_speaks_and_is_silent_as_its_examples_say(cue: Compiled) -> None:
     assert [text for text in cue.cue.fires if not speaks(cue, text)] == []
     assert [text for text in cue.cue.silent if speaks(cue, text)] == []
+
+
+def test_each_expression_of_a_cue_has_an_example() -> None:
+    bare = [
+        (cue.cue.id, expression)
+        for cue in CUES
+        for expression in cue.cue.match
+        if not any(speaks(alone(cue, expression, RULES), text) for text in cue.cue.fires)
+    ]
+    assert bare == []
 
 
 def test_each_item_and_fault_has_its_advice_and_a_source_that_exists() -> None:

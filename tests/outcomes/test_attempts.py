@@ -50,7 +50,7 @@ def ended(attempts: Attempts, **more: Any) -> Attempt:
 
 
 def test_what_was_saved_is_what_is_read(file: Path, mine: Attempts) -> None:
-    message = {"step": 1, "kind": "voicemail_no_answer", "text": "Grüße, Zoë", "ticked": ["thanks"]}
+    message = {"step": 1, "kind": "voicemail_no_answer", "text": "Grüße, Zoë"}
     done = ended(mine, actions=(("wait", 15), ("leave_voicemail", None)), messages=(message,))
     with Attempts.open(file) as again:
         assert again.latest() == done

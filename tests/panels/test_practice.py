@@ -346,14 +346,12 @@ class TestKeeping:
         page = open_page()
         play(page, "Play", *GUIDED[:4], "Leave a voicemail")
         field(page, "Your words").value = "Hello, this is Sam."
-        field(page, "Your name").value = True
         with closing(sqlite3.connect(log)) as other:
             other.execute("BEGIN IMMEDIATE")
             press(page, "Send mine")
             assert "outcomes.db is in use by another program" in words(page)
             assert page.model.play.minute == 16
             assert field(page, "Your words").value == "Hello, this is Sam."
-            assert field(page, "Your name").value is True
             other.rollback()
         press(page, "Send mine")
         assert page.model.play.minute == 17
@@ -373,21 +371,34 @@ def change(log: Path, what: str) -> None:
 
 
 class TestWriting:
-    def test_own_words_count_by_what_is_ticked(self, open_page: Open) -> None:
+    def test_own_words_count_by_what_they_hold(self, open_page: Open) -> None:
         page = open_page()
         play(page, "Play", *GUIDED[:4], "Leave a voicemail")
         assert page.title == "It is 2:16. What do you say?"
-        field(page, "Your words").value = "Sam <b>Carter</b>, about our interview."
-        for item in ("Your name", "That it is about the interview", "The time now"):
-            field(page, item).value = True
+        field(
+            page, "Your words"
+        ).value = "This is Sam Carter, about our <b>interview</b>. It's 2:16."
         press(page, "Send mine")
         play(page, "Write an email", READY, *GUIDED[8:])
         shown = words(page)
-        assert "Sam <b>Carter</b>, about our interview." in shown
-        assert "By your ticks it holds 3 of 5 items. Not ticked: a number or address" in shown
+        assert "Sam Carter, about our <b>interview</b>." in shown
+        assert "It holds 3 of 5 items. Missing: a number or address" in shown
         # The voicemail and the email in time, and three fifths of the player's own words.
         assert page.model.kept.attempt.scores["message"] == (2.6, 3.0)
         assert "2.6 of 3" in shown
+
+    def test_words_that_may_hurt_are_marked_with_the_reason_and_cost_a_point(
+        self, open_page: Open
+    ) -> None:
+        page = open_page()
+        play(page, "Play", *GUIDED[:4], "Leave a voicemail")
+        said = "This is Sam Carter, about our interview. It's 2:16. You forgot to call me."
+        field(page, "Your words").value = said
+        press(page, "Send mine")
+        play(page, "Write an email", READY, *GUIDED[8:])
+        shown = words(page)
+        assert "“You forgot to call me.” </b>It says that they are at fault" in shown
+        assert page.model.kept.attempt.scores["message"] == (2.4, 3.0)
 
     def test_the_ready_made_words_are_one_click_away(self, open_page: Open) -> None:
         page = open_page()

@@ -127,9 +127,11 @@ class TestWritten:
 
     def test_the_score_is_the_share_of_what_is_required(self) -> None:
         voicemail = PLAYBOOK.kinds["voicemail_no_answer"]
-        assert message_score(voicemail, ()) == 0.0
-        assert message_score(voicemail, ("sender_name", "current_time", "thanks")) == 2 / 5
-        assert message_score(voicemail, voicemail.required) == 1.0
+        assert message_score(voicemail, (), ()) == 0.0
+        assert message_score(voicemail, ("sender_name", "current_time", "thanks"), ()) == 2 / 5
+        assert message_score(voicemail, voicemail.required, ()) == 1.0
+        assert message_score(voicemail, voicemail.required, ("blame", "blame")) == 4 / 5
+        assert message_score(voicemail, (), ("blame",)) == 0.0
 
     def test_own_messages_add_to_the_skill_and_others_do_not(self) -> None:
         skills = {"timing": (1.0, 2.0), "message": (1.0, 2.0)}

@@ -75,7 +75,7 @@ def _readings(one: Statement) -> tuple[Statement, ...]:
         for name in ("opens", "closes")
         if (value := getattr(one, name)) is not None and value < 720
     }
-    return (one, replace(one, **later)) if later else (one,)  # type: ignore[arg-type]
+    return (one, replace(one, **later)) if later else (one,)
 
 
 def _two_windows(a: Statement, b: Statement, now: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Cleaned", "clean"]
@@ -22,6 +23,11 @@ _TAG = re.compile(
     r"script|strong|iframe|h[1-6])(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
+_PLAIN = str.maketrans(_SAME)
+# Whatever is not written with the letters and signs of Western languages, and what is left out or may grow.
+_ODD = re.compile(
+    r"[^\t\n -\x7e\u00a1-\u00ac\u00ae-\u012f\u0131-\u017f\u2010-\u2026\u2032\u2033]|<[/a-zA-Z]|\r"
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Cleaned:
 
     text: str
     lower: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     tags: bool
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -42,6 +48,10 @@ class Cleaned:
 
 def clean(draft: str) -> Cleaned:
     """Make a draft plain; nothing but invisible marks, tags and control characters is left out."""
+    if not _ODD.search(draft):
+        # Nothing to leave out: what is plain already, or has one plain sign for each.
+        text = draft.translate(_PLAIN)
+        return Cleaned(text, text.lower(), range(len(draft)), tags=False)
     hidden = {place for tag in _TAG.finditer(draft) for place in range(*tag.span())}
     chars: list[str] = []
     lower: list[str] = []

@@ -7,7 +7,7 @@ names in angle brackets for what is mentioned (``<clock>``, ``<day>``) and for w
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -19,7 +19,7 @@ from interview_coach.messages.review import mentions as signs
 from interview_coach.messages.review.parts import STOP
 from interview_coach.playbook.loader import DATA
 
-__all__ = ["Cue", "ItemAdvice", "Rules", "load_rules"]
+__all__ = ["Cue", "ItemAdvice", "Rules", "alone", "load_rules"]
 
 FOLDER = DATA / "review"
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -94,7 +94,7 @@ class Compiled:
     unless: re.Pattern[str] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one set of rules is itself only, and can be a key
 class Rules:
     """All cues, by what they find, and the advice beside them."""
 
@@ -102,8 +102,10 @@ class Rules:
     items: Mapping[str, ItemAdvice]
     faults: Mapping[str, FaultAdvice]
     swap: Mapping[str, str]
-    private: Mapping[str, re.Pattern[str]]
+    spelling: Mapping[str, str]
+    classes: Mapping[str, str]
     windows: Mapping[str, re.Pattern[str]]
+    names: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -132,14 +134,16 @@ def read_rules(folder: Path) -> Rules:
     items: dict[str, ItemAdvice] = {}
     advice: dict[str, FaultAdvice] = {}
     swap: dict[str, str] = {}
-    private: dict[str, re.Pattern[str]] = {}
+    spelling: dict[str, str] = {}
+    classes: dict[str, str] = {}
     windows: dict[str, re.Pattern[str]] = {}
     seen: set[str] = set()
     for path in sorted(folder.glob("*.toml")):
         table = _table(path, faults)
         swap.update(table.get("swap", {}))
-        for key, pattern in table.get("private", {}).items():
-            private[key] = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+        spelling.update(table.get("spelling", {}))
+        for key, listed in table.get("classes", {}).items():
+            classes.update(dict.fromkeys(listed, "#" if key == "number" else f"<{key}>"))
         for key, listed in table.get("windows", {}).items():
             where = f"{path.name}: windows {key}"
             spelled = _gaps(_named("|".join(listed), names, where, faults))
@@ -163,8 +167,31 @@ def read_rules(folder: Path) -> Rules:
     if faults:
         raise KitError("The review's rules do not fit: " + "; ".join(faults) + ".")
     return Rules(
-        {key: tuple(found) for key, found in cues.items()}, items, advice, swap, private, windows
+        {key: tuple(found) for key, found in cues.items()},
+        items,
+        advice,
+        swap,
+        spelling,
+        classes,
+        windows,
+        names,
     )
+
+
+def alone(compiled: Compiled, expression: str, rules: Rules) -> Compiled:
+    """Compile a cue as if `expression`, one of its `match`, were all it has.
+
+    Raises
+    ------
+    KitError
+        If the expression does not fit.
+    """
+    faults: list[str] = []
+    only = compiled.cue.model_copy(update={"match": (expression,), "unless": ()})
+    one = _compiled(only, rules.names, compiled.cue.id, faults)
+    if one is None or faults:
+        raise KitError("; ".join(faults))
+    return replace(compiled, match=one.match)
 
 
 def _table(path: Path, faults: list[str]) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """Which words of a draft may hurt: cues, apologies counted, private matters weighed, windows compared."""
 
-import re
-
 from interview_coach.advice import Plan
+from interview_coach.messages.review.clashes import beyond, contradictions
 from interview_coach.messages.review.cues import Compiled, Rules
 from interview_coach.messages.review.items import matches
 from interview_coach.messages.review.model import Fault
 from interview_coach.messages.review.parts import Draft
-from interview_coach.messages.review.clashes import beyond, contradictions
+from interview_coach.messages.review.tone import Tone
 from interview_coach.playbook import MessageKind
 
 __all__ = ["faults_in"]
@@ -21,13 +20,17 @@ _BY_CUE = (
     "self_doubt",
     "too_casual",
 )
-TOLD = 3.0  # weight from which private matters are told, and from which they are asked about
-_ASKED = 2.0
 _APOLOGIES = 2  # as many are enough; the next is one too many (MESSAGES, over_apology)
 
 
 def faults_in(
-    draft: Draft, text: str, spec: MessageKind, rules: Rules, words: int, plan: Plan | None
+    draft: Draft,
+    text: str,
+    spec: MessageKind,
+    rules: Rules,
+    words: int,
+    plan: Plan | None,
+    tone: Tone | None,
 ) -> tuple[list[Fault], list[Fault]]:
     """Find the faults, sure ones and doubtful ones, each by place.
 
@@ -41,14 +44,20 @@ def faults_in(
         How many words the draft has.
     plan : Plan or None
         The plan whose wait a window must not outlast.
+    tone : Tone or None
+        By what faint signs are weighed; None leaves them.
     """
     found = _Found(draft, text, rules)
+    void: dict[str, list[tuple[int, int]]] = {}
     for fault in _BY_CUE:
         for cue in rules.cues.get(fault, ()):
-            for start, end in matches(draft, spec, cue):
+            for start, end in matches(draft, spec, cue, void.setdefault(fault, [])):
                 found.add(fault, *_extent(draft, cue, start, end), cue=cue)
     _apologies(found, draft, spec, rules)
-    _private(found, draft, rules)
+    for fault, start, end, certain in tone.find(draft, rules) if tone is not None else ():
+        # Words of a rule that something kind beside them voids leave room for doubt.
+        certain &= not any(start < last and first < end for first, last in void.get(fault, ()))
+        found.add(fault, start, end, sure=certain, faint=True)
     for start, end in contradictions(draft, rules):
         found.add("inconsistent_window", start, end)
     held = plan.give_up_at if plan is not None else None
@@ -66,21 +75,30 @@ def faults_in(
 class _Found:
     def __init__(self, draft: Draft, text: str, rules: Rules) -> None:
         self.draft, self.text, self.rules = draft, text, rules
-        self.spans: list[tuple[str, int, int, bool, Compiled | None]] = []
+        self.spans: list[tuple[str, int, int, bool, bool, Compiled | None]] = []
 
     def add(
-        self, fault: str, start: int, end: int, *, sure: bool = True, cue: Compiled | None = None
+        self,
+        fault: str,
+        start: int,
+        end: int,
+        *,
+        sure: bool = True,
+        faint: bool = False,
+        cue: Compiled | None = None,
     ) -> None:
         if start < end:
-            self.spans.append((fault, start, end, sure and (cue is None or cue.cue.sure), cue))
+            sure = sure and (cue is None or cue.cue.sure)
+            self.spans.append((fault, start, end, sure, faint, cue))
 
     def told(self) -> tuple[list[Fault], list[Fault]]:
         sure: list[Fault] = []
         asks: list[Fault] = []
         taken: dict[str, list[tuple[int, int]]] = {}
-        # The longer mark of a fault stands for the shorter ones inside it; one that is sure goes first.
-        for fault, start, end, is_sure, cue in sorted(
-            self.spans, key=lambda one: (not one[3], one[1] - one[2], one[1])
+        # What is sure goes before what is not, plain words before the weight of a whole sentence, and
+        # the longer mark of a fault stands for the shorter ones inside it.
+        for fault, start, end, is_sure, _, cue in sorted(
+            self.spans, key=lambda one: (not one[3], one[4], one[1] - one[2], one[1])
         ):
             place = self.draft.place(start, end)
             if place[0] >= place[1]:
@@ -159,49 +177,3 @@ def _apologies(found: _Found, draft: Draft, spec: MessageKind, rules: Rules) -> 
     for count, (start, end) in enumerate(merged, start=1):
         if count + (1 if distinct and count > 1 else 0) > _APOLOGIES:
             found.add("over_apology", *draft.clause(start, end))
-
-
-def _private(found: _Found, draft: Draft, rules: Rules) -> None:
-    """Weigh what is private, sentence by sentence; neighbours add up to one story."""
-    run: list[tuple[int, int, float]] = []
-
-    def close() -> None:
-        total = sum(weight for _, _, weight in run)
-        # Sentences at the ends that tell nothing private do not belong to it.
-        while run and run[-1][2] < 1:
-            run.pop()
-        while run and run[0][2] < 1:
-            run.pop(0)
-        if run and total >= _ASKED:
-            found.add("overshare", run[0][0], run[-1][1], sure=total >= TOLD)
-        run.clear()
-
-    for first, last in draft.sentences:
-        weight = _weight(draft.marked[first:last], rules)
-        if weight > 0:
-            run.append((first, last, weight))
-        else:
-            close()
-    close()
-
-
-def _weight(sentence: str, rules: Rules) -> float:
-    hits = {
-        key: len({match.group() for match in pattern.finditer(sentence)})
-        for key, pattern in rules.private.items()
-    }
-    heavy = hits["health"] + hits["strife"] + hits["money"] + 2 * hits["graphic"]
-    if not heavy and not (hits["family"] and hits["story"]):
-        return 0.0 if not hits["story"] or hits["story"] < 2 else 0.5
-    if (
-        re.search(
-            r"\binterview for|\b(?:role|position|job|post|vacancy|opening) (?:of|as|at|in)\b",
-            sentence,
-        )
-        and heavy < 2
-    ):
-        heavy = max(0, heavy - 1)
-    weight = heavy * 1.0 + min(hits["family"], 3) * 0.7 + min(hits["story"], 4) * 0.5
-    if len(sentence.split()) > 25:
-        weight += 0.5
-    return weight

@@ -54,8 +54,10 @@ def items_in(draft: Draft, spec: MessageKind, rules: Rules) -> dict[str, Range]:
     return {item: place for item, place in found.items() if item in judged}
 
 
-def matches(draft: Draft, spec: MessageKind, cue: Compiled) -> list[Range]:
-    """Find where a cue speaks, in the marked text, what voids it left out."""
+def matches(
+    draft: Draft, spec: MessageKind, cue: Compiled, void: list[Range] | None = None
+) -> list[Range]:
+    """Find where a cue speaks, in the marked text; what is voided goes into `void` instead."""
     if cue.cue.kinds and spec.id not in cue.cue.kinds:
         return []
     text = draft.cased if cue.cue.case else draft.marked
@@ -72,6 +74,8 @@ def matches(draft: Draft, spec: MessageKind, cue: Compiled) -> list[Range]:
                 else draft.sentence(match.start())
             )
             if cue.unless.search(text, first, last):
+                if void is not None:
+                    void.append((first, last))
                 continue
         start, end = match.span()
         while start < end - 1 and text[start] in _BEFORE:
@@ -103,7 +107,9 @@ def _offers(draft: Draft, spec: MessageKind, start: int, end: int) -> bool:
 
 # The end of a window, its day too ("until five tonight"); a deadline ("by five today") is none of any kind.
 _ABOUT = rf"\s+(?:about |around |at least )?(?:[{CLOCK}{DAY}],? ?(?:on |this )?)?$"
-_UP_TO = re.compile(rf"(?:until|till|til|up to|through|before|by){_ABOUT}")
+_UP_TO = re.compile(
+    rf"(?:until|till|til|up to|now to|here to|desk to|free to|through|before|by){_ABOUT}"
+)
 _BY = re.compile(rf"\bby{_ABOUT}")
 
 
@@ -112,7 +118,7 @@ def _plain(draft: Draft, start: int, end: int) -> Range:
         end -= 1
     while start < end - 1 and draft.marked[start] in STOP + " \n":
         start += 1
-    return draft.at[start][0], draft.at[end - 1][1]
+    return draft.starts[start], draft.ends[end - 1]
 
 
 def _contact(draft: Draft, wanted: tuple[str, ...]) -> Range | None:

@@ -1,6 +1,7 @@
 """Which language a draft is in, as far as the review must know: English, or another one."""
 
 import re
+from collections import Counter
 
 __all__ = ["language_of"]
 
@@ -26,11 +27,15 @@ def language_of(lower: str) -> str:
         return "en"
     letters = "".join(words)
     if (
-        sum(not ("a" <= char <= "z" or "\u00c0" <= char <= "\u024f") for char in letters)
+        not letters.isascii()
+        and sum(not ("a" <= char <= "z" or "\u00c0" <= char <= "\u024f") for char in letters)
         > len(letters) / 2
     ):
         return ""
-    share = {code: sum(word in known for word in words) for code, known in _SETS.items()}
+    count = Counter(words)
+    share = {
+        code: sum(count[word] for word in known & count.keys()) for code, known in _SETS.items()
+    }
     best = max(share, key=lambda code: share[code])
     if best == "en" or len(words) < 6 or share[best] < 4 or share[best] < 1.6 * max(1, share["en"]):
         return "en"

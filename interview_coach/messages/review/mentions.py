@@ -129,12 +129,16 @@ _MAIL = r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+|\b\w+(?: dot \w+)* at \w+(?: dot
 
 
 def _joined(patterns: list[str], before: str = r"(?<![\w:./-])") -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{before}(?:{pattern}))" for pattern in patterns))
+    # The check of what stands before is made once a place, not once a pattern.
+    return re.compile(before + "(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + ")")
 
 
 _READ_CLOCK, _READ_DAY, _READ_SPAN = _joined(_CLOCK), _joined(_DAY), _joined(_SPAN)
 _READ_PAST = re.compile(
     rf"(?<![\w:./-]){_MIN}(?: minutes| mins) (?:past|to|after|before) (?:noon|midday|midnight|{_NUM}|the hour)\b{_HALF_DAY}?"
+)
+_READ_AFTER = re.compile(
+    rf"(?:\s?(?:-|to|or|and|til|till|until)\s?)(\d{{1,2}}[:.][0-5]\d(?:{_HALF_DAY})?(?!\d)|{_NUM}(?!\w|[:.]\d){_NOT_UNIT})"
 )
 _READ_PHONE, _READ_SPOKEN, _READ_MAIL = map(re.compile, (_PHONE, rf"\b{_SPOKEN}\b", _MAIL))
 
@@ -190,9 +194,7 @@ def mentions(lower: str) -> list[Mention]:
         keep(CLOCK, match.start(), match.end() - (len(match.group()) - len(match.group().rstrip())))
     # "6 or 7": the second belongs to a time already found.
     for one in [mention for mention in found if mention.sign == CLOCK]:
-        after = re.compile(
-            rf"(?:\s?(?:-|to|or|and|til|till|until)\s?)(\d{{1,2}}[:.][0-5]\d(?:{_HALF_DAY})?(?!\d)|{_NUM}(?!\w|[:.]\d){_NOT_UNIT})"
-        ).match(lower, one.end)
+        after = _READ_AFTER.match(lower, one.end)
         if after:
             keep(CLOCK, *after.span(1))
     for match in _READ_DAY.finditer(lower):

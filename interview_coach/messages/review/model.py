@@ -90,6 +90,15 @@ class Review:
     most_words: int
     spoken_seconds: int
 
+    @property
+    def apart(self) -> tuple[Fault, ...]:
+        """The faults that mark words, none across another: where two overlap, the first."""
+        apart: list[Fault] = []
+        for one in self.faults:
+            if one.span and (not apart or one.start >= apart[-1].end):
+                apart.append(one)
+        return tuple(apart)
+
     def as_line(self) -> dict[str, Any]:
         """Give what ``review --jsonl`` writes in a line: the findings, without the advice."""
         return {

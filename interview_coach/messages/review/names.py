@@ -1,5 +1,6 @@
 """Who writes: the name that a draft says or signs, and where."""
 
+import itertools
 import re
 
 __all__ = ["CLOSING", "sender"]
@@ -30,7 +31,7 @@ _JOB = re.compile(
     r"sincerely|interviewer|number|wednesday|monday|tuesday|thursday|friday|iphone|android|street|road)\b"
 )
 _SAYS = re.compile(
-    rf"(?:(?:[Tt]his(?: is|'s)|[Ii]t(?:'s| is|s)|(?:[Mm]y )?[Nn]ame(?: is|'s|s)|I(?:'m| am)|[Ii]'?m|[Yy]our candidate|[Ss]peaking is|[Yy]ou(?:'re| are) (?:through|speaking|talking) to|here is|[Hh]ere(?:'s| is)|[Mm]e,|called|me is|[Mm]yself|(?<=, )is) +"
+    rf"(?:(?:[Tt]his(?: is|'s)|[Ii]t(?:'s| is|s)|(?:[Mm]y )?[Nn]ame(?: is|'s|s)|I(?:'m| am)|[Ii]'?m|[Yy]our candidate|[Ss]peaking is|[Yy]ou(?:'re| are) (?:through|speaking|talking) to|here is|[Hh]ere(?:'s| is| speaks)|[Mm]e,|called|me is|[Mm]yself|(?<=, )is) +"
     rf"(?:just |only |actually |again |still )?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?)({_NAME})"
 )
 _SAYS_LOW = re.compile(
@@ -262,8 +263,7 @@ _TWO = re.compile(rf"\s*({_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{1,3}})\s*$")
 
 def _alone(text: str) -> tuple[int, int] | None:
     """Find a full name that stands by itself after the greeting: "Good morning, Mr. Bell. Ada Obi."."""
-    greeted = 0
-    for piece in list(_PIECE.finditer(text))[:6]:
+    for greeted, piece in enumerate(itertools.islice(_PIECE.finditer(text), 6)):
         name = _TWO.match(piece.group())
         asked = text[piece.end() : piece.end() + 1] == "?"
         first = text[piece.end() : piece.end() + 1] == "."
@@ -278,5 +278,4 @@ def _alone(text: str) -> tuple[int, int] | None:
         # One given name between greeting and name is the reader's ("Bec, Jarrod Pickett").
         if not _GREETS.match(piece.group()) and not asked and len(piece.group().split()) > 2:
             return None
-        greeted += 1
     return None

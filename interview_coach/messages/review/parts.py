@@ -22,15 +22,16 @@ _ENDS = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s|$|\ue004)|\n")
 class Draft:
     """A draft as the cues read it.
 
-    `marked` is in lower case with signs for mentions; `cased` the same with its capitals; `at` gives
-    for each place of `marked` the range in the plain text.
+    `marked` is in lower case with signs for mentions; `cased` the same with its capitals; `starts` and
+    `ends` give for each place of `marked` the range in the plain text.
     """
 
     cleaned: Cleaned
     mentions: tuple[Mention, ...]
     marked: str
     cased: str
-    at: tuple[tuple[int, int], ...]
+    starts: list[int]
+    ends: list[int]
     by_place: dict[int, Mention]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -41,7 +42,7 @@ class Draft:
             start += 1
         if start >= end:
             return (0, 0)
-        return self.cleaned.place(self.at[start][0], self.at[end - 1][1])
+        return self.cleaned.place(self.starts[start], self.ends[end - 1])
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -69,6 +70,14 @@ class Draft:
         after = _CLAUSE.search(self.marked, end, last)
         return (before[-1] if before else first), (after.start() if after else last)
 
+    def clauses(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Split a sentence at its commas, dashes and conjunctions."""
+        found, start = [], first
+        for match in _CLAUSE.finditer(self.marked, first, last):
+            found.append((start, match.start()))
+            start = match.end()
+        return [(a, b) for a, b in [*found, (start, last)] if self.marked[a:b].strip()]
+
 
 _CLAUSE = re.compile(
     r"\s*[;:\u2014(),]\s*(?:(?:and|but|so|or|because|as|though|although|yet) )?|\s+-+\s+|\s+(?:and|but|so|because|although|though) "
@@ -88,27 +97,40 @@ def read(text: str) -> Draft:
     }
     marked: list[str] = []
     cased: list[str] = []
-    at: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     by_place: dict[int, Mention] = {}
-    place, queue = 0, iter([*found, None])
-    one = next(queue)
-    while place < len(lower):
-        if one is not None and place == one.start:
-            by_place[len(marked)] = one
-            marked.append(one.sign)
-            cased.append(one.sign)
-            at.append((one.start, one.end))
-            place, one = one.end, next(queue)
-        else:
-            marked.append(lower[place])
-            cased.append(cleaned.text[place])
-            at.append((place, place + 1))
-            place += 1
-        if place in stops:
-            marked.append(STOP)
-            cased.append(STOP)
-            at.append((place, place))
-    return Draft(cleaned, tuple(found), "".join(marked), "".join(cased), tuple(at), by_place)
+
+    def plain(first: int, last: int) -> None:
+        marked.append(lower[first:last])
+        cased.append(cleaned.text[first:last])
+        starts.extend(range(first, last))
+        ends.extend(range(first + 1, last + 1))
+
+    def sign(char: str, first: int, last: int) -> None:
+        marked.append(char)
+        cased.append(char)
+        starts.append(first)
+        ends.append(last)
+
+    begin = {one.start: one for one in found}
+    place = 0
+    for at in sorted({*begin, *stops, len(lower)}):
+        if at > place:
+            plain(place, at)
+            place = at
+        if at in stops:
+            sign(STOP, at, at)
+        if at in begin:
+            one = begin[at]
+            by_place[len(starts)] = one
+            sign(one.sign, one.start, one.end)
+            place = one.end
+            if place in stops:
+                # The point of "4 p.m." ends the sentence as well.
+                sign(STOP, place, place)
+                stops.discard(place)
+    return Draft(cleaned, tuple(found), "".join(marked), "".join(cased), starts, ends, by_place)
 
 
 def _stops(lower: str, found: list[Mention]) -> set[int]:

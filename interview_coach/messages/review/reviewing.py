@@ -11,6 +11,7 @@ from interview_coach.messages.review.items import items_in
 from interview_coach.messages.review.language import language_of
 from interview_coach.messages.review.model import Missing, Present, Review
 from interview_coach.messages.review.parts import Draft, read
+from interview_coach.messages.review.tone import load_tone
 from interview_coach.playbook import MessageKind, Playbook, load_playbook
 
 __all__ = ["LONGEST", "review"]
@@ -35,7 +36,12 @@ def _shipped() -> Playbook:
 
 
 def review(
-    kind: str, text: str, playbook: Playbook | None = None, *, plan: Plan | None = None
+    kind: str,
+    text: str,
+    playbook: Playbook | None = None,
+    *,
+    plan: Plan | None = None,
+    tone: bool = True,
 ) -> Review:
     """Review a draft.
 
@@ -49,6 +55,8 @@ def review(
         Where kinds and items are described; the shipped one where it is left out.
     plan : Plan, optional
         The plan that the message belongs to: a window in the draft must not outlast it (K3).
+    tone : bool
+        Whether faint signs are weighed besides the rules.
 
     Returns
     -------
@@ -75,7 +83,7 @@ def review(
     present = _present(draft, text, spec, rules)
     if not english:
         present = [item for item in present if item.item in _ANY_LANGUAGE_ITEMS]
-    faults, asks = faults_in(draft, text, spec, rules, words, plan)
+    faults, asks = faults_in(draft, text, spec, rules, words, plan, load_tone() if tone else None)
     if not english:
         faults = [fault for fault in faults if fault.fault in _ANY_LANGUAGE_FAULTS]
         asks = []

@@ -43,6 +43,7 @@ _ENDS = re.compile(
 _BEGINS = re.compile(
     r"(?:from|after|since|onwards?|past|once|starting|between|beyond)\b(?: \w+){0,3} ?$"
 )
+_GOES_TO = re.compile(r"(?:to|-|and|until|till|til|up to) ?-? ?$")
 _NOT_BEFORE = re.compile(r"(?:before|until|till) ?(?:about |around |at least )?$")
 _ONWARDS = re.compile(r"^ ?(?:onwards?|on(?= ?[,.;!?\ue00f]|$)|and after|or later|and later)")
 _GOES_ON = re.compile(
@@ -299,13 +300,11 @@ def _hours(
         before = draft.marked[max(start, place - 26) : place]
         after = draft.marked[place + 1 : place + 12]
         value = _near(mention)
-        if opens is not None and re.search(r"(?:to|-|and|until|till|til|up to) ?-? ?$", before):
-            closes = value
-        elif not free and (
-            _NOT_BEFORE.search(before) or (_ENDS.search(before) and "by" not in before)
+        if (
+            (opens is not None and _GOES_TO.search(before))
+            or (not free and _NOT_BEFORE.search(before))
+            or _ENDS.search(before)
         ):
-            closes = value
-        elif _ENDS.search(before):
             closes = value
         elif _BEGINS.search(before) or _ONWARDS.match(after):
             opens = value

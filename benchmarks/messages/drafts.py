@@ -9,6 +9,9 @@ from typing import Any
 
 from interview_coach.messages.review import review
 
+DATA = Path(__file__).parent / "data"
+UNSEEN = "unseen.jsonl"  # written by others, and scored once the rules stood
+
 
 @dataclass
 class Score:
