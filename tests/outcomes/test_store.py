@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog
-from interview_coach.outcomes.frames import CALLS, CLIENTS, HISTORY, INTERVIEWS
+from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog, database, history
+from interview_coach.outcomes.frames import CLIENTS, HISTORY, INTERVIEWS, LOGGED
 from interview_coach.outcomes.sample import sample_calls
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -52,7 +52,7 @@ def call(**fields: Any) -> dict[str, Any]:
 
 def test_an_empty_log_has_its_columns_and_types(log: OutcomeLog) -> None:
     for frame, columns in (
-        (log.calls(), CALLS),
+        (log.calls(), LOGGED),
         (log.interviews(), INTERVIEWS),
         (log.clients(), CLIENTS),
         (log.history(), HISTORY),
@@ -189,7 +189,7 @@ def test_an_outcome_cannot_lie_ahead(log: OutcomeLog) -> None:
 def test_names_stand_apart_and_leave_no_trace_in_the_history(log: OutcomeLog) -> None:
     log.add_call(call())
     log.name_client("c1", name="Amara", contact="amara@example.org")
-    assert log.clients().iloc[0].to_dict() == {
+    assert log.clients().iloc[0].dropna().to_dict() == {
         "client_id": "c1",
         "coach": "me",
         "name": "Amara",
@@ -250,7 +250,7 @@ def test_every_write_is_on_the_disk_and_readers_do_not_wait(tmp_path: Path) -> N
 
 def test_a_failed_write_leaves_nothing(log: OutcomeLog) -> None:
     with pytest.raises(ZeroDivisionError), log.transaction() as connection:
-        log.record(connection, NOW, "added", None)
+        history.begin(database.run_of(connection), NOW, "me", "added", None)
         raise ZeroDivisionError
     with log.snapshot() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM writes").scalar() == 0
