@@ -20,6 +20,7 @@ __all__ = [
     "add",
     "apply",
     "find",
+    "known",
     "lock",
     "new_id",
     "undo",
@@ -168,6 +169,11 @@ def find(run: Run, call_id: str) -> Found:
     return Found(call_id, coach, interview_id, client_id, key, int(revision), fields)
 
 
+def known(run: Run, call_id: str | None) -> bool:
+    """Tell whether the log has a call of this id."""
+    return call_id is not None and run.row(_THERE, call_id=call_id) is not None
+
+
 def add(
     run: Run,
     entry: CallEntry,
@@ -188,7 +194,7 @@ def add(
     begin : callable
         Begins the act in the history.
     """
-    if call_id is not None and run.row(_THERE, call_id=call_id):
+    if call_id is not None and known(run, call_id):
         return call_id
     call_id = call_id or new_id("call")
     interview_id = entry.interview_id or new_id("interview")

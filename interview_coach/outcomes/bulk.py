@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from interview_coach.outcomes import chain, chaining, database, history, schema
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
+from interview_coach.outcomes.erasing import ERASED
 from interview_coach.outcomes.interpret import Interpretation
 from interview_coach.outcomes.keys import keyed_digest
 from interview_coach.outcomes.store import OutcomeLog
@@ -179,7 +180,7 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
         content = f"{zlib.crc32(read.content[row].encode('utf-8', 'replace')):08x}"
         call_id = "call-" + key
         if call_id in known.keys:
-            if known.keys[call_id] == content:
+            if known.keys[call_id] in (content, ERASED):
                 already += 1
             else:
                 read.add(

@@ -39,11 +39,11 @@ INTERVIEW = ("cohort", "employer", "employer_type", "round")
 CALL_PLAIN = (
     *("sequence", "channel", "caller", "scheduled_at", "timezone", "state", "missed_by", "cause"),
     *("initiator", "first_message_at", "window_until", "reconnected_at", "waited_minutes"),
-    *("synthetic", "entry_digest"),
+    "synthetic",
 )
-CALL_PRIVATE = ("client_id", "reason", "notes", "date_doubt")
-CLIENT_PLAIN = ("cohort", "tags", "outcome", "outcome_on")
-CLIENT_PRIVATE = ("client_id", "name", "contact", "player")
+CALL_PRIVATE = ("client_id", "reason", "notes", "date_doubt", "entry_digest")
+CLIENT_PLAIN = ("cohort", "outcome", "outcome_on")
+CLIENT_PRIVATE = ("client_id", "name", "contact", "player", "tags")
 
 
 def written(value: object) -> str | None:

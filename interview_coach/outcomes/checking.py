@@ -40,9 +40,10 @@ _KEYS = Statement(
 _PEOPLE = Statement(
     select(
         *(_clients.c[name] for name in ("coach", "chain", "secret", *chain.CLIENT_PLAIN)),
-        *(_clients.c[name] for name in ("client_id", "player")),
-        _names.c.name,
-        _names.c.contact,
+        *(
+            (_names if name in ("name", "contact") else _clients).c[name]
+            for name in chain.CLIENT_PRIVATE
+        ),
     ).join_from(_clients, _names, isouter=True)
 )
 _INTERVIEWS = Statement(
@@ -122,7 +123,7 @@ class _Chains:
             for coach, interview, client, secret in run.rows(_KEYS)
         }
         self.people: dict[tuple[str, str], tuple[bytes | None, dict[str, Any]]] = {}
-        names = (*chain.CLIENT_PLAIN, "client_id", "player", "name", "contact")
+        names = (*chain.CLIENT_PLAIN, *chain.CLIENT_PRIVATE)
         for coach, of, secret, *rest in run.rows(_PEOPLE):
             if of is not None:
                 fields = dict(zip(names, rest, strict=True))
@@ -223,7 +224,9 @@ class _Chains:
             row = self.clients.pop(where, None)
             if row is None:
                 # One of whom nothing was said but their calls: then nothing must be there.
-                if any(fields[name] is not None for name in (*chain.CLIENT_PLAIN, "player")):
+                if any(
+                    fields[name] is not None for name in (*chain.CLIENT_PLAIN, "tags", "player")
+                ):
                     yield (
                         "clients are damaged",
                         f"What is said of client {where[1]} is in no history.",

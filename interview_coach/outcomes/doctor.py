@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +14,10 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import backups, checking, database, files, seals
 from interview_coach.outcomes.plain import Run
 
-__all__ = ["Finding", "examine"]
+__all__ = ["Finding", "examine", "restore"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at.
 
@@ -123,7 +124,8 @@ def _inside(run: Run, sealed: seals.Seal | None) -> Iterator[Finding]:
         loose = run.sql("PRAGMA foreign_key_check")
         if loose:
             tables = ", ".join(sorted({str(row[0]) for row in loose}))
-            says = f"{len(loose):,} rows point to others that are not there ({tables}); put a backup back."
+            many = "1 row points" if len(loose) == 1 else f"{len(loose):,} rows point"
+            says = f"{many} to what is not there ({tables}); put a backup back."
             yield Finding("references", False, says, "restore")
         else:
             yield Finding("references", True, "Every row finds those that it points to.")
@@ -149,3 +151,43 @@ def _backups(file: Path) -> Iterator[Finding]:
             yield Finding("backups", True, f"{many}; the newest sound one is {one.file.name}.")
             return
         yield Finding("backups", False, f"The backup {one.file.name} is damaged; delete it.")
+
+
+def restore(
+    url_or_path: str | os.PathLike[str], backup: str, now: datetime, *, agreed: bool
+) -> str:
+    """Put a backup in the place of the log, with the person's consent; says what was done.
+
+    Parameters
+    ----------
+    url_or_path : str or path
+        The log: a file.
+    backup : str
+        A file, the name of one of the log's backups, or ``newest``: the newest that is sound.
+    now : datetime
+        For the name under which what was there is kept.
+    agreed : bool
+        Whether the person said yes.
+
+    Raises
+    ------
+    KitError
+        If there is no such backup, nobody agreed, or it cannot be done; the log is then as it was.
+    """
+    url = database.location(url_or_path)
+    if url.get_backend_name() != "sqlite":
+        raise KitError("A log on a server is put back with the server's own backups (pg_restore).")
+    file = Path(str(url.database))
+    there = [one.file for one in backups.all_of(file)]
+    if backup == "newest":
+        chosen = next((one for one in there if _integrity(one).ok), None)
+    else:
+        chosen = next(
+            (one for one in (*there, Path(backup)) if backup in (one.name, str(one))), None
+        )
+    if chosen is None or not chosen.is_file():
+        raise KitError(
+            f"There is no such backup of {file.name}; there are: "
+            f"{', '.join(one.name for one in there) or 'none'}."
+        )
+    return backups.put_back(file, chosen, now, agreed=agreed)

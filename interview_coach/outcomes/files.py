@@ -76,3 +76,16 @@ def flush_folder(folder: Path) -> None:
 def backups_of(file: Path) -> Path:
     """Say where the backups of a log's file lie: in a folder beside it."""
     return file.with_name(f"{file.stem}-backups")
+
+
+def clean(engine: Engine) -> bool:
+    """Write a SQLite file anew and empty its journal; tell whether both could be done."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        try:
+            raw.execute("VACUUM")
+            busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error:
+            return False
+    return not busy

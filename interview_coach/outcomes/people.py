@@ -183,9 +183,8 @@ def describe(
         names = {name: became[name] for name in _APART}
         run.do(_NAME, {"coach": key[0], "client_id": key[1], **names})
     # That a name changed is kept, what it said is not: the fewer places it stands in, the better.
-    private = {name: (None, None) for name in _APART if name in changed}
-    if "player" in changed:
-        private["player"] = (was["player"], became["player"])
+    private: dict[str, tuple[Any, Any]] = {name: (None, None) for name in _APART if name in changed}
+    private |= {n: (was[n], became[n]) for n in ("tags", "player") if n in changed}
     plain_state, private_state = person.states(became)
     history.enter(
         run,

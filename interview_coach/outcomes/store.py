@@ -7,10 +7,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import acts, backups, database, history, keys, people, tallies
+from interview_coach.outcomes import (
+    acts,
+    backups,
+    database,
+    erasing,
+    framing,
+    history,
+    keys,
+    people,
+    retention,
+    tallies,
+)
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.keys import keyed_digest
 from interview_coach.outcomes.lookups import Lookups
@@ -95,6 +107,42 @@ class OutcomeLog(Lookups):
             if entry.entry_key is not None:
                 call_id = "call-" + self._digest(run)(f"entry\0{coach}\0{entry.entry_key}")
             return acts.add(run, entry, coach, call_id, lambda: self._begin(run, now, "added"))
+
+    def add_frame(self, frame: pd.DataFrame) -> int:
+        """Log the calls of a data frame, all of them or none; rows that the log has add nothing.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            One row a call; columns as the fields of `CallEntry`, or those of `calls`, whose
+            `call_id` marks a row as the same one. An interview's calls are numbered by `sequence`,
+            where it is there, and then by their start.
+
+        Returns
+        -------
+        int
+            How many calls were added.
+
+        Raises
+        ------
+        FrameError
+            If rows are faulty or contradict the log; it lists them by row and column, and nothing is
+            added.
+        KitError
+            If the log cannot be written.
+        """
+        rows = framing.rows_of(frame)
+        now = self._now()
+        why = f"a data frame: {len(rows):,} rows"
+        with self._writing() as run:
+            return framing.add(
+                run,
+                rows,
+                self.coach,
+                self._digest(run),
+                check=lambda entry: _not_ahead_of(now, entry),
+                begin=lambda: self._begin(run, now, "imported", why),
+            )
 
     def change_call(
         self, call_id: str, *, why: str, expected_revision: int | None = None, **fields: Any
@@ -257,6 +305,45 @@ class OutcomeLog(Lookups):
 
     def _writing(self) -> AbstractContextManager[Run]:
         return database.running(self._engine, self._name)
+
+    def erase(self, client_id: str, *, coach: str | None = None) -> erasing.Erased:
+        """Erase a client: name, contact, notes and all free text, here and in the kit's backups.
+
+        What counts stays, under a new pseudonym that says nothing.
+
+        Parameters
+        ----------
+        client_id : str
+            The client.
+        coach : str, optional
+            The client's coach, where it is not the one writing.
+
+        Returns
+        -------
+        Erased
+            What was done; its `summary` says it in sentences.
+
+        Raises
+        ------
+        KitError
+            If there is no such client, or the log cannot be written; then nothing is erased.
+        """
+        return self._erase([(coach or self.coach, client_id)])
+
+    def erase_older(self, months: int) -> erasing.Erased:
+        """Erase all clients whose last call lies more than `months` months back.
+
+        Raises
+        ------
+        KitError
+            If `months` is no whole number from 1, or the log cannot be written.
+        """
+        with self._reading() as run:
+            keys = erasing.expired(run, retention.before(self._now(), months))
+        return self._erase(keys)
+
+    def _erase(self, keys: list[tuple[str, str]]) -> erasing.Erased:
+        return erasing.erase(self._engine, self._name, keys, self._now(), self.coach)
 
     def recount(self) -> None:
         """Count anew what `dashboard` shows, from the calls; for a log that was damaged."""
