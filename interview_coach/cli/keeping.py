@@ -18,6 +18,11 @@ def add_keeping_commands(commands: Any) -> None:
     doctor = commands.add_parser("doctor", help="look the log over, and mend it")
     doctor.add_argument("--log", default="outcomes.db", help=log_help)
     doctor.add_argument("--restore", metavar="BACKUP", help="put a backup back; 'newest' will do")
+    doctor.add_argument(
+        "--accept",
+        action="store_true",
+        help="take the log as it is, though acts are gone that it held before",
+    )
     doctor.add_argument("--recount", action="store_true", help="count anew what the pages show")
     doctor.add_argument("--yes", action="store_true", help="do not ask")
     doctor.add_argument("--json", action="store_true", help="for machines")
@@ -61,7 +66,7 @@ def _agreed(args: argparse.Namespace, question: str) -> bool:
 
 def _doctor(args: argparse.Namespace) -> int:
     from interview_coach.outcomes import OutcomeLog, database
-    from interview_coach.outcomes.doctor import examine, restore
+    from interview_coach.outcomes.doctor import accept, examine, restore
 
     _there(args.log)
     if args.restore:
@@ -70,6 +75,11 @@ def _doctor(args: argparse.Namespace) -> int:
             print("Nothing was changed.")
             return 1
         print(restore(args.log, args.restore, datetime.now(UTC), agreed=True))
+    if args.accept:
+        if not _agreed(args, "What the log held before is no longer held against it. Go on?"):
+            print("Nothing was changed.")
+            return 1
+        accept(args.log)
     if args.recount:
         with OutcomeLog.open(args.log) as log:
             log.recount()

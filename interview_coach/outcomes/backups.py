@@ -58,10 +58,10 @@ def when_opened(engine: Engine, name: str, now: datetime) -> str | None:
     str or None
         What kept it from being done, in a sentence: the log can be used nevertheless.
     """
-    if engine.dialect.name != "sqlite" or engine.url.query.get("mode") == "ro":
+    file = files.file_of(engine)
+    if file is None or engine.url.query.get("mode") == "ro":
         return None
     try:
-        file = files.file_of(engine)
         there = all_of(file)
         if there and timedelta() <= now - there[0].at < PAUSE:
             return None
@@ -100,11 +100,11 @@ def make(engine: Engine, name: str, now: datetime) -> Backup:
         If it is on a server, cannot be copied, or the copy is not sound; then the backups are as
         they were.
     """
-    if engine.dialect.name != "sqlite":
+    file = files.file_of(engine)
+    if file is None:
         raise KitError(
             f"{name} is on a server, which has backups of its own (pg_dump); ask whoever runs it."
         )
-    file = files.file_of(engine)
     try:
         folder = files.private_folder(files.backups_of(file))
     except OSError:
@@ -116,21 +116,35 @@ def make(engine: Engine, name: str, now: datetime) -> Backup:
     target = folder / f"{file.stem}-{at.strftime(_STAMP)}{file.suffix}"
     with closing(sqlite3.connect(file, timeout=database.BUSY_SECONDS)) as raw:
         files.copy(raw, target, name)
-    _seal(target, file, at)
+    wrong = _seal(target, file, at)
+    if wrong:
+        # A log that has lost something must not push out the backups that still have it.
+        target.unlink(missing_ok=True)
+        raise KitError(
+            f"{name} was not backed up, so that the backups of before stay: {wrong[0]} See "
+            "'interview-coach doctor'."
+        )
     for old in all_of(file)[KEEP:]:
         old.file.unlink(missing_ok=True)
     return Backup(target, at)
 
 
-def _seal(backup: Path, file: Path, at: datetime) -> None:
-    """Seal what the backup holds: it does not change while it is counted."""
+def _seal(backup: Path, file: Path, at: datetime) -> list[str]:
+    """Seal what the backup holds, unless it lacks what an older seal says; gives that in sentences.
+
+    The backup is looked at and not the log: it does not change while it is counted.
+    """
+    before = seals.read(file)
     engine = database.connect(database.location(backup))
     try:
         with database.running(engine, database.name_of(engine.url), writes=False) as run:
+            wrong = checking.lost(run, before)
             seal = checking.seal_of(run)
     finally:
         engine.dispose()
-    seals.write(file, replace(seal, at=f"{at:%Y-%m-%d %H:%M} UTC"))
+    if not wrong:
+        seals.write(file, replace(seal, at=f"{at:%Y-%m-%d %H:%M} UTC"))
+    return wrong
 
 
 def put_back(file: Path, backup: Path, now: datetime, *, agreed: bool) -> str:
@@ -189,5 +203,5 @@ def put_back(file: Path, backup: Path, now: datetime, *, agreed: bool) -> str:
             f"what was there is {kept.name}, the backup {new.name}."
         ) from None
     # The seal speaks of the log that was there; it must not accuse the one that is now.
-    seals.path_of(file).unlink(missing_ok=True)
+    seals.forget(file)
     return f"{file.name} is now as it was in {backup.name}; what was there before is kept as {kept.name}."

@@ -10,7 +10,7 @@ from interview_coach.outcomes import chain, history, schema, tallies
 from interview_coach.outcomes.plain import Run, Statement
 from interview_coach.outcomes.seals import Seal
 
-__all__ = ["COUNTS", "findings", "seal_of"]
+__all__ = ["COUNTS", "findings", "lost", "seal_of"]
 
 COUNTS = "The counts that are kept do not agree with the calls; count them anew."
 # So many of one kind are named; the rest are counted.
@@ -269,6 +269,11 @@ def _sealed(run: Run, until: int) -> Seal:
             total += chain.head_value(bytes(hashed))
             chains.add((coach, of))
     return Seal(write_id=until, rows=rows, chains=len(chains), total=f"{total % 2**61:x}")
+
+
+def lost(run: Run, sealed: Seal | None) -> list[str]:
+    """Say what a log lacks of what it held when it was sealed."""
+    return [] if sealed is None else [says for _, says in _against_seal(run, sealed)]
 
 
 def _against_seal(run: Run, sealed: Seal) -> Iterator[tuple[str, str]]:

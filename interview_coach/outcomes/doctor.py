@@ -14,7 +14,7 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import backups, checking, database, files, seals
 from interview_coach.outcomes.plain import Run
 
-__all__ = ["Finding", "examine", "restore"]
+__all__ = ["Finding", "accept", "examine", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _found(url_or_path: str | os.PathLike[str]) -> Iterator[Finding]:
         return
     try:
         with database.running(engine, database.name_of(url), writes=False) as run:
-            yield from _inside(run, seals.read(engine))
+            yield from _inside(run, seals.read(files.file_of(engine)))
     finally:
         engine.dispose()
     if is_file:
@@ -129,7 +129,13 @@ def _inside(run: Run, sealed: seals.Seal | None) -> Iterator[Finding]:
             yield Finding("references", False, says, "restore")
         else:
             yield Finding("references", True, "Every row finds those that it points to.")
-    wrong = checking.findings(run, sealed)
+    try:
+        wrong = checking.findings(run, sealed)
+    except (ValueError, TypeError, LookupError, OverflowError):
+        # Not quoted: the value may be about a client.
+        wrong = [
+            "The log holds values that cannot be read as what they should be; put a backup back."
+        ]
     for says in wrong:
         counts = says == checking.COUNTS
         yield Finding("history", False, says, "recount" if counts else "restore")
@@ -191,3 +197,10 @@ def restore(
             f"{', '.join(one.name for one in there) or 'none'}."
         )
     return backups.put_back(file, chosen, now, agreed=agreed)
+
+
+def accept(url_or_path: str | os.PathLike[str]) -> None:
+    """Take a log as it is, though acts are gone that it held before; backups are made again."""
+    url = database.location(url_or_path)
+    if url.get_backend_name() == "sqlite":
+        seals.forget(Path(str(url.database)))

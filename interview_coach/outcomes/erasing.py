@@ -160,9 +160,9 @@ def erase(engine: Engine, name: str, keys: Sequence[Key], now: datetime, by: str
         return history.begin(run, now, by, ERASED, None)
 
     calls, done = _in_log(engine, name, new, begin, strict=True)
-    if engine.dialect.name != "sqlite":
-        return Erased(len(keys), calls, done)
     file = files.file_of(engine)
+    if file is None:
+        return Erased(len(keys), calls, done)
     treated, deleted, left = 0, [], []
     for copy in _copies(file):
         if copy.suffix == ".bak":

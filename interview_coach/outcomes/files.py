@@ -12,8 +12,10 @@ from interview_coach.errors import KitError
 __all__ = ["backups_of", "copy", "file_of", "flush_folder", "private_folder"]
 
 
-def file_of(engine: Engine) -> Path:
-    """Give the file that a SQLite engine has open."""
+def file_of(engine: Engine) -> Path | None:
+    """Give the file that an engine has open, None where it is a server's."""
+    if engine.dialect.name != "sqlite":
+        return None
     found = str(engine.url.database)
     return Path(found.removeprefix("file:"))
 

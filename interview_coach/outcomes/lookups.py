@@ -1,18 +1,20 @@
 """What can be asked of an outcome log: frames, one call, what is due, and whether all is sound."""
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Engine
 
+from interview_coach.errors import KitError
 from interview_coach.outcomes import (
     acts,
     checking,
     database,
+    files,
     following,
     frames,
     queries,
@@ -137,15 +139,35 @@ class Lookups(Opened):
         list of str
             What is wrong, a sentence each; empty if all is well.
         """
-        with self._reading() as run:
-            return checking.findings(run, sealed=seals.read(self._engine))
+        try:
+            with self._reading() as run:
+                return checking.findings(run, sealed=seals.read(files.file_of(self._engine)))
+        except KitError as error:
+            return [str(error)]
 
     def _rows(self, query: Any) -> list[tuple[Any, ...]]:
-        with database.reading(self._engine, self._name) as connection:
+        with (
+            self._readable(),
+            database.reading(self._engine, self._name) as connection,
+        ):
             return [tuple(row) for row in connection.execute(query)]
 
-    def _reading(self) -> AbstractContextManager[Run]:
-        return database.running(self._engine, self._name, writes=False)
+    @contextmanager
+    def _reading(self) -> Iterator[Run]:
+        with self._readable(), database.running(self._engine, self._name, writes=False) as run:
+            yield run
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Say that the log is damaged where a value in it cannot be read as what it should be."""
+        try:
+            yield
+        except (ValueError, TypeError, LookupError, OverflowError):
+            # Not chained: the text would quote the value.
+            raise KitError(
+                f"{self._name} is damaged: it holds what cannot be read; 'interview-coach doctor' says "
+                "more."
+            ) from None
 
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)

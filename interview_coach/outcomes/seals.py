@@ -9,11 +9,9 @@ import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from interview_coach.outcomes import files
 
-__all__ = ["Seal", "path_of", "read", "write"]
+__all__ = ["Seal", "forget", "path_of", "read", "write"]
 
 
 @dataclass(frozen=True)
@@ -44,15 +42,20 @@ def path_of(file: Path) -> Path:
     return files.backups_of(file) / "seal.json"
 
 
-def read(engine: Engine) -> Seal | None:
-    """Read the last seal of a log; None if there is none, or it cannot be read."""
-    if engine.dialect.name != "sqlite":
+def read(file: Path | None) -> Seal | None:
+    """Read the last seal of a log's file; None if there is none, or it cannot be read."""
+    if file is None:
         return None
     try:
-        found = json.loads(path_of(files.file_of(engine)).read_text("utf-8"))
+        found = json.loads(path_of(file).read_text("utf-8"))
         return Seal(**{one.name: found[one.name] for one in fields(Seal)})
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def forget(file: Path) -> None:
+    """Take a log as it is from now on: what it held before is no longer held against it."""
+    path_of(file).unlink(missing_ok=True)
 
 
 def write(file: Path, seal: Seal) -> None:

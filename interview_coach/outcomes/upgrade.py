@@ -57,4 +57,5 @@ def _copy(engine: Engine, name: str) -> None:
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
         file = files.file_of(engine)
+        assert file is not None
         files.copy(raw, file.with_name(f"{file.name}.version-{found}.bak"), name)

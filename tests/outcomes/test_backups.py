@@ -126,6 +126,30 @@ def test_a_lost_end_is_found_by_the_seal(file: Path) -> None:
         ]
 
 
+def test_a_log_that_lost_its_end_pushes_no_backup_out(file: Path, capsys: Any) -> None:
+    old = file.read_bytes()
+    with opened(file) as log:
+        log.add_call(call())
+        log.backup()
+    file.write_bytes(old)
+    lost = (
+        "The log ends too early: 1 act is gone that it held at 2026-07-01 12:00 UTC; the last one that "
+        "is left is 3, the last one then was 4."
+    )
+    with opened(file, 3) as log:
+        assert log.notice == (
+            "The outcome log outcomes.db was not backed up, so that the backups of before stay: "
+            f"{lost} See 'interview-coach doctor'."
+        )
+        assert log.verify() == [lost]
+    assert [calls_in(one.file) for one in backups.all_of(file)] == [4]
+    # Whoever knows better takes the log as it is.
+    assert main(["doctor", "--log", str(file)]) == 1
+    assert main(["doctor", "--log", str(file), "--accept", "--yes"]) == 0
+    opened(file, 4).close()
+    assert [calls_in(one.file) for one in backups.all_of(file)] == [3, 4]
+
+
 def test_rows_of_the_history_that_vanished_are_found_by_the_seal(file: Path) -> None:
     with opened(file) as log:
         log.backup()
@@ -217,9 +241,9 @@ def test_counts_that_are_wrong_are_mended(file: Path, capsys: pytest.CaptureFixt
 def test_a_seal_that_is_no_seal_is_none(file: Path) -> None:
     with opened(file) as log:
         log.backup()
-        assert seals.read(log._engine) is not None
+        assert seals.read(file) is not None
         seals.path_of(file).write_text('{"rows": 3}')
-        assert seals.read(log._engine) is None
+        assert seals.read(file) is None
 
 
 def test_looking_makes_no_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,5 @@
 """Data frames both ways: what a log gives another takes, and what is faulty is listed, none added."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,6 @@ from interview_coach.outcomes import OutcomeLog, sample_calls
 from interview_coach.outcomes.framing import FrameError
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Iterator[OutcomeLog]:
-    with OutcomeLog.open(tmp_path / "mine.db", clock=lambda: NOW) as log:
-        yield log
 
 
 def row(**fields: Any) -> dict[str, Any]:

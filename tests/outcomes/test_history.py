@@ -1,7 +1,7 @@
 """The history: chained, so that silent damage is found and named; acts are taken back and not lost."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -159,16 +159,12 @@ def test_counts_are_mended_by_counting_anew(file: Path) -> None:
 # ---------------------------------------------------------------- two people, one call
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Iterator[OutcomeLog]:
-    with OutcomeLog.open(tmp_path / "mine.db", "Ash", clock=lambda: NOW) as log:
-        yield log
-
-
-def test_two_people_who_change_one_call_get_a_choice(log: OutcomeLog, tmp_path: Path) -> None:
+def test_two_people_who_change_one_call_get_a_choice(
+    log: OutcomeLog, open_log: Callable[..., OutcomeLog]
+) -> None:
     call_id = log.add_call(call(notes="kind"))
     seen = log.call(call_id)["revision"]
-    with OutcomeLog.open(tmp_path / "mine.db", "Birch", clock=lambda: NOW) as other:
+    with open_log("Birch") as other:
         other.change_call(call_id, why="heard", expected_revision=seen, cause="overran")
     with pytest.raises(ChangedMeanwhile) as caught:
         log.change_call(call_id, why="heard too", expected_revision=seen, cause="forgot")
