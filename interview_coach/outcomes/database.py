@@ -9,6 +9,7 @@ import os
 import secrets
 import sqlite3
 import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +18,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import schema
 from interview_coach.outcomes.plain import Run
 
-__all__ = ["connect", "location", "name_of", "reading", "run_of", "running", "writing"]
+__all__ = ["Held", "connect", "location", "name_of", "reading", "run_of", "running", "writing"]
 
 # How long to wait for another program that is writing. Long enough for any write of this kit.
 BUSY_SECONDS = 5
@@ -238,24 +240,61 @@ def writing(engine: Engine, name: str) -> Iterator[Connection]:
         yield connection
 
 
+class Held:
+    """A connection for each thread that asks, kept: taking one from the pool costs half a write."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._of: dict[int, PoolProxiedConnection] = {}
+
+    def take(self) -> PoolProxiedConnection:
+        """Give this thread's connection."""
+        me = threading.get_ident()
+        held = self._of.get(me)
+        if held is None:
+            held = self._of[me] = self._engine.raw_connection()
+        return held
+
+    def drop(self) -> None:
+        """Let this thread's connection go: after a fault nobody knows what state it is in."""
+        held = self._of.pop(threading.get_ident(), None)
+        if held is not None:
+            held.invalidate()
+
+    def close(self) -> None:
+        """Let all of them go."""
+        while self._of:
+            self._of.popitem()[1].close()
+
+
 @contextmanager
-def running(engine: Engine, name: str, *, writes: bool = True) -> Iterator[Run]:
+def running(
+    engine: Engine, name: str, *, writes: bool = True, held: Held | None = None
+) -> Iterator[Run]:
     """Read or write in one transaction, straight at the driver: see `plain`."""
     dialect = engine.dialect
     raised: type[Exception] = getattr(dialect.loaded_dbapi, "Error", DBAPIError)
+    own = held or Held(engine)
     with _plainly(name, raised):
-        connection = engine.raw_connection()
+        connection = own.take()
         try:
             cursor = connection.cursor()
             if dialect.name == "sqlite":
                 cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             yield Run(cursor, dialect)
             connection.commit()
-        except BaseException:
-            connection.rollback()
+        except BaseException as error:
+            broken = isinstance(error, raised)
+            try:
+                connection.rollback()
+            except raised:
+                broken = True
+            if broken:
+                own.drop()
             raise
         finally:
-            connection.close()
+            if held is None:
+                own.close()
 
 
 def run_of(connection: Connection) -> Run:
@@ -282,8 +321,8 @@ _SENTENCES = {
     "file.",
     "SQLITE_NOTADB": "{name} cannot be used: the file is no SQLite database; name another one.",
     "SQLITE_CORRUPT": "{name} is damaged; nothing was written; restore it from a backup.",
-    "SQLITE_FULL": "There is no room left on the disk of {name}; nothing was written; free some and "
-    "try again.",
+    "SQLITE_FULL": "{name} cannot grow: there is no room left on its disk; nothing was written; free some "
+    "and try again.",
     "SQLITE_CANTOPEN": "{name} cannot be opened; look whether its folder may be read and written.",
     "SQLITE_IOERR": "{name} cannot be read or written, because its disk fails or is gone; nothing "
     "was written.",

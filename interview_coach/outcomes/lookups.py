@@ -38,6 +38,12 @@ class Lookups(Opened):
     def __init__(self, engine: Engine, name: str, coach: str, clock: Callable[[], datetime]):
         super().__init__(engine, name, clock)
         self.coach = coach
+        self._held = database.Held(engine)
+
+    def close(self) -> None:
+        """Let go of the database; what was written is already on the disk."""
+        self._held.close()
+        super().close()
 
     def calls(self) -> pd.DataFrame:
         """Give all calls, one row a call, by scheduled start.
@@ -154,7 +160,10 @@ class Lookups(Opened):
 
     @contextmanager
     def _reading(self) -> Iterator[Run]:
-        with self._readable(), database.running(self._engine, self._name, writes=False) as run:
+        with (
+            self._readable(),
+            database.running(self._engine, self._name, writes=False, held=self._held) as run,
+        ):
             yield run
 
     @contextmanager

@@ -39,9 +39,16 @@ class _Compiled:
         """Give the parameters as the driver wants them."""
         if self.fixed:
             values = {**self.fixed, **values}
+        # What is missing is missing in every type: most fields of a call are.
         if self.positional:
-            return [values[name] if to is None else to(values[name]) for name, to in self.params]
-        return {name: values[name] if to is None else to(values[name]) for name, to in self.params}
+            return [
+                value if (value := values[name]) is None or to is None else to(value)
+                for name, to in self.params
+            ]
+        return {
+            name: value if (value := values[name]) is None or to is None else to(value)
+            for name, to in self.params
+        }
 
     def read(self, rows: list[Row]) -> list[Row]:
         """Turn what the driver gave into what the columns hold."""

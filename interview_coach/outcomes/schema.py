@@ -75,7 +75,8 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be stored")
-        value = value.astimezone(UTC)
+        if value.tzinfo is not UTC:
+            value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -207,6 +208,8 @@ Index(
     "ix_calls_pending",
     calls.c.coach,
     calls.c.scheduled_at,
+    # The same in each row, but without it SQLite looks every call up to count them.
+    calls.c.state,
     sqlite_where=calls.c.state == "pending",
     postgresql_where=calls.c.state == "pending",
 )

@@ -304,7 +304,7 @@ class OutcomeLog(Lookups):
         return keys.digest_with(self._salt)
 
     def _writing(self) -> AbstractContextManager[Run]:
-        return database.running(self._engine, self._name)
+        return database.running(self._engine, self._name, held=self._held)
 
     def erase(self, client_id: str, *, coach: str | None = None) -> erasing.Erased:
         """Erase a client: name, contact, notes and all free text, here and in the kit's backups.

@@ -33,7 +33,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_calls_pending",
         "calls",
-        ["coach", "scheduled_at"],
+        ["coach", "scheduled_at", "state"],
         sqlite_where=pending,
         postgresql_where=pending,
     )
