@@ -6,6 +6,7 @@ are made without a function call more than needed. The result is that of `histor
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
@@ -58,10 +59,10 @@ def history_rows(run: Run, act: history.Act, added: Added) -> dict[str, Sequence
     """Make the columns of the history's rows for calls that one act adds."""
     columns = added.columns
     coaches, interviews = columns["coach"], columns["interview_id"]
+    # Few employers and groups, many interviews: each state is digested once.
+    digest_of = cache(chain.plain)
     around = {
-        place: blake2b(
-            chain.state(fields, chain.INTERVIEW).encode("utf-8", "surrogatepass"), digest_size=16
-        ).digest()
+        place: digest_of(chain.state(fields, chain.INTERVIEW))
         for place, fields in added.interviews.items()
     }
     numbers, plain, keyed, of_interview, hashes = [], [], [], [], []

@@ -53,14 +53,14 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def month_of(scheduled_at: datetime, timezone: str) -> str:
     """Give the month of a scheduled start in the client's own time zone, as 2026-03."""
     local = scheduled_at.astimezone(_zone(timezone))
     return f"{local.year:04}-{local.month:02}"
 
 
-def contribution(calls: Sequence[Told]) -> tuple[Counter[tuple[str, str]], Case | None]:
+def contribution(calls: Sequence[Told]) -> tuple[dict[tuple[str, str], int], Case | None]:
     """Say what the calls of one interview add to the counts, and whether its case is open.
 
     Parameters
@@ -70,31 +70,37 @@ def contribution(calls: Sequence[Told]) -> tuple[Counter[tuple[str, str]], Case 
 
     Returns
     -------
-    Counter, Case or None
+    dict, Case or None
         The counts by month and name: calls by end state, ``missed:WHO``, ``messaged`` and
         ``reconnected`` (of missed calls) in the call's month; ``interviews``, ``rescheduled``,
         ``proactive``, ``reactive`` in the month of the first call; ``open:DUE`` under ``now``.
     """
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: dict[tuple[str, str], int] = {}
     if not calls:
         return counts, None
-    months = [DOUBT if c.date_doubt else month_of(c.scheduled_at, c.timezone) for c in calls]
     last = calls[-1]
+    first = ""
     proactive = reactive = False
-    for call, month in zip(calls, months, strict=True):
-        counts[month, call.state] += 1
-        if call.state == "moved":
+
+    def add(month: str, what: str) -> None:
+        counts[month, what] = counts.get((month, what), 0) + 1
+
+    for call in calls:
+        month = DOUBT if call.date_doubt else month_of(call.scheduled_at, call.timezone)
+        first = first or month
+        state = call.state
+        add(month, state)
+        if state == "moved":
             proactive = True
-        elif call.state == "missed":
+        elif state == "missed":
             reactive = reactive or call is not last
-            counts[month, f"missed:{call.missed_by}"] += 1
+            add(month, f"missed:{call.missed_by}")
             if call.first_message_at is not None:
-                counts[month, "messaged"] += 1
+                add(month, "messaged")
             if call.reconnected_at is not None and call.reconnected_at <= (
                 call.window_until or call.scheduled_at + WINDOW
             ):
-                counts[month, "reconnected"] += 1
-    first = months[0]
+                add(month, "reconnected")
     counts[first, "interviews"] = 1
     if proactive:
         counts[first, "proactive"] = 1
@@ -160,7 +166,8 @@ def enter(
     """Bring the counts from what an interview's calls were to what they are."""
     was, was_open = contribution(before)
     now, now_open = contribution(after)
-    now.subtract(was)
+    for what, n in was.items():
+        now[what] = now.get(what, 0) - n
     # Sorted, so that two writers on a server wait for each other in one order.
     run.do_all(
         _COUNT,
@@ -182,14 +189,15 @@ def enter_many(
     run: Run, changes: Iterable[tuple[str, str, Sequence[Told], Sequence[Told]]]
 ) -> None:
     """Do what `enter` does, for many interviews (coach, id, before, after) at once."""
-    total: Counter[tuple[str, str, str]] = Counter()
+    total: dict[tuple[str, str, str], int] = {}
     opened, closed = [], []
     for coach, interview_id, before, after in changes:
-        was, was_open = contribution(before)
+        was, was_open = contribution(before) if before else ({}, None)
         now, now_open = contribution(after)
         for sign, counts in ((1, now), (-1, was)):
             for (month, what), n in counts.items():
-                total[coach, month, what] += sign * n
+                key = (coach, month, what)
+                total[key] = total.get(key, 0) + sign * n
         where = {"coach": coach, "interview_id": interview_id}
         if now_open is None:
             if was_open is not None:

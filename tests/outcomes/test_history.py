@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import EntryError, OutcomeLog
+from interview_coach.outcomes import ColumnMapping, EntryError, OutcomeLog, import_file
 from interview_coach.outcomes.acts import ChangedMeanwhile
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -350,3 +350,39 @@ def test_the_story_of_a_call_in_one_line(log: OutcomeLog) -> None:
         "missed, no message, open",
     ]
     assert list(log.stories("a")["interview_id"]) == ["a", "a"]
+
+
+def test_imported_calls_are_chained_and_counted_as_typed_ones_are(tmp_path: Path) -> None:
+    mapping = ColumnMapping.model_validate(
+        {
+            "time": {"timezone": "Europe/London", "date_order": "day"},
+            "client": {"columns": ["Client"], "pseudonymous": True},
+            "interview": {"columns": ["Employer"]},
+            "columns": {
+                **{"scheduled_at": "Date", "scheduled_time": "Time", "employer": "Employer"},
+                **{"state": "State", "missed_by": "By", "notes": "Notes"},
+            },
+        }
+    )
+    head = "Date,Time,Client,Employer,State,By,Notes\n"
+    first = "05/03/2026,14:00,c1,Acme,missed,candidate,kind\n06/03/2026,09:00,c2,Bolt,moved,,\n"
+    second = "09/03/2026,14:00,c1,Acme,completed,,\n01/04/2026,00:15,c3,Acme,missed,unknown,Ünï\n"
+    file = tmp_path / "outcomes.db"
+    for number, rows in enumerate((first, second)):
+        # The second file goes on with an interview of the first.
+        source = tmp_path / f"{number}.csv"
+        source.write_text(head + rows, encoding="utf-8")
+        assert import_file(source, mapping, file, clock=lambda: NOW).imported == 2
+        with OutcomeLog.open(file, clock=lambda: NOW) as log:
+            assert log.verify() == []
+    with OutcomeLog.open(file, clock=lambda: NOW) as log:
+        board = log.dashboard(month="2026-03")
+        assert (board.missed, board.held, board.rescheduled, board.interviews) == (1, 2, 2, 2)
+        assert log.dashboard(month="2026-04").missed == 1
+        assert list(log.follow_ups()["due"]) == ["new_time", "message"]
+        # An imported call is changed and taken back as any other.
+        call_id = str(log.calls()["call_id"].iloc[0])
+        log.change_call(call_id, why="heard", notes="kinder")
+        assert log.undo(call_id) == "Taken back: notes."
+        assert log.undo(str(log.calls()["call_id"].iloc[1])).startswith("The call is taken out")
+        assert log.verify() == []
