@@ -19,7 +19,12 @@ __all__ = [
 ]
 
 
-SAYABLE = frozenset({"EntryError", "KitError", "MappingError", "MovedOn", "PlaybookError"})
+SAYABLE = frozenset(
+    {
+        *("ChangedMeanwhile", "EntryError", "FrameError", "KitError", "MappingError", "MovedOn"),
+        "PlaybookError",
+    }
+)
 """`KitError` and its kinds by name: all that an output tells of them. Their text is for people."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from interview_coach import __version__
+from interview_coach.cli.keeping import add_keeping_commands
 from interview_coach.cli.messages import add_message_commands
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_advise(commands)
     add_message_commands(commands)
     _add_log_commands(commands)
+    add_keeping_commands(commands)
     _add_app_commands(commands)
     return parser
 

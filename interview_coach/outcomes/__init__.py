@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from interview_coach.outcomes.acts import ChangedMeanwhile
+    from interview_coach.outcomes.framing import FrameError
     from interview_coach.outcomes.importing import ImportResult, import_file
     from interview_coach.outcomes.mapping import ColumnMapping, MappingError, load_mapping
     from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CallEntry",
+    "ChangedMeanwhile",
     "ColumnMapping",
     "EntryError",
     "EntryFault",
+    "FrameError",
     "ImportResult",
     "MappingError",
     "OutcomeLog",
@@ -33,6 +37,8 @@ _HOME = {
     **dict.fromkeys(("ImportResult", "import_file"), "importing"),
     **dict.fromkeys(("ColumnMapping", "MappingError", "load_mapping"), "mapping"),
     **dict.fromkeys(("CallEntry", "EntryError", "EntryFault", "codes"), "model"),
+    "ChangedMeanwhile": "acts",
+    "FrameError": "framing",
     "OutcomeLog": "store",
     "calls_of": "reader",
     "sample_calls": "sample",

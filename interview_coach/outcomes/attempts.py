@@ -9,7 +9,6 @@ import io
 import json
 import os
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from typing import Any, Literal, Self
 from sqlalchemy import Connection, Engine, Row, delete, insert, inspect, select, update
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import database
+from interview_coach.outcomes import database, files
 from interview_coach.outcomes.opened import Opened, utc_now
 from interview_coach.outcomes.rejects import neutral
 from interview_coach.outcomes.schema import attempts as table
@@ -249,19 +248,7 @@ class Attempts(Opened):
                 # What is deleted is overwritten with zeros, not only marked as free.
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
             gone = connection.execute(delete(table).where(table.c.player == self.player)).rowcount
-        return Erased(gone, self._engine.dialect.name == "sqlite" and self._cleaned())
-
-    def _cleaned(self) -> bool:
-        """Write the file anew and empty its journal; tell whether both could be done."""
-        with self._engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
-            try:
-                raw.execute("VACUUM")
-                busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.Error:
-                return False
-        return not busy
+        return Erased(gone, self._engine.dialect.name == "sqlite" and files.clean(self._engine))
 
     def _read(self, *, newest_first: bool = False, most: int | None = None) -> tuple[Attempt, ...]:
         order = table.c.changed.desc() if newest_first else table.c.started.asc()

@@ -1,6 +1,7 @@
 """Keeping a whole file of calls in one transaction: which rows are new, known, or in conflict."""
 
 import os
+import secrets
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -12,10 +13,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from interview_coach.outcomes import database, schema
+from interview_coach.outcomes import chain, chaining, database, history, schema
+from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
+from interview_coach.outcomes.erasing import ERASED
 from interview_coach.outcomes.interpret import Interpretation
 from interview_coach.outcomes.keys import keyed_digest
-from interview_coach.outcomes.store import CALL_FIELDS, INTERVIEW_FIELDS, OutcomeLog
+from interview_coach.outcomes.store import OutcomeLog
 
 __all__ = ["Outcome", "Plan", "keep", "rehearse"]
 
@@ -62,7 +65,7 @@ class _Known:
     keys: dict[str, str | None] = field(default_factory=dict)
     interviews: dict[tuple[str, str], _Interview] = field(default_factory=dict)
     last: dict[tuple[str, str], int] = field(default_factory=dict)
-    clients: set[tuple[str, str]] = field(default_factory=set)
+    clients: dict[tuple[str, str], bytes | None] = field(default_factory=dict)
     named: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -105,8 +108,8 @@ def keep(
         if calls:
             rows = len(plan.read.identity)
             why = f"{plan.read.table.name}: {len(calls):,} of {rows:,} rows"
-            write = log.record(connection, plan.now, "imported", why)
-            _write(connection, plan, known, calls, write, progress)
+            act = history.begin(database.run_of(connection), plan.now, log.coach, "imported", why)
+            _write(connection, plan, known, calls, act, progress)
     return Outcome(sorted(call.row for call in calls), already)
 
 
@@ -144,13 +147,17 @@ def _known(connection: Connection, coaches: Iterable[str]) -> _Known:
             .group_by(calls.c.interview_id)
         ):
             known.last[coach, interview] = last
-        for table, held in ((schema.clients, known.clients), (schema.client_names, known.named)):
-            held.update(
-                (coach, client)
-                for client in connection.scalars(
-                    select(table.c.client_id).where(table.c.coach == coach)
-                )
+        people, names = schema.clients, schema.client_names
+        for client, secret in connection.execute(
+            select(people.c.client_id, people.c.secret).where(people.c.coach == coach)
+        ):
+            known.clients[coach, client] = secret
+        known.named.update(
+            (coach, client)
+            for client in connection.scalars(
+                select(names.c.client_id).where(names.c.coach == coach)
             )
+        )
     return known
 
 
@@ -173,7 +180,7 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
         content = f"{zlib.crc32(read.content[row].encode('utf-8', 'replace')):08x}"
         call_id = "call-" + key
         if call_id in known.keys:
-            if known.keys[call_id] == content:
+            if known.keys[call_id] in (content, ERASED):
                 already += 1
             else:
                 read.add(
@@ -223,12 +230,16 @@ def _write(
     plan: Plan,
     known: _Known,
     calls: list[_Call],
-    write: int,
+    act: history.Act,
     progress: Callable[[int, int], None],
 ) -> None:
     # Sorted by their keys throughout: an index is then filled page by page, not all over.
-    clients = sorted({(call.coach, call.client_id) for call in calls} - known.clients)
-    _insert(connection, schema.clients, _columns(("coach", "client_id"), clients))
+    clients = sorted({(call.coach, call.client_id) for call in calls} - known.clients.keys())
+    keys = [secrets.token_bytes(chain.SECRET_SIZE) for _ in clients]
+    known.clients.update(zip(clients, keys, strict=True))
+    named = _columns(("coach", "client_id"), clients)
+    named |= {"secret": keys, "chain": [f"client-{secrets.token_hex(6)}" for _ in clients]}
+    _insert(connection, schema.clients, named)
     if not plan.pseudonymous:
         names = {(call.coach, call.client_id): plan.read.client[call.row] for call in calls}
         rows = [(*who, names[who]) for who in sorted(names.keys() - known.named)]
@@ -240,7 +251,21 @@ def _write(
     ]
     columns = _columns(("coach", "interview_id", "client_id", *INTERVIEW_FIELDS), interviews)
     _insert(connection, schema.interviews, columns)
-    _insert(connection, schema.calls, _numbered(plan, known, calls, write), progress)
+    columns = _numbered(plan, known, calls, act.write_id)
+    places = list(zip(columns["coach"], columns["interview_id"], strict=True))
+    added = chaining.Added(
+        columns={**columns, "client_id": [call.client_id for call in calls]},
+        secrets=[known.clients[call.coach, call.client_id] for call in calls],
+        interviews={
+            place: dict(zip(INTERVIEW_FIELDS, known.interviews[place].fields, strict=True))
+            for place in set(places)
+        },
+        known={place for place in places if not known.interviews[place].new},
+    )
+    run = database.run_of(connection)
+    chaining.count(run, added)
+    _insert(connection, schema.calls, columns, progress)
+    _insert(connection, schema.history, chaining.history_rows(run, act, added))
 
 
 def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
@@ -260,6 +285,7 @@ def _numbered(
         for number, call in enumerate(group, known.last.get(place, 0) + 1):
             numbers[call.row] = number
     # The order of the largest index beside the table: measured quicker than the order of the ids.
+    calls.sort(key=lambda call: numbers[call.row])
     calls.sort(key=attrgetter("coach", "interview_id"))
     order = [call.row for call in calls]
     columns: dict[str, Sequence[Any]] = {

@@ -9,6 +9,7 @@ import os
 import secrets
 import sqlite3
 import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +18,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import schema
+from interview_coach.outcomes.plain import Run
 
-__all__ = ["connect", "location", "name_of", "reading", "writing"]
+__all__ = ["Held", "connect", "location", "name_of", "reading", "run_of", "running", "writing"]
 
 # How long to wait for another program that is writing. Long enough for any write of this kit.
 BUSY_SECONDS = 5
@@ -149,16 +152,31 @@ def _reason(error: OSError) -> str:
 
 
 def _prepare(engine: Engine, name: str) -> None:
+    found = _version(engine, name)
+    if found is None:
+        _make(engine, name)
+    elif found < schema.VERSION:
+        # Alembic is loaded only when it has something to do.
+        from interview_coach.outcomes.upgrade import upgrade
+
+        upgrade(engine, name)
+
+
+def _version(engine: Engine, name: str) -> int | None:
+    """Tell the version of the log's tables, None if there are no tables yet."""
     with reading(engine, name) as connection:
         tables = set(inspect(connection).get_table_names())
         if schema.about.name in tables:
-            _check_version(connection, name)
-            return
-        if tables:
-            raise KitError(
-                f"{name} is a database, but not an outcome log: it holds other tables; name another "
-                "file."
-            )
+            return version_of(connection, name)
+    if tables:
+        raise KitError(
+            f"{name} is a database, but not an outcome log: it holds other tables; name another "
+            "file."
+        )
+    return None
+
+
+def _make(engine: Engine, name: str) -> None:
     if engine.dialect.name == "sqlite":
         with _plainly(name), engine.connect() as connection:
             # Outside a transaction, and kept in the file: readers never wait for a writer.
@@ -166,6 +184,7 @@ def _prepare(engine: Engine, name: str) -> None:
             assert isinstance(raw, sqlite3.Connection)
             raw.execute("PRAGMA journal_mode=WAL")
     with writing(engine, name) as connection:
+        one_at_a_time(connection)
         schema.metadata.create_all(connection)
         # Somebody else may have made the log while we waited for the lock.
         if connection.scalar(select(schema.about.c.value).where(schema.about.c.key == "version")):
@@ -177,9 +196,23 @@ def _prepare(engine: Engine, name: str) -> None:
                 {"key": "salt", "value": secrets.token_hex(16)},
             ],
         )
+        connection.execute(insert(schema.alembic_version), {"version_num": schema.REVISION})
 
 
-def _check_version(connection: Connection, name: str) -> None:
+def one_at_a_time(connection: Connection) -> None:
+    """Let one program after the other make or alter tables; SQLite's writers wait anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7265331)")
+
+
+def version_of(connection: Connection, name: str) -> int:
+    """Tell the version of a log's tables.
+
+    Raises
+    ------
+    KitError
+        If it does not say, or is newer than this kit.
+    """
     found = connection.scalar(select(schema.about.c.value).where(schema.about.c.key == "version"))
     if found is None or not found.isdecimal():
         raise KitError(
@@ -190,6 +223,7 @@ def _check_version(connection: Connection, name: str) -> None:
             f"{name} was made by a newer Interview Coach (log version {found}, this one knows "
             f"{schema.VERSION}); install the newer one."
         )
+    return int(found)
 
 
 @contextmanager
@@ -206,11 +240,73 @@ def writing(engine: Engine, name: str) -> Iterator[Connection]:
         yield connection
 
 
+class Held:
+    """A connection for each thread that asks, kept: taking one from the pool costs half a write."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._of: dict[int, PoolProxiedConnection] = {}
+
+    def take(self) -> PoolProxiedConnection:
+        """Give this thread's connection."""
+        me = threading.get_ident()
+        held = self._of.get(me)
+        if held is None:
+            held = self._of[me] = self._engine.raw_connection()
+        return held
+
+    def drop(self) -> None:
+        """Let this thread's connection go: after a fault nobody knows what state it is in."""
+        held = self._of.pop(threading.get_ident(), None)
+        if held is not None:
+            held.invalidate()
+
+    def close(self) -> None:
+        """Let all of them go."""
+        while self._of:
+            self._of.popitem()[1].close()
+
+
 @contextmanager
-def _plainly(name: str) -> Iterator[None]:
+def running(
+    engine: Engine, name: str, *, writes: bool = True, held: Held | None = None
+) -> Iterator[Run]:
+    """Read or write in one transaction, straight at the driver: see `plain`."""
+    dialect = engine.dialect
+    raised: type[Exception] = getattr(dialect.loaded_dbapi, "Error", DBAPIError)
+    own = held or Held(engine)
+    with _plainly(name, raised):
+        connection = own.take()
+        try:
+            cursor = connection.cursor()
+            if dialect.name == "sqlite":
+                cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+            yield Run(cursor, dialect)
+            connection.commit()
+        except BaseException as error:
+            broken = isinstance(error, raised)
+            try:
+                connection.rollback()
+            except raised:
+                broken = True
+            if broken:
+                own.drop()
+            raise
+        finally:
+            if held is None:
+                own.close()
+
+
+def run_of(connection: Connection) -> Run:
+    """Give the driver's side of a transaction that is under way."""
+    return Run(connection.connection.cursor(), connection.dialect)
+
+
+@contextmanager
+def _plainly(name: str, raw: type[Exception] = sqlite3.Error) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, raw) as error:
         # Not chained: the driver's text may quote the row, and a row is about a client.
         raise KitError(_sentence(error, name)) from None
 
@@ -225,20 +321,21 @@ _SENTENCES = {
     "file.",
     "SQLITE_NOTADB": "{name} cannot be used: the file is no SQLite database; name another one.",
     "SQLITE_CORRUPT": "{name} is damaged; nothing was written; restore it from a backup.",
-    "SQLITE_FULL": "There is no room left on the disk of {name}; nothing was written; free some and "
-    "try again.",
+    "SQLITE_FULL": "{name} cannot grow: there is no room left on its disk; nothing was written; free some "
+    "and try again.",
     "SQLITE_CANTOPEN": "{name} cannot be opened; look whether its folder may be read and written.",
     "SQLITE_IOERR": "{name} cannot be read or written, because its disk fails or is gone; nothing "
     "was written.",
 }
 
 
-def _sentence(error: DBAPIError, name: str) -> str:
-    kind = str(getattr(error.orig, "sqlite_errorname", ""))
+def _sentence(error: Exception, name: str) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    kind = str(getattr(cause, "sqlite_errorname", ""))
     for known, says in _SENTENCES.items():
         if kind == known or kind.startswith(known + "_"):
             return says.format(name=name, seconds=BUSY_SECONDS)
-    what = kind or type(error.orig).__name__
+    what = kind or type(cause).__name__
     return f"{name} did not accept this ({what}); nothing was written."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from interview_coach.outcomes import frames
 from interview_coach.outcomes.model import CODED, CallEntry, codes
+from interview_coach.outcomes.people import ClientEntry
 from interview_coach.outcomes.sample import FILE_NAME, FIRST, LAST
 from interview_coach.shipped import shipped
 
@@ -19,22 +20,29 @@ _TYPES = {
     "Int64": "whole number",
     "bool": "true or false",
     "datetime64[us, UTC]": "time, UTC",
+    "datetime64[s]": "day",
 }
 # What the log itself adds to an entry.
 _MADE = {
     "call_id": "The call: one scheduled attempt. Made by the log.",
     "interview_id": "The interview: one client, one employer, one round. Several calls may share it.",
     "sequence": "Which call of its interview this is; 1 is the first. Made by the log.",
-    "name": "The client's name, kept apart from everything else; optional and private.",
-    "contact": "How to reach the client; optional and private.",
+    "revision": "How often the call was entered or changed; two forms on one call notice each other.",
     "write_id": "The act that changed the log; what one act did has one number.",
     "at": "When it was done.",
     "by": "Who did it.",
-    "action": "What was done: added, imported, changed or named.",
+    "action": "What was done: added, imported, changed, undone, described, named or erased.",
     "why": "The reason given; of an import, the file and how many of its rows.",
     "field": "The field that was changed; empty where a call was added or imported.",
     "was": "What the field held before.",
-    "became": "What it held from then on.",
+    "became": "What it held from then on; of a name neither is kept, only that it changed.",
+    "due": "What is to be done next: message, rebook, new_time, or enter (what became of the call).",
+    "since": "The scheduled start of the call that it follows from, in UTC.",
+    "missed_at": "Scheduled start of the missed call, in UTC.",
+    "messaged_at": "When the first message after it went out, in UTC.",
+    "rebooked_for": "Scheduled start of the next call of the interview, in UTC.",
+    "completed_at": "Scheduled start of the completed call that followed, in UTC.",
+    "story": "The same in words.",
 }
 _HEAD = f"""# Data dictionary of the outcome log
 
@@ -51,6 +59,11 @@ month.
 """
 _FRAMES = (
     ("Calls", "`OutcomeLog.calls()`, one row a call.", frames.CALLS),
+    (
+        "Calls of a log",
+        "`OutcomeLog.calls()` has these columns beside those.",
+        {name: kind for name, kind in frames.LOGGED.items() if name not in frames.CALLS},
+    ),
     ("Interviews", "`OutcomeLog.interviews()`, one row an interview.", frames.INTERVIEWS),
     ("Clients", "`OutcomeLog.clients()`, one row a client.", frames.CLIENTS),
     (
@@ -58,6 +71,8 @@ _FRAMES = (
         "`OutcomeLog.history()`, one row a call added, or a field changed.",
         frames.HISTORY,
     ),
+    ("Follow-ups", "`OutcomeLog.follow_ups()`, one row an open case.", frames.DUE),
+    ("Stories", "`OutcomeLog.stories()`, one row a missed call.", frames.STORIES),
 )
 
 
@@ -86,14 +101,22 @@ def _lines() -> Iterator[str]:
         yield ""
 
 
+_FIELDS = {**ClientEntry.model_fields, **CallEntry.model_fields}
+# May be missing in a frame, though nobody enters it.
+_MAY_MISS = {
+    *("why", "field", "was", "became"),
+    *("messaged_at", "rebooked_for", "completed_at"),
+}
+
+
 def _meaning(name: str) -> str:
-    return _MADE.get(name) or str(CallEntry.model_fields[name].description)
+    return _MADE.get(name) or str(_FIELDS[name].description)
 
 
 def _optional(name: str) -> bool:
     if name in _MADE:
-        return name in {"name", "contact", "why", "field", "was", "became"}
-    info = CallEntry.model_fields[name]
+        return name in _MAY_MISS
+    info = _FIELDS[name]
     # The log fills in the coach who is writing.
     return name != "coach" and not info.is_required() and info.default is None
 

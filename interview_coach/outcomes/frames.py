@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["CALLS", "CLIENTS", "HISTORY", "INTERVIEWS", "typed"]
+__all__ = ["CALLS", "CLIENTS", "DUE", "HISTORY", "INTERVIEWS", "LOGGED", "STORIES", "typed"]
 
 _UTC = "datetime64[us, UTC]"
+_DAY = "datetime64[s]"
 
 CALLS: Mapping[str, str] = {
     "call_id": "str",
@@ -44,7 +45,40 @@ INTERVIEWS: Mapping[str, str] = {
     "employer_type": "str",
     "round": "Int64",
 }
-CLIENTS: Mapping[str, str] = {"client_id": "str", "coach": "str", "name": "str", "contact": "str"}
+# What a log knows of a call beyond that: the sample and files that are imported do not.
+LOGGED: Mapping[str, str] = {**CALLS, "round": "Int64", "revision": "int64"}
+CLIENTS: Mapping[str, str] = {
+    "client_id": "str",
+    "coach": "str",
+    "cohort": "str",
+    "tags": "str",
+    "outcome": "str",
+    "outcome_on": _DAY,
+    "player": "str",
+    "name": "str",
+    "contact": "str",
+}
+DUE: Mapping[str, str] = {
+    "interview_id": "str",
+    "call_id": "str",
+    "client_id": "str",
+    "coach": "str",
+    "employer": "str",
+    "due": "str",
+    "since": _UTC,
+}
+STORIES: Mapping[str, str] = {
+    "call_id": "str",
+    "interview_id": "str",
+    "client_id": "str",
+    "coach": "str",
+    "missed_at": _UTC,
+    "messaged_at": _UTC,
+    "reconnected_at": _UTC,
+    "rebooked_for": _UTC,
+    "completed_at": _UTC,
+    "story": "str",
+}
 HISTORY: Mapping[str, str] = {
     "write_id": "int64",
     "at": _UTC,

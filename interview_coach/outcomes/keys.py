@@ -6,8 +6,13 @@ from hashlib import blake2b
 from sqlalchemy import Connection, select
 
 from interview_coach.outcomes import schema
+from interview_coach.outcomes.plain import Run, Statement
 
-__all__ = ["keyed_digest"]
+__all__ = ["digest_with", "keyed_digest", "salt_of"]
+
+_about = schema.about
+_select_salt = select(_about.c.value).where(_about.c.key == "salt")
+_SALT = Statement(_select_salt)
 
 
 def keyed_digest(connection: Connection | None) -> Callable[[str], str]:
@@ -16,10 +21,19 @@ def keyed_digest(connection: Connection | None) -> Callable[[str], str]:
     They are keyed with the log's own salt: without the log nobody can try names against them.
     Without a connection they are those of no log, for a rehearsal.
     """
-    salt = ""
-    if connection is not None:
-        about = schema.about
-        salt = str(connection.scalar(select(about.c.value).where(about.c.key == "salt")))
+    salt = "" if connection is None else str(connection.scalar(_select_salt))
+    return digest_with(salt)
+
+
+def salt_of(run: Run) -> str:
+    """Give the log's own salt."""
+    row = run.row(_SALT)
+    assert row is not None
+    return str(row[0])
+
+
+def digest_with(salt: str) -> Callable[[str], str]:
+    """Give what makes ids of texts, keyed with a salt."""
     keyed = blake2b(key=salt.encode(), digest_size=10)
 
     def digest(text: str) -> str:

@@ -34,6 +34,7 @@ CODED = {
     "missed_by": "missed_by",
     "cause": "cause",
     "initiator": "initiator",
+    "outcome": "client_outcome",
 }
 _TIMES = ("scheduled_at", "first_message_at", "window_until", "reconnected_at")
 _LONGEST = 10_000

@@ -1,22 +1,24 @@
 """What is asked of the database to hand out the log: one query a frame, in the frame's columns."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from interview_coach.outcomes import frames, schema
+from interview_coach.outcomes import history as log_history
+from interview_coach.outcomes.plain import Run, Statement
 
-__all__ = ["added", "calls", "changed", "clients", "interviews"]
-
-_OF_A_WRITE = ("write_id", "at", "by", "action", "why")
+__all__ = ["calls", "clients", "history", "interviews"]
 
 
 def calls() -> Select[Any]:
-    """Ask for all calls with their interview's fields, by scheduled start: `frames.CALLS`."""
+    """Ask for all calls with their interview's fields, by scheduled start: `frames.LOGGED`."""
     table, interviews_ = schema.calls, schema.interviews
     of = {column.name: column for column in (*interviews_.c, *table.c)}
     return (
-        select(*(of[name] for name in frames.CALLS))
+        select(*(of[name] for name in frames.LOGGED))
         .join_from(table, interviews_)
         .order_by(table.c.scheduled_at, table.c.interview_id, table.c.sequence, table.c.call_id)
     )
@@ -33,32 +35,29 @@ def interviews() -> Select[Any]:
 def clients() -> Select[Any]:
     """Ask for all clients, with names where they are kept: `frames.CLIENTS`."""
     table, names = schema.clients, schema.client_names
+    of = {column.name: column for column in (*names.c, *table.c)}
     return (
-        select(table.c.client_id, table.c.coach, names.c.name, names.c.contact)
+        select(*(of[name] for name in frames.CLIENTS))
         .join_from(table, names, isouter=True)
         .order_by(table.c.coach, table.c.client_id)
     )
 
 
-def added(call_id: str | None) -> Select[Any]:
-    """Ask for the writes that brought calls; an added call points to its write."""
-    writes, table = schema.writes, schema.calls
-    query = select(*(writes.c[name] for name in _OF_A_WRITE), table.c.call_id).join_from(
-        table, writes
-    )
-    return query if call_id is None else query.where(table.c.call_id == call_id)
+_CHAINS = Statement(select(schema.clients.c.chain, schema.clients.c.client_id))
 
 
-def changed(call_id: str | None) -> Select[Any]:
-    """Ask for changes, one row a field; a change points to its write and to its call."""
-    writes, changes = schema.writes, schema.changes
-    query = (
-        select(
-            *(writes.c[name] for name in _OF_A_WRITE),
-            changes.c.call_id,
-            *(changes.c[name] for name in ("client_id", "field", "was", "became")),
-        )
-        .join_from(changes, writes)
-        .order_by(changes.c.change_id)
-    )
-    return query if call_id is None else query.where(changes.c.call_id == call_id)
+def history(run: Run, call_id: str | None) -> Iterator[tuple[Any, ...]]:
+    """Give the history, one row a field changed: `frames.HISTORY`."""
+    clients_: dict[str, str] = {}
+    if call_id is None:
+        found, clients_ = log_history.rows(run), {row[0]: row[1] for row in run.rows(_CHAINS)}
+    else:
+        place = log_history.place_of(run, call_id)
+        found = log_history.rows(run, (*place, call_id)) if place else iter(())
+    for write_id, at, by, action, why, of, chain, _, change, private in found:
+        act = (write_id, at, by, action, why, of, None if of else clients_.get(chain))
+        fields = json.loads(change or "{}") | json.loads(private or "{}")
+        if not fields:
+            yield (*act, None, None, None)
+        for name, (was, became) in fields.items():
+            yield (*act, name, was, became)

@@ -2,8 +2,10 @@
 
 Every key starts with the coach: two coaches may use the same number for different clients, and a
 unique key over both would tell one of them what the other has. History is two tables: a *write* is
-one act (who, when, why), a *change* is one field that it altered; an import of a thousand calls is
-one write, to which its calls point.
+one act (who, when, why), and a row of *history* is what the act did to one call or one client, tied
+by its hash to the row before it (see `chain`); an import of a thousand calls is one write with a
+thousand rows. *Tallies* and *open cases* repeat what the calls say, so that counting them is quick;
+they are kept in the same transactions.
 
 Tables with a text for their key are kept in the order of that key in SQLite (``WITHOUT ROWID``): one
 tree to fill instead of two.
@@ -16,39 +18,49 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
+    String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 __all__ = [
+    "REVISION",
     "VERSION",
     "UtcTime",
     "about",
+    "alembic_version",
     "attempts",
     "calls",
-    "changes",
     "client_names",
     "clients",
+    "history",
     "interviews",
     "metadata",
+    "open_cases",
+    "tallies",
     "workshop_changes",
     "workshops",
     "writes",
 ]
 
-# Raised by one whenever the tables change, together with the step that brings an older log up. A
-# table that older kits need not know (attempts, workshops) does not count: it is made where it is
-# missing.
-VERSION = 1
+# Raised by one whenever the tables change, together with the step in `migrations` that brings an
+# older log up. A table that older kits need not know (attempts, workshops) does not count: it is
+# made where it is missing.
+VERSION = 2
+# The name of that step.
+REVISION = "0002"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -63,7 +75,8 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be stored")
-        value = value.astimezone(UTC)
+        if value.tzinfo is not UTC:
+            value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -96,11 +109,25 @@ about = Table(
     comment="What this database is: the version of its tables, and the salt of its pseudonyms.",
 )
 
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
+    comment="Alembic's own: the last step of `migrations` that was taken.",
+)
+
 clients = Table(
     "clients",
     metadata,
     _text("coach", primary_key=True),
     _text("client_id", primary_key=True, comment="a pseudonym: it names nobody"),
+    _text("cohort"),
+    _text("tags", comment="JSON: a sorted list of words"),
+    _text("outcome", comment="what came of it all, a code of the playbook's client_outcome"),
+    Column("outcome_on", Date, comment="the day of which that is true"),
+    _text("player", comment="whose practised calls the client agreed to have linked"),
+    _text("chain", comment="of the history of this client's own row"),
+    Column("secret", LargeBinary, comment="key of the private fields' digests; goes with erasure"),
     sqlite_with_rowid=False,
 )
 
@@ -137,6 +164,8 @@ writes = Table(
     _text("by", nullable=False),
     _text("action", nullable=False),
     _text("why"),
+    Column("why_secret", LargeBinary, comment="key of the digest of `why`; goes with erasure"),
+    Column("why_digest", LargeBinary),
     comment="One act on the log: who, when, why.",
 )
 
@@ -165,6 +194,7 @@ calls = Table(
     _text("notes"),
     _text("entry_digest", comment="of an imported row: shows that the file's row has changed"),
     Column("write_id", Integer, ForeignKey("writes.write_id"), nullable=False),
+    Column("revision", Integer, nullable=False, server_default=text("1")),
     ForeignKeyConstraint(
         ["coach", "interview_id"], ["interviews.coach", "interviews.interview_id"]
     ),
@@ -173,18 +203,58 @@ calls = Table(
     sqlite_with_rowid=False,
 )
 
-changes = Table(
-    "changes",
+# Calls that are still to come, or whose end nobody has entered: few, and asked for at every look.
+Index(
+    "ix_calls_pending",
+    calls.c.coach,
+    calls.c.scheduled_at,
+    # The same in each row, but without it SQLite looks every call up to count them.
+    calls.c.state,
+    sqlite_where=calls.c.state == "pending",
+    postgresql_where=calls.c.state == "pending",
+)
+
+history = Table(
+    "history",
     metadata,
-    Column("change_id", Integer, primary_key=True),
+    _text("coach", primary_key=True),
+    _text("chain", primary_key=True, comment="an interview, or the chain of a client"),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="from 1, no gaps"),
     Column("write_id", Integer, ForeignKey("writes.write_id"), nullable=False),
-    _text("call_id"),
-    _text("client_id"),
-    _text("field", nullable=False),
-    _text("was"),
-    _text("became"),
-    Index(None, "call_id"),
-    comment="One field that a write altered: what it was and what it became.",
+    _text("call_id", comment="empty where it is about the client"),
+    _text("change", comment="JSON: field -> [what it was, what it became]; empty where added"),
+    _text("private", comment="the same, of the fields that erasure takes"),
+    Column("private_digest", LargeBinary, comment="of `private`, keyed"),
+    Column("plain_digest", LargeBinary, comment="of the call's or client's row after this"),
+    Column("keyed_digest", LargeBinary, comment="of its private fields after this, keyed"),
+    Column("interview_digest", LargeBinary, comment="of the interview's row after this"),
+    Column("hash", LargeBinary, nullable=False, comment="of all this and the hash before it"),
+    comment="What each act did to one call or client.",
+    sqlite_with_rowid=False,
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    _text("coach", primary_key=True),
+    _text("month", primary_key=True, comment="2026-03, 'doubt' where dates are, or 'now'"),
+    _text("what", primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    comment="Counts of the calls and interviews, kept with them; `tallies` says which.",
+    sqlite_with_rowid=False,
+)
+
+open_cases = Table(
+    "open_cases",
+    metadata,
+    _text("coach", primary_key=True),
+    _text("interview_id", primary_key=True),
+    _text("call_id", nullable=False),
+    _text("due", nullable=False, comment="message, rebook or new_time"),
+    Column("since", UtcTime, nullable=False),
+    Index(None, "coach", "since"),
+    comment="Interviews whose last call was missed or moved, with what is to be done next.",
+    sqlite_with_rowid=False,
 )
 
 attempts = Table(

@@ -1,34 +1,39 @@
 """The outcome log: what happened to each call, kept so that nothing is lost or changed in silence."""
 
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import datetime
+from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import database, frames, queries, schema
+from interview_coach.outcomes import (
+    acts,
+    backups,
+    database,
+    erasing,
+    framing,
+    history,
+    keys,
+    people,
+    retention,
+    tallies,
+)
+from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.keys import keyed_digest
+from interview_coach.outcomes.lookups import Lookups
 from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
-from interview_coach.outcomes.opened import Opened, utc_now
+from interview_coach.outcomes.opened import utc_now
+from interview_coach.outcomes.plain import Run
 
 __all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog", "keyed_digest"]
 
-# What belongs to the interview, and what to the single call.
 
-INTERVIEW_FIELDS = ("cohort", "employer", "employer_type", "round")
-CALL_FIELDS = (
-    *("channel", "caller", "scheduled_at", "timezone", "state", "missed_by", "cause", "initiator"),
-    *("reason", "first_message_at", "window_until", "reconnected_at", "waited_minutes"),
-    *("date_doubt", "synthetic", "notes"),
-)
-
-
-class OutcomeLog(Opened):
+class OutcomeLog(Lookups):
     """A log of calls, interviews and clients, with the history of every change.
 
     Open it with `OutcomeLog.open`, best in a ``with`` statement. Every method that writes does so in
@@ -36,8 +41,10 @@ class OutcomeLog(Opened):
     """
 
     def __init__(self, engine: Engine, name: str, coach: str, clock: Callable[[], datetime]):
-        super().__init__(engine, name, clock)
-        self.coach = coach
+        super().__init__(engine, name, coach, clock)
+        # What the person should know, though the log can be used: that no backup could be made.
+        self.notice: str | None = None
+        self._salt: str | None = None
 
     @classmethod
     def open(
@@ -66,9 +73,9 @@ class OutcomeLog(Opened):
         if not coach.strip():
             raise KitError("The outcome log needs to know who is writing; give the coach a name.")
         url = database.location(url_or_path)
-        return cls(database.connect(url), database.name_of(url), coach.strip(), clock)
-
-    # ------------------------------------------------------------------ writing
+        log = cls(database.connect(url), database.name_of(url), coach.strip(), clock)
+        log.notice = backups.when_opened(log._engine, log._name, log._now())
+        return log
 
     def add_call(self, entry: CallEntry | Mapping[str, Any]) -> str:
         """Log a call; for an interview that has calls already, it is the next one.
@@ -95,58 +102,51 @@ class OutcomeLog(Opened):
         now = self._now()
         _not_ahead_of(now, entry)
         coach = entry.coach or self.coach
-        calls = schema.calls
-        with database.writing(self._engine, self._name) as connection:
-            call_id = _new_id("call")
+        with self._writing() as run:
+            call_id = None
             if entry.entry_key is not None:
-                call_id = "call-" + keyed_digest(connection)(f"entry\0{coach}\0{entry.entry_key}")
-                if connection.scalar(select(calls.c.call_id).where(calls.c.call_id == call_id)):
-                    return call_id
-            interview_id = self._interview_of(connection, coach, entry)
-            before = connection.scalar(
-                select(func.max(calls.c.sequence)).where(
-                    calls.c.coach == coach, calls.c.interview_id == interview_id
-                )
+                call_id = "call-" + self._digest(run)(f"entry\0{coach}\0{entry.entry_key}")
+            return acts.add(run, entry, coach, call_id, lambda: self._begin(run, now, "added"))
+
+    def add_frame(self, frame: pd.DataFrame) -> int:
+        """Log the calls of a data frame, all of them or none; rows that the log has add nothing.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            One row a call; columns as the fields of `CallEntry`, or those of `calls`, whose
+            `call_id` marks a row as the same one. An interview's calls are numbered by `sequence`,
+            where it is there, and then by their start.
+
+        Returns
+        -------
+        int
+            How many calls were added.
+
+        Raises
+        ------
+        FrameError
+            If rows are faulty or contradict the log; it lists them by row and column, and nothing is
+            added.
+        KitError
+            If the log cannot be written.
+        """
+        rows = framing.rows_of(frame)
+        now = self._now()
+        why = f"a data frame: {len(rows):,} rows"
+        with self._writing() as run:
+            return framing.add(
+                run,
+                rows,
+                self.coach,
+                self._digest(run),
+                check=lambda entry: _not_ahead_of(now, entry),
+                begin=lambda: self._begin(run, now, "imported", why),
             )
-            write = self.record(connection, now, "added", None)
-            row = entry.model_dump(include={*CALL_FIELDS})
-            row |= {"call_id": call_id, "coach": coach, "interview_id": interview_id}
-            row |= {"sequence": (before or 0) + 1, "write_id": write}
-            connection.execute(insert(calls), row)
-            return call_id
 
-    def _interview_of(self, connection: Connection, coach: str, entry: CallEntry) -> str:
-        """Find the entry's interview, or begin it, and its client with it."""
-        table = schema.interviews
-        wanted = entry.interview_id or _new_id("interview")
-        found = connection.execute(
-            select(table).where(table.c.coach == coach, table.c.interview_id == wanted)
-        ).one_or_none()
-        if found is not None:
-            faults = [
-                EntryFault(
-                    field,
-                    "the interview was logged with another one; change that, or begin "
-                    "another interview",
-                )
-                for field in ("client_id", *INTERVIEW_FIELDS)
-                if getattr(entry, field) not in (None, getattr(found, field))
-            ]
-            if faults:
-                raise EntryError(faults)
-            return wanted
-        clients = schema.clients
-        key = {"coach": coach, "client_id": entry.client_id}
-        known = select(clients.c.client_id).filter_by(**key)
-        if connection.scalar(known) is None:
-            connection.execute(insert(clients), key)
-        connection.execute(
-            insert(table),
-            {**key, "interview_id": wanted, **entry.model_dump(include={*INTERVIEW_FIELDS})},
-        )
-        return wanted
-
-    def change_call(self, call_id: str, *, why: str, **fields: Any) -> None:
+    def change_call(
+        self, call_id: str, *, why: str, expected_revision: int | None = None, **fields: Any
+    ) -> None:
         """Change what is logged of a call; what it was stays in the history.
 
         Parameters
@@ -155,6 +155,9 @@ class OutcomeLog(Opened):
             The call.
         why : str
             The reason, for whoever reads the history.
+        expected_revision : int, optional
+            The call's revision when it was looked at; if it has another one by now, nothing is
+            overwritten.
         **fields
             Fields of `CallEntry` with their new values, None to empty one. Those of the interview
             (`cohort`, `employer`, `employer_type`, `round`) change for all of its calls.
@@ -163,6 +166,8 @@ class OutcomeLog(Opened):
         ------
         EntryError
             If the call would be faulty with the change; nothing is written.
+        ChangedMeanwhile
+            If the call has another revision than the expected one; it holds both versions.
         KitError
             If there is no such call, no reason is given, or the log cannot be written.
         """
@@ -175,25 +180,14 @@ class OutcomeLog(Opened):
         ]
         if fixed:
             raise EntryError(fixed, "The call cannot be changed")
-        calls, interviews = schema.calls, schema.interviews
         now = self._now()
-        with database.writing(self._engine, self._name) as connection:
-            found = connection.execute(
-                select(
-                    calls,
-                    interviews.c.client_id,
-                    *(interviews.c[name] for name in INTERVIEW_FIELDS),
-                )
-                .join_from(calls, interviews)
-                .where(calls.c.call_id == call_id)
-            ).one_or_none()
-            if found is None:
-                raise KitError(
-                    f"There is no call {call_id[:60]!r} in the log; nothing was changed."
-                )
-            was = {name: getattr(found, name) for name in (*CALL_FIELDS, *INTERVIEW_FIELDS)}
+        with self._writing() as run:
+            call = acts.find(run, call_id)
+            acts.lock(run, call.coach, call.interview_id)
+            call = acts.find(run, call_id)
+            was = {name: call.fields[name] for name in (*CALL_FIELDS, *INTERVIEW_FIELDS)}
             try:
-                entry = CallEntry(client_id=found.client_id, coach=found.coach, **{**was, **fields})
+                entry = CallEntry(client_id=call.client_id, coach=call.coach, **{**was, **fields})
                 if fields.keys() & {"state", "scheduled_at"}:
                     _not_ahead_of(now, entry)
             except EntryError as error:
@@ -201,35 +195,76 @@ class OutcomeLog(Opened):
             became = {n: getattr(entry, n) for n in was if getattr(entry, n) != was[n]}
             if not became:
                 return
-            write = self.record(connection, now, "changed", why.strip())
-            connection.execute(
-                insert(schema.changes),
-                [
-                    {
-                        "write_id": write,
-                        "call_id": call_id,
-                        "field": name,
-                        "was": _written(was[name]),
-                        "became": _written(value),
-                    }
-                    for name, value in became.items()
-                ],
+            if expected_revision is not None and expected_revision != call.revision:
+                raise _changed_meanwhile(run, call, became)
+            acts.apply(run, call, became, self._begin(run, now, "changed", why.strip()))
+
+    def undo(
+        self, call_id: str, *, why: str = "taken back", expected_revision: int | None = None
+    ) -> str:
+        """Take back the last act on a call; that is itself an act, and can be taken back too.
+
+        Parameters
+        ----------
+        call_id : str
+            The call; also one that was just taken out of the log, which then comes back.
+        why : str
+            The reason, for whoever reads the history.
+        expected_revision : int, optional
+            As for `change_call`.
+
+        Returns
+        -------
+        str
+            What was taken back, in a sentence.
+
+        Raises
+        ------
+        ChangedMeanwhile
+            If the call has another revision than the expected one.
+        KitError
+            If there is no such call, the act cannot be taken back, or the log cannot be written.
+        """
+        now = self._now()
+        with self._writing() as run:
+            if expected_revision is not None:
+                call = acts.find(run, call_id)
+                if call.revision != expected_revision:
+                    raise _changed_meanwhile(run, call, {})
+            return acts.undo(
+                run, call_id, lambda: self._begin(run, now, "undone", why.strip() or None)
             )
-            of_call = {name: value for name, value in became.items() if name in CALL_FIELDS}
-            if of_call:
-                connection.execute(update(calls).where(calls.c.call_id == call_id).values(of_call))
-            of_interview = {
-                name: value for name, value in became.items() if name in INTERVIEW_FIELDS
-            }
-            if of_interview:
-                connection.execute(
-                    update(interviews)
-                    .where(
-                        interviews.c.coach == found.coach,
-                        interviews.c.interview_id == found.interview_id,
-                    )
-                    .values(of_interview)
-                )
+
+    def describe_client(
+        self, client_id: str, *, coach: str | None = None, why: str | None = None, **fields: Any
+    ) -> None:
+        """Keep what is known of a client; what it was stays in the history.
+
+        Parameters
+        ----------
+        client_id : str
+            A client who has a call in the log.
+        coach : str, optional
+            The client's coach, where it is not the one writing.
+        why : str, optional
+            The reason, for whoever reads the history.
+        **fields
+            Fields of `people.ClientEntry`, None to empty one: `cohort`; `tags`, a list of words;
+            `outcome`, a code of the playbook's ``client_outcome``, with `outcome_on`, the day of
+            which it is true; `player`, whose practised calls the client agreed to have linked;
+            `name` and `contact`, which are kept apart.
+
+        Raises
+        ------
+        EntryError
+            If a field is faulty; nothing is written.
+        KitError
+            If there is no such client, or the log cannot be written.
+        """
+        now = self._now()
+        with self._writing() as run:
+            key = (coach or self.coach, client_id)
+            people.describe(run, key, fields, now, lambda: self._begin(run, now, "described", why))
 
     def name_client(
         self,
@@ -239,39 +274,18 @@ class OutcomeLog(Opened):
         contact: str | None = None,
         coach: str | None = None,
     ) -> None:
-        """Keep a client's name and contact, apart from everything else.
-
-        Parameters
-        ----------
-        client_id : str
-            A client who has a call in the log.
-        name, contact : str, optional
-            What to keep; None empties it.
-        coach : str, optional
-            The client's coach, where it is not the one writing.
+        """Keep a client's name and contact, apart from everything else; None empties them.
 
         Raises
         ------
         KitError
             If there is no such client, or the log cannot be written.
         """
-        key = {"coach": coach or self.coach, "client_id": client_id}
-        clients, names = schema.clients, schema.client_names
-        with database.writing(self._engine, self._name) as connection:
-            if connection.scalar(select(clients.c.client_id).filter_by(**key)) is None:
-                raise KitError("There is no such client in the log; log a call of theirs first.")
-            before = connection.execute(select(names).filter_by(**key)).one_or_none()
-            values = {"name": name, "contact": contact}
-            if before is None:
-                connection.execute(insert(names), {**key, **values})
-            else:
-                connection.execute(update(names).filter_by(**key).values(values))
-            write = self.record(connection, self._now(), "named", None)
-            # That it changed is kept, what it said is not: a name must be erasable.
-            connection.execute(
-                insert(schema.changes),
-                [{"write_id": write, "client_id": client_id, "field": field} for field in values],
-            )
+        with self._writing() as run:
+            now = self._now()
+            key = (coach or self.coach, client_id)
+            fields = {"name": name, "contact": contact}
+            people.describe(run, key, fields, now, lambda: self._begin(run, now, "named"))
 
     def transaction(self) -> AbstractContextManager[Connection]:
         """Write in one transaction of one's own; for the importer, which brings many rows at once."""
@@ -281,69 +295,86 @@ class OutcomeLog(Opened):
         """Read in one transaction of one's own; for the importer's rehearsal."""
         return database.reading(self._engine, self._name)
 
-    def record(self, connection: Connection, now: datetime, action: str, why: str | None) -> int:
-        """Enter an act in the history, within the transaction that does it; gives its number."""
-        done = connection.execute(
-            insert(schema.writes), {"at": now, "by": self.coach, "action": action, "why": why}
-        )
-        assert done.inserted_primary_key is not None
-        return int(done.inserted_primary_key[0])
+    def _begin(self, run: Run, now: datetime, action: str, why: str | None = None) -> history.Act:
+        return history.begin(run, now, self.coach, action, why)
 
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC)
+    def _digest(self, run: Run) -> Callable[[str], str]:
+        if self._salt is None:
+            self._salt = keys.salt_of(run)
+        return keys.digest_with(self._salt)
 
-    # ------------------------------------------------------------------ reading
+    def _writing(self) -> AbstractContextManager[Run]:
+        return database.running(self._engine, self._name, held=self._held)
 
-    def calls(self) -> pd.DataFrame:
-        """Give all calls, one row a call, by scheduled start.
+    def erase(self, client_id: str, *, coach: str | None = None) -> erasing.Erased:
+        """Erase a client: name, contact, notes and all free text, here and in the kit's backups.
 
-        Returns
-        -------
-        DataFrame
-            The columns of `frames.CALLS`; times in UTC.
-        """
-        return frames.typed(self._rows(queries.calls()), frames.CALLS)
-
-    def interviews(self) -> pd.DataFrame:
-        """Give all interviews: `frames.INTERVIEWS`, one row an interview."""
-        return frames.typed(self._rows(queries.interviews()), frames.INTERVIEWS)
-
-    def clients(self) -> pd.DataFrame:
-        """Give all clients: `frames.CLIENTS`, one row a client; private, as names may stand in it."""
-        return frames.typed(self._rows(queries.clients()), frames.CLIENTS)
-
-    def history(self, call_id: str | None = None) -> pd.DataFrame:
-        """Give what was done to the log, in order.
+        What counts stays, under a new pseudonym that says nothing.
 
         Parameters
         ----------
-        call_id : str, optional
-            Only what concerns this call.
+        client_id : str
+            The client.
+        coach : str, optional
+            The client's coach, where it is not the one writing.
 
         Returns
         -------
-        DataFrame
-            The columns of `frames.HISTORY`. `action` is added, imported, changed or named; a change
-            has one row for each field, with what it `was` and what it `became`, times as ISO 8601.
+        Erased
+            What was done; its `summary` says it in sentences.
+
+        Raises
+        ------
+        KitError
+            If there is no such client, or the log cannot be written; then nothing is erased.
         """
-        rows = [(*row, None, None, None, None) for row in self._rows(queries.added(call_id))]
-        rows += self._rows(queries.changed(call_id))
-        rows.sort(key=lambda row: row[0])
-        return frames.typed(rows, frames.HISTORY)
+        return self._erase([(coach or self.coach, client_id)])
 
-    def _rows(self, query: Any) -> list[tuple[Any, ...]]:
-        with database.reading(self._engine, self._name) as connection:
-            return [tuple(row) for row in connection.execute(query)]
+    def erase_older(self, months: int) -> erasing.Erased:
+        """Erase all clients whose last call lies more than `months` months back.
+
+        Raises
+        ------
+        KitError
+            If `months` is no whole number from 1, or the log cannot be written.
+        """
+        with self._reading() as run:
+            keys = erasing.expired(run, retention.before(self._now(), months))
+        return self._erase(keys)
+
+    def _erase(self, keys: list[tuple[str, str]]) -> erasing.Erased:
+        return erasing.erase(self._engine, self._name, keys, self._now(), self.coach)
+
+    def recount(self) -> None:
+        """Count anew what `dashboard` shows, from the calls; for a log that was damaged."""
+        with self._writing() as run:
+            tallies.recount(run)
+
+    def backup(self) -> Path:
+        """Back the log's file up now; the newest ten backups are kept.
+
+        Returns
+        -------
+        path
+            Of the backup.
+
+        Raises
+        ------
+        KitError
+            If it cannot be done; the backups are as they were.
+        """
+        return backups.make(self._engine, self._name, self._now()).file
 
 
-def _new_id(kind: str) -> str:
-    return f"{kind}-{secrets.token_hex(6)}"
-
-
-def _written(value: object) -> str | None:
-    if value is None:
-        return None
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+def _changed_meanwhile(
+    run: Run, call: acts.Found, became: Mapping[str, Any]
+) -> acts.ChangedMeanwhile:
+    last = history.last_of(run, call.coach, call.interview_id, call.call_id)
+    assert last is not None
+    theirs = {name: call.fields[name] for name in became}
+    return acts.ChangedMeanwhile(
+        call.call_id, theirs, became, call.revision, last["by"], last["at"]
+    )
 
 
 def _not_ahead_of(now: datetime, entry: CallEntry) -> None:

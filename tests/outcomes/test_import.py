@@ -25,6 +25,7 @@ from interview_coach.outcomes import (
     load_mapping,
     sample_calls,
 )
+from interview_coach.outcomes.frames import CALLS
 from interview_coach.shipped import shipped
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -88,7 +89,7 @@ def test_the_sample_file_imports_as_the_sample_frame(tmp_path: Path) -> None:
     order = ["client_id", "scheduled_at", "sequence", "employer"]
     left, right = (
         frame.sort_values(order, ignore_index=True).drop(columns=["call_id", "interview_id"])
-        for frame in (sample_calls(), calls(tmp_path))
+        for frame in (sample_calls(), calls(tmp_path)[list(CALLS)])
     )
     pd.testing.assert_frame_equal(left, right)
 

@@ -1,42 +1,20 @@
 """What a store of calls must do. Written against the log's own methods only, for any database."""
 
-import sqlite3
-import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog
-from interview_coach.outcomes.frames import CALLS, CLIENTS, HISTORY, INTERVIEWS
+from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog, database, history
+from interview_coach.outcomes.frames import CLIENTS, HISTORY, INTERVIEWS, LOGGED
 from interview_coach.outcomes.sample import sample_calls
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 Open = Callable[..., OutcomeLog]
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'outcomes.db'}"
-
-
-@pytest.fixture
-def open_log(url: str) -> Open:
-    def opened(coach: str = "me", **options: Any) -> OutcomeLog:
-        return OutcomeLog.open(url, coach, **{"clock": lambda: NOW, **options})
-
-    return opened
-
-
-@pytest.fixture
-def log(open_log: Open) -> Iterator[OutcomeLog]:
-    with open_log() as log:
-        yield log
 
 
 def call(**fields: Any) -> dict[str, Any]:
@@ -52,7 +30,7 @@ def call(**fields: Any) -> dict[str, Any]:
 
 def test_an_empty_log_has_its_columns_and_types(log: OutcomeLog) -> None:
     for frame, columns in (
-        (log.calls(), CALLS),
+        (log.calls(), LOGGED),
         (log.interviews(), INTERVIEWS),
         (log.clients(), CLIENTS),
         (log.history(), HISTORY),
@@ -189,7 +167,7 @@ def test_an_outcome_cannot_lie_ahead(log: OutcomeLog) -> None:
 def test_names_stand_apart_and_leave_no_trace_in_the_history(log: OutcomeLog) -> None:
     log.add_call(call())
     log.name_client("c1", name="Amara", contact="amara@example.org")
-    assert log.clients().iloc[0].to_dict() == {
+    assert log.clients().iloc[0].dropna().to_dict() == {
         "client_id": "c1",
         "coach": "me",
         "name": "Amara",
@@ -231,119 +209,9 @@ def test_two_threads_write_without_losing_a_call(open_log: Open) -> None:
         assert len(log.history()) == 50
 
 
-# ---------------------------------------------------------------- the file itself (SQLite)
-
-
-def test_the_file_is_for_its_coach_only(tmp_path: Path) -> None:
-    with OutcomeLog.open(tmp_path / "mine.db") as log:
-        log.add_call(call())
-        modes = {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
-    assert modes == {0o600}
-
-
-def test_every_write_is_on_the_disk_and_readers_do_not_wait(tmp_path: Path) -> None:
-    with OutcomeLog.open(tmp_path / "mine.db") as log, log.transaction() as connection:
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
-        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-
-
 def test_a_failed_write_leaves_nothing(log: OutcomeLog) -> None:
     with pytest.raises(ZeroDivisionError), log.transaction() as connection:
-        log.record(connection, NOW, "added", None)
+        history.begin(database.run_of(connection), NOW, "me", "added", None)
         raise ZeroDivisionError
     with log.snapshot() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM writes").scalar() == 0
-
-
-def test_a_locked_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("interview_coach.outcomes.database.BUSY_SECONDS", 0.05)
-    with OutcomeLog.open(tmp_path / "mine.db") as log:
-        other = sqlite3.connect(tmp_path / "mine.db", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(KitError) as caught:
-            log.add_call(call(notes="private words"))
-        other.execute("ROLLBACK")
-        other.close()
-        assert str(caught.value) == (
-            "The outcome log mine.db is in use by another program that did not finish within 0.05 "
-            "seconds; nothing was written; close that program or try again."
-        )
-        assert caught.value.__suppress_context__
-        log.add_call(call())
-
-
-def test_a_read_only_file_can_be_read_and_says_so_when_written(tmp_path: Path) -> None:
-    file = tmp_path / "mine.db"
-    with OutcomeLog.open(file) as log:
-        log.add_call(call())
-    file.chmod(0o444)
-    with OutcomeLog.open(file) as log:
-        assert len(log.calls()) == 1
-        with pytest.raises(KitError) as caught:
-            log.add_call(call())
-    assert str(caught.value) == (
-        "The outcome log mine.db is read-only; nothing was written; allow writing to it, or use "
-        "another file."
-    )
-
-
-def test_files_that_are_no_log_are_left_alone(tmp_path: Path) -> None:
-    text = tmp_path / "text.db"
-    text.write_text("hello " * 500)
-    with pytest.raises(KitError) as caught:
-        OutcomeLog.open(text)
-    assert str(caught.value) == (
-        "The outcome log text.db cannot be used: the file is no SQLite database; name another one."
-    )
-    assert text.read_text() == "hello " * 500
-    foreign = tmp_path / "foreign.db"
-    with sqlite3.connect(foreign) as other:
-        other.execute("CREATE TABLE photos (id)")
-    other.close()
-    before = foreign.read_bytes()
-    with pytest.raises(KitError) as caught:
-        OutcomeLog.open(foreign)
-    assert str(caught.value) == (
-        "The outcome log foreign.db is a database, but not an outcome log: it holds other tables; "
-        "name another file."
-    )
-    assert foreign.read_bytes() == before
-
-
-def test_a_log_of_a_newer_kit_is_not_touched(tmp_path: Path) -> None:
-    file = tmp_path / "new.db"
-    OutcomeLog.open(file).close()
-    with sqlite3.connect(file) as other:
-        other.execute("UPDATE interview_coach_log SET value = '99' WHERE key = 'version'")
-    other.close()
-    with pytest.raises(KitError, match=r"was made by a newer Interview Coach \(log version 99,"):
-        OutcomeLog.open(file)
-
-
-@pytest.mark.parametrize(
-    ("where", "says"),
-    [
-        ("", "The outcome log needs a file, such as outcomes.db; none was named."),
-        (
-            "sqlite://",
-            "The outcome log needs a file, such as sqlite:///outcomes.db; none was named.",
-        ),
-        (
-            "mysql://u:secret@host/x",
-            "The outcome log cannot be kept in 'mysql'; use a file (outcomes.db, or "
-            "sqlite:///outcomes.db) or postgresql://...",
-        ),
-    ],
-)
-def test_addresses_that_are_none(where: str, says: str) -> None:
-    with pytest.raises(KitError) as caught:
-        OutcomeLog.open(where)
-    assert str(caught.value) == says
-
-
-def test_folders_that_are_not_there(tmp_path: Path) -> None:
-    with pytest.raises(KitError, match="does not exist; make it first"):
-        OutcomeLog.open(tmp_path / "no" / "x.db")
-    with pytest.raises(KitError, match="is a folder; name a file"):
-        OutcomeLog.open(tmp_path)

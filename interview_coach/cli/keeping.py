@@ -1,0 +1,131 @@
+"""Terminal commands that keep a log sound and lean: ``doctor``, ``backup`` and ``erase``."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from interview_coach.cli.printing import print_json
+from interview_coach.errors import KitError
+
+__all__ = ["add_keeping_commands"]
+
+
+def add_keeping_commands(commands: Any) -> None:
+    """Add ``doctor``, ``backup`` and ``erase`` to the parser."""
+    log_help = "the log: a file, sqlite:///FILE or postgresql://...; outcomes.db if left out"
+    doctor = commands.add_parser("doctor", help="look the log over, and mend it")
+    doctor.add_argument("--log", default="outcomes.db", help=log_help)
+    doctor.add_argument("--restore", metavar="BACKUP", help="put a backup back; 'newest' will do")
+    doctor.add_argument(
+        "--accept",
+        action="store_true",
+        help="take the log as it is, though acts are gone that it held before",
+    )
+    doctor.add_argument("--recount", action="store_true", help="count anew what the pages show")
+    doctor.add_argument("--yes", action="store_true", help="do not ask")
+    doctor.add_argument("--json", action="store_true", help="for machines")
+    doctor.set_defaults(run=_doctor)
+
+    backup = commands.add_parser("backup", help="back the log up now")
+    backup.add_argument("--log", default="outcomes.db", help=log_help)
+    backup.set_defaults(run=_backup)
+
+    erase = commands.add_parser(
+        "erase", help="erase a client's name, contact, notes and free text; what counts stays"
+    )
+    erase.add_argument("client", nargs="?", metavar="CLIENT", help="the client's id in the log")
+    erase.add_argument(
+        "--by-retention",
+        action="store_true",
+        help="all clients without a call for as long as coach.toml says ([log] retention_months)",
+    )
+    erase.add_argument("--house", type=Path, default=Path("coach.toml"), help="your coach.toml")
+    erase.add_argument("--log", default="outcomes.db", help=log_help)
+    erase.add_argument("--coach", default="me", help="whose client; 'me' if left out")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    erase.set_defaults(run=_erase)
+
+
+def _there(log: str) -> None:
+    from interview_coach.outcomes import database
+
+    url = database.location(log)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
+        raise KitError(f"There is no outcome log {url.database}; name it with --log.")
+
+
+def _agreed(args: argparse.Namespace, question: str) -> bool:
+    if args.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise KitError(f"{question} Nobody is here to say so; add --yes if that is meant.")
+    return input(f"{question} [y/N] ").strip().casefold() in {"y", "yes"}
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from interview_coach.outcomes import OutcomeLog, database
+    from interview_coach.outcomes.doctor import accept, examine, restore
+
+    _there(args.log)
+    if args.restore:
+        question = "What was written since the backup is taken out of the log. Put it back?"
+        if not _agreed(args, question):
+            print("Nothing was changed.")
+            return 1
+        print(restore(args.log, args.restore, datetime.now(UTC), agreed=True))
+    if args.accept:
+        if not _agreed(args, "What the log held before is no longer held against it. Go on?"):
+            print("Nothing was changed.")
+            return 1
+        accept(args.log)
+    if args.recount:
+        with OutcomeLog.open(args.log) as log:
+            log.recount()
+    found = examine(args.log)
+    sound = all(one.ok for one in found)
+    if args.json:
+        print_json([{name: getattr(one, name) for name in one.__slots__} for one in found])
+        return 0 if sound else 1
+    print(f"{database.name_of(database.location(args.log))}:")
+    for one in found:
+        print(f"  {'ok ' if one.ok else 'NO '} {one.what}: {one.says}")
+    remedies = {one.remedy for one in found if not one.ok}
+    if "restore" in remedies:
+        print("To put the newest backup back: interview-coach doctor --restore newest")
+    elif "recount" in remedies:
+        print("To count anew: interview-coach doctor --recount")
+    return 0 if sound else 1
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from interview_coach.outcomes import OutcomeLog
+
+    _there(args.log)
+    with OutcomeLog.open(args.log) as log:
+        print(f"The backup is ready: {log.backup()}")
+    return 0
+
+
+def _erase(args: argparse.Namespace) -> int:
+    from interview_coach.outcomes import OutcomeLog
+    from interview_coach.outcomes.retention import months_of
+
+    if (args.client is None) != args.by_retention:
+        raise KitError("Say whom to erase: name one CLIENT, or give --by-retention.")
+    months = months_of(args.house) if args.by_retention else None
+    if args.by_retention and months is None:
+        raise KitError(
+            f"{args.house.name} has no rule to follow; put retention_months = 24 under [log] there."
+        )
+    _there(args.log)
+    whom = "this client" if months is None else f"all clients without a call for {months} months"
+    question = f"Names and words of {whom} cannot be brought back. Erase them?"
+    if not _agreed(args, question):
+        print("Nothing was erased.")
+        return 1
+    with OutcomeLog.open(args.log, args.coach) as log:
+        done = log.erase(args.client) if months is None else log.erase_older(months)
+    print(done.summary())
+    return 0

@@ -1,0 +1,207 @@
+"""Backups of a log's file: when it is opened, on demand, and putting one back.
+
+They lie in a folder beside the file, readable by its owner only. The newest ten are kept. Each seals
+the history: what it held is written beside them, so that a lost end of the file is found (`seals`).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import checking, database, files, seals
+
+__all__ = ["Backup", "all_of", "make", "put_back", "when_opened"]
+
+KEEP = 10
+# Pages open the log at each click: without a pause ten clicks would push out every older backup.
+PAUSE = timedelta(hours=1)
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+# What tells whether anything was written since: acts, practised calls, workshops.
+_MARK = (
+    ("writes", "SELECT max(write_id) FROM writes"),
+    ("attempts", "SELECT count(*) || '-' || coalesce(sum(revision), 0) FROM attempts"),
+    ("workshop_changes", "SELECT count(*) FROM workshop_changes"),
+)
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One backup: its file, and when it was made (UTC)."""
+
+    file: Path
+    at: datetime
+
+
+def all_of(file: Path) -> list[Backup]:
+    """List the backups of a log's file, the newest first."""
+    return sorted(_all(file), key=lambda one: one.at, reverse=True)
+
+
+def _all(file: Path) -> Iterator[Backup]:
+    for found in files.backups_of(file).glob(f"{file.stem}-*{file.suffix}"):
+        stamp = found.stem.removeprefix(f"{file.stem}-")
+        with suppress(ValueError):
+            yield Backup(found, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC))
+
+
+def when_opened(engine: Engine, name: str, now: datetime) -> str | None:
+    """Back a log up if something was written since the last time, and that is an hour ago.
+
+    Returns
+    -------
+    str or None
+        What kept it from being done, in a sentence: the log can be used nevertheless.
+    """
+    file = files.file_of(engine)
+    if file is None or engine.url.query.get("mode") == "ro":
+        return None
+    try:
+        there = all_of(file)
+        if there and timedelta() <= now - there[0].at < PAUSE:
+            return None
+        with closing(sqlite3.connect(file)) as raw:
+            mark = _mark(raw)
+        if mark == "" or (there and mark == _mark_of(there[0].file)):
+            return None
+        make(engine, name, now)
+    except (KitError, sqlite3.Error, OSError) as error:
+        return str(error) if isinstance(error, KitError) else f"{name} could not be backed up."
+    return None
+
+
+def _mark_of(backup: Path) -> str | None:
+    try:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+            return _mark(raw)
+    except sqlite3.Error:
+        # A damaged one is no backup: another is made.
+        return None
+
+
+def _mark(raw: sqlite3.Connection) -> str:
+    """Say what a log holds, shortly; empty where nothing was ever written."""
+    there = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    found = [raw.execute(ask).fetchone()[0] if name in there else None for name, ask in _MARK]
+    return "" if found in ([None, "0-0", 0], [None, None, None]) else repr(found)
+
+
+def make(engine: Engine, name: str, now: datetime) -> Backup:
+    """Back a log up now, seal its history, and let go of the oldest backups.
+
+    Raises
+    ------
+    KitError
+        If it is on a server, cannot be copied, or the copy is not sound; then the backups are as
+        they were.
+    """
+    file = files.file_of(engine)
+    if file is None:
+        raise KitError(
+            f"{name} is on a server, which has backups of its own (pg_dump); ask whoever runs it."
+        )
+    try:
+        folder = files.private_folder(files.backups_of(file))
+    except OSError:
+        raise KitError(
+            f"{name} could not be backed up: the folder {files.backups_of(file)} cannot be made; allow "
+            "writing there."
+        ) from None
+    at = now.astimezone(UTC)
+    target = folder / f"{file.stem}-{at.strftime(_STAMP)}{file.suffix}"
+    with closing(sqlite3.connect(file, timeout=database.BUSY_SECONDS)) as raw:
+        files.copy(raw, target, name)
+    wrong = _seal(target, file, at)
+    if wrong:
+        # A log that has lost something must not push out the backups that still have it.
+        target.unlink(missing_ok=True)
+        raise KitError(
+            f"{name} was not backed up, so that the backups of before stay: {wrong[0]} See "
+            "'interview-coach doctor'."
+        )
+    for old in all_of(file)[KEEP:]:
+        old.file.unlink(missing_ok=True)
+    return Backup(target, at)
+
+
+def _seal(backup: Path, file: Path, at: datetime) -> list[str]:
+    """Seal what the backup holds, unless it lacks what an older seal says; gives that in sentences.
+
+    The backup is looked at and not the log: it does not change while it is counted.
+    """
+    before = seals.read(file)
+    engine = database.connect(database.location(backup))
+    try:
+        with database.running(engine, database.name_of(engine.url), writes=False) as run:
+            wrong = checking.lost(run, before)
+            seal = checking.seal_of(run)
+    finally:
+        engine.dispose()
+    if not wrong:
+        seals.write(file, replace(seal, at=f"{at:%Y-%m-%d %H:%M} UTC"))
+    return wrong
+
+
+def put_back(file: Path, backup: Path, now: datetime, *, agreed: bool) -> str:
+    """Put a backup in the place of a log's file; what was there is kept beside it.
+
+    Parameters
+    ----------
+    file : path
+        The log; nothing may have it open.
+    backup : path
+        One of `all_of`, or any copy of the log.
+    now : datetime
+        For the name of what is kept.
+    agreed : bool
+        Whether the person said yes: what was written since the backup is only in what is kept.
+
+    Returns
+    -------
+    str
+        What was done, in a sentence.
+
+    Raises
+    ------
+    KitError
+        If nobody agreed, the backup is not sound, or the files cannot be moved; then the log is as
+        it was.
+    """
+    if not agreed:
+        raise KitError(
+            f"Putting {backup.name} back takes away what was written since; agree to it first."
+        )
+    try:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+            sound = raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            if not sound:
+                raise sqlite3.DatabaseError
+            new = files.copy(
+                raw, file.with_name(f"{file.name}.restored"), f"The backup {backup.name}"
+            )
+    except sqlite3.Error:
+        raise KitError(
+            f"The backup {backup.name} is damaged itself or not there; choose another one."
+        ) from None
+    kept = file.with_name(f"{file.name}.replaced-{now.astimezone(UTC).strftime(_STAMP)}")
+    try:
+        # The journal belongs to the file: left in its place it would be played into the backup.
+        for end in ("-wal", "-shm", ""):
+            part = file.with_name(file.name + end)
+            if part.exists():
+                part.replace(kept.with_name(kept.name + end))
+        new.replace(file)
+        files.flush_folder(file.parent)
+    except OSError as error:
+        raise KitError(
+            f"{file.name} could not be replaced: {(error.strerror or 'it is not possible').lower()}; "
+            f"what was there is {kept.name}, the backup {new.name}."
+        ) from None
+    # The seal speaks of the log that was there; it must not accuse the one that is now.
+    seals.forget(file)
+    return f"{file.name} is now as it was in {backup.name}; what was there before is kept as {kept.name}."

@@ -1,0 +1,206 @@
+"""Looking a log over: file, tables, history, counts and backups; each with what to do about it."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import backups, checking, database, files, seals
+from interview_coach.outcomes.plain import Run
+
+__all__ = ["Finding", "accept", "examine", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    what : str
+        What was looked at.
+    ok : bool
+        Whether it is well.
+    says : str
+        What was found, and what to do, in a sentence.
+    remedy : {"", "recount", "restore", "permissions"}
+        What the kit can do about it.
+    """
+
+    what: str
+    ok: bool
+    says: str
+    remedy: Literal["", "recount", "restore", "permissions"] = ""
+
+
+def examine(url_or_path: str | os.PathLike[str]) -> list[Finding]:
+    """Look a log over; nothing is changed.
+
+    Parameters
+    ----------
+    url_or_path : str or path
+        As for `OutcomeLog.open`; it must be there.
+
+    Returns
+    -------
+    list of Finding
+        All that was looked at, in order; after damage that prevents it the rest is not.
+
+    Raises
+    ------
+    KitError
+        If there is no such log.
+    """
+    url = database.location(url_or_path)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
+        raise KitError(f"There is no outcome log {url.database}; nothing to look at.")
+    return list(_found(url_or_path))
+
+
+def _found(url_or_path: str | os.PathLike[str]) -> Iterator[Finding]:
+    url = database.location(url_or_path)
+    is_file = url.get_backend_name() == "sqlite"
+    if is_file:
+        file = Path(str(url.database))
+        yield _permissions(file)
+        damage = _integrity(file)
+        yield damage
+        if not damage.ok:
+            yield from _backups(file)
+            return
+    try:
+        engine = database.connect(url)
+    except KitError as error:
+        yield Finding("opening", False, str(error), "restore" if is_file else "")
+        return
+    try:
+        with database.running(engine, database.name_of(url), writes=False) as run:
+            yield from _inside(run, seals.read(files.file_of(engine)))
+    finally:
+        engine.dispose()
+    if is_file:
+        yield from _backups(file)
+
+
+def _permissions(file: Path) -> Finding:
+    mode = stat.S_IMODE(file.stat().st_mode)
+    if mode & 0o077:
+        return Finding(
+            "permissions",
+            False,
+            f"Others on this computer can read {file.name} (mode {mode:04o}); make it yours only "
+            f"(0600).",
+            "permissions",
+        )
+    return Finding("permissions", True, "Only you can read the file.")
+
+
+def _integrity(file: Path) -> Finding:
+    try:
+        with closing(sqlite3.connect(file, timeout=database.BUSY_SECONDS)) as raw:
+            wrong = [row[0] for row in raw.execute("PRAGMA integrity_check(20)")]
+    except sqlite3.Error as error:
+        wrong = [str(error)]
+    if wrong != ["ok"]:
+        return Finding(
+            "integrity",
+            False,
+            f"{file.name} is damaged ({len(wrong)} faults found, the first: {wrong[0]}); put a backup "
+            "back.",
+            "restore",
+        )
+    return Finding("integrity", True, "SQLite finds the file whole.")
+
+
+def _inside(run: Run, sealed: seals.Seal | None) -> Iterator[Finding]:
+    if run.dialect.name == "sqlite":
+        # A server never lets such rows in.
+        loose = run.sql("PRAGMA foreign_key_check")
+        if loose:
+            tables = ", ".join(sorted({str(row[0]) for row in loose}))
+            many = "1 row points" if len(loose) == 1 else f"{len(loose):,} rows point"
+            says = f"{many} to what is not there ({tables}); put a backup back."
+            yield Finding("references", False, says, "restore")
+        else:
+            yield Finding("references", True, "Every row finds those that it points to.")
+    try:
+        wrong = checking.findings(run, sealed)
+    except (ValueError, TypeError, LookupError, OverflowError):
+        # Not quoted: the value may be about a client.
+        wrong = [
+            "The log holds values that cannot be read as what they should be; put a backup back."
+        ]
+    for says in wrong:
+        counts = says == checking.COUNTS
+        yield Finding("history", False, says, "recount" if counts else "restore")
+    if not wrong:
+        seal = f"; nothing is lost that it held at {sealed.at}" if sealed else ""
+        yield Finding("history", True, f"Calls, history and counts agree{seal}.")
+
+
+def _backups(file: Path) -> Iterator[Finding]:
+    there = backups.all_of(file)
+    if not there:
+        folder = files.backups_of(file).name
+        yield Finding("backups", True, f"There is no backup yet; they will lie in {folder}.")
+        return
+    for one in there:
+        finding = _integrity(one.file)
+        if finding.ok:
+            many = "1 backup" if len(there) == 1 else f"{len(there)} backups"
+            yield Finding("backups", True, f"{many}; the newest sound one is {one.file.name}.")
+            return
+        yield Finding("backups", False, f"The backup {one.file.name} is damaged; delete it.")
+
+
+def restore(
+    url_or_path: str | os.PathLike[str], backup: str, now: datetime, *, agreed: bool
+) -> str:
+    """Put a backup in the place of the log, with the person's consent; says what was done.
+
+    Parameters
+    ----------
+    url_or_path : str or path
+        The log: a file.
+    backup : str
+        A file, the name of one of the log's backups, or ``newest``: the newest that is sound.
+    now : datetime
+        For the name under which what was there is kept.
+    agreed : bool
+        Whether the person said yes.
+
+    Raises
+    ------
+    KitError
+        If there is no such backup, nobody agreed, or it cannot be done; the log is then as it was.
+    """
+    url = database.location(url_or_path)
+    if url.get_backend_name() != "sqlite":
+        raise KitError("A log on a server is put back with the server's own backups (pg_restore).")
+    file = Path(str(url.database))
+    there = [one.file for one in backups.all_of(file)]
+    if backup == "newest":
+        chosen = next((one for one in there if _integrity(one).ok), None)
+    else:
+        chosen = next(
+            (one for one in (*there, Path(backup)) if backup in (one.name, str(one))), None
+        )
+    if chosen is None or not chosen.is_file():
+        raise KitError(
+            f"There is no such backup of {file.name}; there are: "
+            f"{', '.join(one.name for one in there) or 'none'}."
+        )
+    return backups.put_back(file, chosen, now, agreed=agreed)
+
+
+def accept(url_or_path: str | os.PathLike[str]) -> None:
+    """Take a log as it is, though acts are gone that it held before; backups are made again."""
+    url = database.location(url_or_path)
+    if url.get_backend_name() == "sqlite":
+        seals.forget(Path(str(url.database)))

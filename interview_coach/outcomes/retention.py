@@ -1,0 +1,47 @@
+"""How long words about clients are kept: the coach's own rule, in coach.toml."""
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from whenever import Instant
+
+from interview_coach.errors import KitError
+
+__all__ = ["before", "months_of"]
+
+_MOST = 1200
+
+
+def months_of(house: Path) -> int | None:
+    """Read ``retention_months`` from the ``[log]`` table of a ``coach.toml``; None if it says none.
+
+    Raises
+    ------
+    KitError
+        If the file cannot be read, or the rule is no whole number of months from 1.
+    """
+    if not house.is_file():
+        return None
+    try:
+        table = tomllib.loads(house.read_text(encoding="utf-8-sig")).get("log", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        raise KitError(
+            f"{house.name} cannot be read as TOML; 'interview-coach check' says what is wrong with it."
+        ) from None
+    months = table.get("retention_months") if isinstance(table, dict) else None
+    if months is None:
+        return None
+    if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= _MOST:
+        raise KitError(
+            f"{house.name}: [log] retention_months must be a whole number of months from 1, such as 24."
+        )
+    return months
+
+
+def before(now: datetime, months: int) -> datetime:
+    """Give the moment before which a client's last call is too old to keep words about it."""
+    if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= _MOST:
+        raise KitError("How long to keep is a whole number of months from 1, such as 24.")
+    at = Instant(now.astimezone(UTC)).to_tz("UTC")
+    return at.subtract(months=months).to_stdlib().astimezone(UTC)
