@@ -19,6 +19,10 @@ __all__ = ["Cells", "Clients", "Folded", "Start", "Starts", "field_reader", "mom
 
 _COUNTS = {"waited_minutes": (0, 1440), "round": (1, 99)}
 _LIMITS = {"notes": 10_000, "reason": 10_000}
+# What a spreadsheet writes where a formula went wrong; "#N/A" is rather a way of saying nothing.
+_ERRORS = frozenset(
+    ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#ERROR!")
+)
 _YES_NO = {
     **dict.fromkeys(("yes", "true", "1", "y", "synthetic"), True),
     **dict.fromkeys(("no", "false", "0", "n"), False),
@@ -41,7 +45,12 @@ class Cells(dict[str, Any]):
     def __missing__(self, cell: str) -> Any:
         text = cell.strip()
         value = None
-        if text.casefold() not in self._absent:
+        if text in _ERRORS:
+            self.faults[cell] = (
+                f"{self.name}: {text}: this is a formula's error, not a value; mend it in the "
+                "spreadsheet"
+            )
+        elif text.casefold() not in self._absent:
             try:
                 value = self._read(text)
             except ValueError as error:
@@ -71,7 +80,9 @@ class Clients(dict[tuple[str, ...], str]):
     def __missing__(self, cells: tuple[str, ...]) -> str:
         parts = [" ".join(cell.split()) for cell in cells]
         found = self[cells] = " ".join(parts)
-        if any(part.casefold() in self._absent for part in parts):
+        if any(part in _ERRORS for part in parts):
+            self.faults[cells] = "what says who the client is is a formula's error, not a value"
+        elif any(part.casefold() in self._absent for part in parts):
             self.faults[cells] = "the row does not say who the client is"
         elif len(found) > 200:
             self.faults[cells] = "what says who the client is has more than 200 characters"
@@ -139,7 +150,7 @@ def moment_of(given: FileDate, timezone: str) -> datetime:
 
 
 def field_reader(
-    field: str, spellings: dict[str, str], order: DateOrder | None
+    field: str, spellings: dict[str, str], order: DateOrder | None, epoch: date | None = None
 ) -> Callable[[str], Any]:
     """Give what reads the cells of a field.
 
@@ -150,6 +161,8 @@ def field_reader(
     spellings : dict
         What the file writes, and what it means; case and spaces are not told apart.
     order : {"day", "month", "year"} or None
+        As for `read_date`.
+    epoch : date, optional
         As for `read_date`.
 
     Returns
@@ -162,6 +175,8 @@ def field_reader(
 
     def read(text: str) -> Any:
         given = spelled.get(" ".join(text.split()).casefold(), text) if spelled else text
+        if not given:
+            return None
         if field in CODED:
             return _code(field, given)
         if field in _READERS:
@@ -177,10 +192,10 @@ def field_reader(
         try:
             return read_time_of_day(text)
         except ValueError:
-            return read_date(text, order)
+            return read_date(text, order, epoch)
 
     if field == "scheduled_at":
-        return lambda text: read_date(text, order)
+        return lambda text: read_date(text, order, epoch)
     return read_later if field in {"first_message_at", "window_until", "reconnected_at"} else read
 
 

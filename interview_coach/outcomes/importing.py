@@ -78,12 +78,12 @@ def import_file(
     coach: str = "me",
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> ImportResult:
-    """Import a CSV file of calls.
+    """Import a file of calls: CSV, TSV, XLSX, Parquet, or a calendar's ICS.
 
     Parameters
     ----------
     file : path
-        The file: delimited text with a header.
+        The file: a table with a header, or a calendar.
     mapping : path or ColumnMapping
         What its columns mean.
     log_url : str or path
@@ -118,7 +118,12 @@ def import_file(
     with _telling(progress) as tell, _no_collecting():
         tell("Reading the file", 0, 1)
         table = read_table(
-            path, spec.needed(), delimiter=spec.file.delimiter, encoding=spec.file.encoding
+            path,
+            spec.needed(),
+            delimiter=spec.file.delimiter,
+            encoding=spec.file.encoding,
+            sheet=spec.file.sheet,
+            words=spec.file.words,
         )
         now = clock().astimezone(UTC)
         read = interpret(table, spec, now, lambda done, of: tell("Checking the rows", done, of))
@@ -151,6 +156,8 @@ def import_file(
                     listed.unlink(missing_ok=True)
                 raise
     doubted = [row for row in done.added if read.fields["date_doubt"][row]]
+    starts, states = read.fields["scheduled_at"], read.fields["state"]
+    unsaid = sum(states[row] == "pending" and starts[row] < now for row in done.added)
     result = ImportResult(
         file=table.name,
         rows=len(table.rows),
@@ -160,13 +167,15 @@ def import_file(
         doubtful=len(doubted),
         rejects_path=listed,
         dry_run=dry_run,
-        notes=[*table.notes, *_notes(spec, read, doubted)],
+        notes=[*table.notes, *_notes(spec, read, doubted, unsaid)],
     )
     assert result.imported + result.already_there + result.rejected == result.rows
     return result
 
 
-def _notes(spec: ColumnMapping, read: Interpretation, doubted: list[int]) -> Iterator[str]:
+def _notes(
+    spec: ColumnMapping, read: Interpretation, doubted: list[int], unsaid: int
+) -> Iterator[str]:
     lines = read.table.lines
     if read.without_time:
         zone = spec.constants.get("timezone") or spec.time.timezone or "the row's time zone"
@@ -181,6 +190,13 @@ def _notes(spec: ColumnMapping, read: Interpretation, doubted: list[int]) -> Ite
     for doubt, where in by_doubt.items():
         dates = "1 date is" if len(where) == 1 else f"{len(where):,} dates are"
         yield f"{dates} doubted and kept out of months ({_lines(where)}): {doubt}."
+    if unsaid:
+        lie, them = ("1 call lies", "it") if unsaid == 1 else (f"{unsaid:,} calls lie", "them")
+        ended, kept = ("it ended", "it is") if unsaid == 1 else ("they ended", "they are")
+        yield (
+            f"{lie} in the past and nobody said how {ended}; {kept} kept as pending: say in the log "
+            f"what became of {them}."
+        )
     rejected = sorted(read.reasons.items())
     reasons = Counter(reason for _, each in rejected for reason in each)
     first = {reason: lines[row] for row, each in reversed(rejected) for reason in each}

@@ -22,7 +22,7 @@ from interview_coach.outcomes.cells import (
 from interview_coach.outcomes.dates import FileDate, doubts, read_time_of_day
 from interview_coach.outcomes.mapping import ColumnMapping
 from interview_coach.outcomes.model import contradictions
-from interview_coach.outcomes.reading import LONGEST_CELL, FileTable
+from interview_coach.outcomes.table import LONGEST_CELL, FileTable
 from interview_coach.times import zone
 
 __all__ = ["Interpretation", "interpret"]
@@ -106,13 +106,17 @@ class _Reader:
         ]
         identity = [row_id] if row_id else [*mapping.client.columns, *interview, *when]
         clients = Clients(self._missing)
-        who = list(zip(*(self._cells(name) for name in mapping.client.columns), strict=True))
+        who: list[tuple[str, ...]]
+        if mapping.client.same is not None:
+            who = [(mapping.client.same,)] * self._count
+        else:
+            who = list(zip(*(self._cells(name) for name in mapping.client.columns), strict=True))
         said = Interpretation(
             self._table,
             {},
             [clients[cells] for cells in who],
             self._text(interview) if interview else None,
-            self._text(identity),
+            self._identity(identity),
             self._text(mapping.needed()),
         )
         self._shapes(said)
@@ -136,8 +140,21 @@ class _Reader:
         folded = (map(self._folded.__getitem__, self._cells(column)) for column in columns)
         return list(map(_JOIN.join, zip(*folded, strict=True)))
 
+    def _identity(self, columns: Iterable[str]) -> list[str]:
+        texts = self._text(columns)
+        # Two clients' files may hold the same days: whose they are is not in their columns.
+        same = self._mapping.client.same
+        return texts if same is None else [f"{same.casefold()}{_JOIN}{text}" for text in texts]
+
     def _shapes(self, said: Interpretation) -> None:
         width = self._width
+        needed = {self._table.place(name) for name in self._mapping.needed()}
+        for row, faults in self._table.faults.items():
+            for place, says in faults:
+                if place is None:
+                    said.add(row, says)
+                elif place in needed:
+                    said.add(row, f"{self._table.header[place].strip()}: {says}")
         for row, cells in enumerate(self._table.rows):
             whole = "".join(cells)
             # One look at the row as a whole settles nearly all of them.
@@ -215,7 +232,7 @@ class _Reader:
 
     def _reader(self, name: str, column: str) -> Cells:
         spellings = self._mapping.values.get(name, {})
-        read = field_reader(name, spellings, self._mapping.time.date_order)
+        read = field_reader(name, spellings, self._mapping.time.date_order, self._table.epoch)
         return Cells(column, read, self._missing)
 
     def _starts(self, said: Interpretation, misshapen: set[int]) -> list[Start]:

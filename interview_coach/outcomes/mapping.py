@@ -56,6 +56,8 @@ class FileShape(_Part):
 
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     encoding: str | None = None
+    sheet: str | None = None
+    words: str | None = None
     missing: tuple[str, ...] = ("", "na", "n/a", "#n/a", "nan", "none", "null", "-")
 
 
@@ -68,13 +70,14 @@ class TimeShape(_Part):
 
 
 class ClientShape(_Part):
-    """Which columns say who the client is.
+    """Which columns say who the client is, or that all rows are of one client, `same`.
 
     `pseudonymous` says that they name nobody, so that they can be kept as they are; otherwise the
     log makes pseudonyms of them and keeps what the file says apart, as the client's name.
     """
 
-    columns: tuple[str, ...] = Field(min_length=1)
+    columns: tuple[str, ...] = ()
+    same: str | None = Field(default=None, min_length=1, max_length=200)
     pseudonymous: bool = False
 
 
@@ -176,7 +179,8 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
             )
         elif field in CODED:
             for spelling, value in table.items():
-                if value not in codes(field):
+                # Nothing at all is a meaning too: "n/a" in a column of causes.
+                if value and value not in codes(field):
                     yield _no_code(file, f"[values.{field}]", spelling, value, field)
     for state, table in mapping.when_state.items():
         if state not in codes("state"):
@@ -187,6 +191,14 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
                 yield _unknown(file, where, field, [name for name in CODED if name != "state"])
             elif value not in codes(field):
                 yield _no_code(file, where, field, value)
+    if bool(mapping.client.columns) == (mapping.client.same is not None):
+        yield Fault(
+            file,
+            "[client]",
+            "columns",
+            "it must be said who the client is, in one way",
+            "name the columns that say it, or with same the one client of all rows",
+        )
     if "scheduled_at" not in mapping.columns:
         yield Fault(
             file, "[columns]", "scheduled_at", "it is missing", "name the column of the date"
