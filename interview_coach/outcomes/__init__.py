@@ -7,9 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from interview_coach.outcomes.exporting import export_calls
     from interview_coach.outcomes.importing import ImportResult, import_file
     from interview_coach.outcomes.mapping import ColumnMapping, MappingError, load_mapping
     from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
+    from interview_coach.outcomes.proposal import Proposal, Question, propose
     from interview_coach.outcomes.reader import calls_of
     from interview_coach.outcomes.sample import sample_calls
     from interview_coach.outcomes.store import OutcomeLog
@@ -22,10 +24,14 @@ __all__ = [
     "ImportResult",
     "MappingError",
     "OutcomeLog",
+    "Proposal",
+    "Question",
     "calls_of",
     "codes",
+    "export_calls",
     "import_file",
     "load_mapping",
+    "propose",
     "sample_calls",
 ]
 
@@ -34,7 +40,9 @@ _HOME = {
     **dict.fromkeys(("ColumnMapping", "MappingError", "load_mapping"), "mapping"),
     **dict.fromkeys(("CallEntry", "EntryError", "EntryFault", "codes"), "model"),
     "OutcomeLog": "store",
+    **dict.fromkeys(("Proposal", "Question", "propose"), "proposal"),
     "calls_of": "reader",
+    "export_calls": "exporting",
     "sample_calls": "sample",
 }
 

@@ -11,15 +11,16 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from interview_coach.outcomes.events import Event, Walk, walk
-from interview_coach.outcomes.table import FileTable, check_header
+from interview_coach.outcomes.table import FileTable, check_header, holds_word
 
-__all__ = ["CALENDAR_HEADER", "INTERVIEW_WORDS", "holds_word", "read_calendar"]
+__all__ = ["CALENDAR_HEADER", "INTERVIEW_WORDS", "TITLE", "read_calendar"]
 
 INTERVIEW_WORDS = "interview|screening|phone screen"
 CALENDAR_HEADER = (
     *("Start", "End", "Time zone", "Title", "With", "Organizer", "Attendees", "Location"),
     *("Channel", "Status", "Description", "UID"),
 )
+TITLE = "Title"
 _VIDEO = re.compile(r"zoom|teams|meet\.google|google meet|webex|skype|whereby|video|hangout", re.I)
 _PHONE = re.compile(r"\b(?:tele)?phone|\bcall\b|\btel:|\+\d[\d\s()./-]{6,}", re.I)
 _JOINER = re.compile(r"\s+[-\u2013\u2014|]\s+|:\s+|\s+(?:with|at|w/|@)\s+|[()\[\]]", re.I)
@@ -35,14 +36,7 @@ class _Version(NamedTuple):
     fault: str | None
 
 
-def holds_word(text: str, words: str | None) -> bool:
-    """Say whether a title holds one of the words, separated by ``|``; an ending may follow."""
-    listed = [w for w in ((words or INTERVIEW_WORDS).split("|")) if w.strip()]
-    plain = " ".join(text.split())
-    return any(re.search(rf"(?<!\w){re.escape(' '.join(w.split()))}", plain, re.I) for w in listed)
-
-
-def read_calendar(raw: bytes, name: str, needed: Sequence[str], words: str | None) -> FileTable:
+def read_calendar(raw: bytes, name: str, needed: Sequence[str]) -> FileTable:
     """Read a calendar; `read_table` says with what, and what is raised.
 
     The columns are those of `CALENDAR_HEADER`; ``Status`` is what the calendar says, and ``moved``
@@ -50,11 +44,10 @@ def read_calendar(raw: bytes, name: str, needed: Sequence[str], words: str | Non
     """
     read = walk(raw)
     check_header(CALENDAR_HEADER, needed, name, 1)
-    wanted = [event for event in read.events if holds_word(event.text("SUMMARY"), words)]
     table = FileTable(name, list(CALENDAR_HEADER), [], [], ",", kind="calendar")
-    for group in _grouped(wanted):
+    for group in _grouped(read.events):
         _add(table, read, group)
-    table.notes.extend(_notes(table, read, name, words or INTERVIEW_WORDS, len(wanted)))
+    table.notes.extend(_notes(table, read))
     return table
 
 
@@ -178,16 +171,12 @@ def _person(event: Event, name: str) -> list[str]:
 def _with(title: str) -> str:
     """Give the part of a title that is neither the word for an interview nor a joiner."""
     parts = [part.strip() for part in _JOINER.split(title) if part.strip()]
-    others = [part for part in parts if not holds_word(part, None)]
+    others = [part for part in parts if not holds_word(part, INTERVIEW_WORDS)]
     return others[0] if len(parts) > 1 and others else ""
 
 
-def _notes(table: FileTable, read: Walk, name: str, words: str, wanted: int) -> list[str]:
-    listed = ", ".join(repr(word.strip()) for word in words.split("|") if word.strip())
-    says = [
-        f"{wanted:,} of {len(read.events):,} events of {name} have {listed} in their title and were "
-        "looked at; for other words put words under [file] of the mapping."
-    ]
+def _notes(table: FileTable, read: Walk) -> list[str]:
+    says = []
     floating = sum("T" in row[0] and not row[0].endswith("Z") and not row[2] for row in table.rows)
     if floating:
         has = "1 event has" if floating == 1 else f"{floating:,} events have"

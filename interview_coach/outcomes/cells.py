@@ -18,7 +18,7 @@ from interview_coach.times import zone
 __all__ = ["Cells", "Clients", "Folded", "Start", "Starts", "field_reader", "moment_of", "shown"]
 
 _COUNTS = {"waited_minutes": (0, 1440), "round": (1, 99)}
-_LIMITS = {"notes": 10_000, "reason": 10_000}
+_LONGEST = 10_000
 # What a spreadsheet writes where a formula went wrong; "#N/A" is rather a way of saying nothing.
 _ERRORS = frozenset(
     ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#ERROR!")
@@ -70,11 +70,14 @@ class Folded(dict[str, str]):
 
 
 class Clients(dict[tuple[str, ...], str]):
-    """The cells that say who the client is, to one text; `faults` holds those that do not."""
+    """The cells that say who the client is, to one text; `faults` holds those that do not.
 
-    def __init__(self, missing: frozenset[str]):
+    A pseudonym is a key of the log and must be short; a name is only kept.
+    """
+
+    def __init__(self, missing: frozenset[str], *, pseudonymous: bool = True):
         super().__init__()
-        self._absent = missing
+        self._absent, self._limit = missing, 200 if pseudonymous else _LONGEST
         self.faults: dict[tuple[str, ...], str] = {}
 
     def __missing__(self, cells: tuple[str, ...]) -> str:
@@ -84,8 +87,10 @@ class Clients(dict[tuple[str, ...], str]):
             self.faults[cells] = "what says who the client is is a formula's error, not a value"
         elif any(part.casefold() in self._absent for part in parts):
             self.faults[cells] = "the row does not say who the client is"
-        elif len(found) > 200:
-            self.faults[cells] = "what says who the client is has more than 200 characters"
+        elif len(found) > self._limit:
+            self.faults[cells] = (
+                f"what says who the client is has more than {self._limit:,} characters"
+            )
         return found
 
 
@@ -171,7 +176,6 @@ def field_reader(
         From a stripped cell to its value; raises ValueError or KitError with the reason.
     """
     spelled = {" ".join(given.split()).casefold(): value for given, value in spellings.items()}
-    limit = _LIMITS.get(field, 200)
 
     def read(text: str) -> Any:
         given = spelled.get(" ".join(text.split()).casefold(), text) if spelled else text
@@ -183,8 +187,10 @@ def field_reader(
             return _READERS[field](given)
         if field in _COUNTS:
             return _count(given, *_COUNTS[field])
-        if len(given) > limit:
-            raise ValueError(f"it has {len(given):,} characters, more than {limit:,}; shorten it")
+        if len(given) > _LONGEST:
+            raise ValueError(
+                f"it has {len(given):,} characters, more than {_LONGEST:,}; shorten it"
+            )
         return given
 
     def read_later(text: str) -> FileDate | time:

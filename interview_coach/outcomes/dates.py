@@ -8,12 +8,14 @@ doubted date is kept as it stands, with the reason beside it.
 import calendar
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
-__all__ = ["DateOrder", "FileDate", "doubts", "read_date", "read_time_of_day"]
+__all__ = ["DateOrder", "FileDate", "doubts", "orders_of", "read_date", "read_time_of_day"]
 
 DateOrder = Literal["day", "month", "year"]
+_ORDERS: tuple[DateOrder, ...] = ("day", "month", "year")
 
 
 class FileDate(NamedTuple):
@@ -118,6 +120,27 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
         raise ValueError("something stands behind the date that is no time of day")
     clock, offset = _clock(rest[joined.end() :].strip())
     return FileDate(whole, clock, offset)
+
+
+def orders_of(text: str) -> frozenset[DateOrder] | None:
+    """Give the orders in which a text can be read as a date.
+
+    Returns
+    -------
+    frozenset or None
+        One or several of day, month and year; None where the order makes no difference, or it is no
+        date in any.
+    """
+    found: set[DateOrder] = set()
+    try:
+        read_date(text, None)
+        return None
+    except ValueError:
+        for order in _ORDERS:
+            with suppress(ValueError):
+                read_date(text, order)
+                found.add(order)
+    return frozenset(found) or None
 
 
 def _numbered(given: str, epoch: date) -> FileDate:

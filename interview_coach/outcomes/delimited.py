@@ -41,7 +41,8 @@ def read_text(
     chosen = delimiter or _sniff(text, needed)
     records = list(_records(text, chosen, name))
     place = header_row([record for _, record in records], needed)
-    assert place is not None
+    if place is None:
+        raise KitError(f"{name} is empty; nothing was imported; export it again.")
     line, header = records[place]
     lines = [line for line, _ in records[place + 1 :]]
     rows = [record for _, record in records[place + 1 :]]

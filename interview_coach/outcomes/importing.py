@@ -19,11 +19,12 @@ from typing import Any
 from tqdm import tqdm
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import bulk
+from interview_coach.outcomes import bulk, database
 from interview_coach.outcomes.interpret import Interpretation, interpret
 from interview_coach.outcomes.mapping import ColumnMapping, load_mapping
 from interview_coach.outcomes.reading import read_table
 from interview_coach.outcomes.rejects import free_name, write_rejects
+from interview_coach.outcomes.returning import holds_calls, known_calls
 from interview_coach.outcomes.store import OutcomeLog
 
 __all__ = ["ImportResult", "import_file"]
@@ -124,15 +125,20 @@ def import_file(
             encoding=spec.file.encoding,
             sheet=spec.file.sheet,
             words=spec.file.words,
+            words_in=spec.file.words_in,
         )
         now = clock().astimezone(UTC)
         read = interpret(table, spec, now, lambda done, of: tell("Checking the rows", done, of))
         plan = bulk.Plan(coach, now, spec.client.pseudonymous, read)
+        back: dict[int, str | None] = {}
         written = target if dry_run else target or free_name(path)
         listed: Path | None = None
 
         def list_rejects() -> None:
             nonlocal listed
+            # Calls that the log has already are set aside for the writing, and are no rejects.
+            for row in (row for row, reason in back.items() if reason is None):
+                read.reasons.pop(row, None)
             if read.reasons and written is not None:
                 rows = [
                     (table.lines[row], reasons, table.rows[row])
@@ -142,11 +148,15 @@ def import_file(
                 listed = written
 
         if dry_run:
+            if _is_there(log_url):
+                with OutcomeLog.open(log_url, coach, clock=clock) as log:
+                    back = _set_aside(read, spec, log)
             done = bulk.rehearse(plan, log_url)
             list_rejects()
         else:
             try:
                 with OutcomeLog.open(log_url, coach, clock=clock) as log:
+                    back = _set_aside(read, spec, log)
                     # The list is written before the rows are kept for good: if it cannot be, neither is.
                     done = bulk.keep(
                         plan, log, list_rejects, lambda n, of: tell("Writing the log", n, of)
@@ -162,7 +172,7 @@ def import_file(
         file=table.name,
         rows=len(table.rows),
         imported=len(done.added),
-        already_there=done.already_there,
+        already_there=done.already_there + sum(reason is None for reason in back.values()),
         rejected=len(read.reasons),
         doubtful=len(doubted),
         rejects_path=listed,
@@ -171,6 +181,21 @@ def import_file(
     )
     assert result.imported + result.already_there + result.rejected == result.rows
     return result
+
+
+def _is_there(log_url: str | os.PathLike[str]) -> bool:
+    url = database.location(log_url)
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
+
+
+def _set_aside(read: Interpretation, spec: ColumnMapping, log: OutcomeLog) -> dict[int, str | None]:
+    """Set the rows aside that are calls of this log, which an export took out of it."""
+    if not holds_calls(read, spec):
+        return {}
+    back = known_calls(read, spec, log.calls())
+    for row, reason in back.items():
+        read.add(row, reason or "this call is in the log already")
+    return back
 
 
 def _notes(

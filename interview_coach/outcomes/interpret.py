@@ -105,7 +105,7 @@ class _Reader:
             mapping.columns[n] for n in ("scheduled_at", "scheduled_time") if n in mapping.columns
         ]
         identity = [row_id] if row_id else [*mapping.client.columns, *interview, *when]
-        clients = Clients(self._missing)
+        clients = Clients(self._missing, pseudonymous=mapping.client.pseudonymous)
         who: list[tuple[str, ...]]
         if mapping.client.same is not None:
             who = [(mapping.client.same,)] * self._count

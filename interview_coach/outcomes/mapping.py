@@ -57,7 +57,8 @@ class FileShape(_Part):
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     encoding: str | None = None
     sheet: str | None = None
-    words: str | None = None
+    words: str | None = Field(default=None, pattern=r"[^|\s]")
+    words_in: str | None = None
     missing: tuple[str, ...] = ("", "na", "n/a", "#n/a", "nan", "none", "null", "-")
 
 
@@ -88,7 +89,10 @@ class InterviewShape(_Part):
 
 
 class ColumnMapping(_Part):
-    """What the columns of a file mean. The tables are those of the TOML file."""
+    """What the columns of a file mean. The tables are those of the TOML file.
+
+    A constant is for the rows in which no column says anything of the field.
+    """
 
     title: str = ""
     file: FileShape = FileShape()
@@ -103,7 +107,8 @@ class ColumnMapping(_Part):
     def needed(self) -> tuple[str, ...]:
         """Name the columns that the file must have."""
         interview = self.interview.columns if self.interview else ()
-        named = (*self.client.columns, *interview, *self.columns.values())
+        words_in = (self.file.words_in,) if self.file.words_in else ()
+        named = (*self.client.columns, *interview, *self.columns.values(), *words_in)
         return tuple(dict.fromkeys(named))
 
 
@@ -165,10 +170,6 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
         if field not in FIELDS or field in _NOT_CONSTANT:
             yield _unknown(
                 file, "[constants]", field, [f for f in FIELDS if f not in _NOT_CONSTANT]
-            )
-        elif field in mapping.columns:
-            yield Fault(
-                file, "[constants]", field, "a column fills it already", "remove one of the two"
             )
         elif field in CODED and value not in codes(field):
             yield _no_code(file, "[constants]", field, value)

@@ -34,6 +34,7 @@ def read_table(
     encoding: str | None = None,
     sheet: str | None = None,
     words: str | None = None,
+    words_in: str | None = None,
 ) -> FileTable:
     """Read a file of calls: CSV, TSV, XLSX, Parquet, or a calendar's ICS.
 
@@ -47,8 +48,9 @@ def read_table(
         Of text; found out where not given. A byte-order mark outweighs a given encoding.
     sheet : str, optional
         Of a workbook; the one with the header that is looked for if left out.
-    words : str, optional
-        Of a calendar: what the titles of interviews hold, separated by ``|``.
+    words, words_in : str, optional
+        Only rows that hold one of these words, separated by ``|``, in this column; of a calendar by
+        default the events whose title says that they are interviews. ``*`` is all.
 
     Returns
     -------
@@ -62,6 +64,21 @@ def read_table(
         twice.
     """
     path = Path(file)
+    table = _read(path, needed, delimiter, encoding, sheet)
+    if table.kind == "calendar":
+        from interview_coach.outcomes.calendars import INTERVIEW_WORDS, TITLE
+
+        words, words_in = words or INTERVIEW_WORDS, words_in or TITLE
+    return table.only(words, words_in) if words and words_in and words != "*" else table
+
+
+def _read(
+    path: Path,
+    needed: Sequence[str],
+    delimiter: str | None,
+    encoding: str | None,
+    sheet: str | None,
+) -> FileTable:
     raw = _bytes(path)
     for begins, what in _BINARY.items():
         if raw.startswith(begins):
@@ -77,7 +94,7 @@ def read_table(
     if raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR":
         from interview_coach.outcomes.calendars import read_calendar
 
-        return read_calendar(raw, path.name, needed, words)
+        return read_calendar(raw, path.name, needed)
     from interview_coach.outcomes.delimited import read_text
 
     return read_text(raw, path.name, needed, delimiter, encoding)

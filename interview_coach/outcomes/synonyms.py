@@ -78,7 +78,7 @@ def match(header: str) -> Mapping[str, Match]:
             score = 1.0
         elif (parts := known.split()) and words.issuperset(parts):
             # The more of the header the known word covers, the surer: "interview date (local)".
-            score = 0.5 + 0.4 * len(known) / len(text)
+            score = 0.4 + 0.5 * len(known) / len(text)
         elif len(known) > 3:
             near = difflib.SequenceMatcher(None, known, text, autojunk=False)
             if near.real_quick_ratio() < _NEAR or near.quick_ratio() < _NEAR:

@@ -7,8 +7,9 @@ names, and a reason can quote what the file says.
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes.synonyms import is_header
@@ -19,6 +20,7 @@ __all__ = [
     "FileTable",
     "check_header",
     "header_row",
+    "holds_word",
     "missing_columns",
 ]
 
@@ -36,7 +38,7 @@ class FileTable:
 
     `faults` holds, by row, what reading found wrong with a cell (its column's place) or with the
     row as a whole (None). `epoch` is the day 0 of a workbook's numbers for days. `kind` is
-    ``text``, ``workbook``, ``parquet`` or ``calendar``.
+    ``text``, ``workbook``, ``parquet`` or ``calendar``; `sheet` is the one of a workbook's several.
     """
 
     name: str
@@ -48,10 +50,52 @@ class FileTable:
     faults: dict[int, list[tuple[int | None, str]]] = field(default_factory=dict)
     epoch: date | None = None
     kind: str = "text"
+    sheet: str | None = None
+
+    def only(self, words: str, column: str) -> "FileTable":
+        """Keep the rows that hold one of the words in a column, and say how many those are.
+
+        Parameters
+        ----------
+        words : str
+            Separated by ``|``; a word's ending may differ.
+        column : str
+            The column, such as a calendar's titles.
+        """
+        place = self.place(column)
+        kept = [
+            n
+            for n, row in enumerate(self.rows)
+            if holds_word((row + [""] * place)[place:][0], words)
+        ]
+        listed = ", ".join(repr(word.strip()) for word in words.split("|") if word.strip())
+        says = (
+            f"{len(kept):,} of {len(self.rows):,} rows of {self.name} have {listed} under "
+            f"{column.strip()!r} and were looked at; for other words put words under [file] of the "
+            "mapping."
+        )
+        return replace(
+            self,
+            rows=[self.rows[n] for n in kept],
+            lines=[self.lines[n] for n in kept],
+            faults={new: self.faults[n] for new, n in enumerate(kept) if n in self.faults},
+            notes=[says, *self.notes],
+        )
 
     def place(self, column: str) -> int:
         """Give the position of a column that `read_table` has found."""
         return [name.strip() for name in self.header].index(column.strip())
+
+
+def holds_word(text: str, words: str) -> bool:
+    """Say whether a text holds one of the words, separated by ``|``; an ending may follow."""
+    return _pattern(words).search(" ".join(text.split())) is not None
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: str) -> re.Pattern[str]:
+    listed = [re.escape(" ".join(word.split())) for word in words.split("|") if word.strip()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})", re.I)
 
 
 def header_row(rows: Sequence[Sequence[str]], needed: Sequence[str]) -> int | None:

@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from interview_coach.errors import KitError
@@ -36,6 +36,8 @@ _MERGE = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"'
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+# How a workbook writes what XML cannot hold, such as a carriage return; openpyxl leaves it so.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_FILLED = 1_000_000
 
 
@@ -138,6 +140,7 @@ def _read(book: Any, raw: bytes, name: str, needed: Sequence[str], wanted: str |
             f"{name} has {len(chosen)} sheets; {best.title[:40]!r} was read; for another one put "
             "sheet = and its name under [file] of the mapping.",
         )
+        return replace(best.table, sheet=best.title)
     return best.table
 
 
@@ -288,13 +291,19 @@ def _join_header(sheet: _Sheet, numbers: list[int], rows: list[list[str]], place
     rows[place] = []
 
 
+def _unescaped(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    # Half of a pair is no letter.
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
 def _text(cell: Any) -> str:
     """Give a cell as text: days as 2026-03-05, with a time of day where there is one."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, str):
-        return value[: LONGEST_CELL + 1]
+        return _ESCAPED.sub(_unescaped, value[: LONGEST_CELL + 1])
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

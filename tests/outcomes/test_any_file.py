@@ -1,0 +1,132 @@
+"""Whatever bytes a file holds: it is read, or refused in a sentence, and then nothing is written."""
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interview_coach.errors import KitError
+from interview_coach.outcomes import OutcomeLog, import_file, propose
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+BEGINS = [
+    b"",
+    b"PK\x03\x04",
+    b"PAR1",
+    b"\xd0\xcf\x11\xe0",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Interview\r\n",
+    b"Date,Client,Outcome\n",
+    b"Date;Time;Name;Result\n",
+]
+CELL = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            *("13/05/2026", "2026-05-04T10:00Z", "04/05/06", "10:00", "2 pm", "46086.5", "#REF!"),
+            *("came", "No show", "yes", "N/A", "=1+1", "<b>", "'; DROP TABLE calls; --", "\u202ex"),
+            *("Europe/London", "c1", "Anna", "x" * 10_001, "\0", "29/03/2026 01:30"),
+        ]
+    ),
+)
+HEADER = st.one_of(
+    st.sampled_from(
+        ["Date", "Time", "Client", "Outcome", "Employer", "Cause", "Zone", "Id", "Missed by"]
+    ),
+    st.text(max_size=8),
+)
+LINE = st.one_of(
+    st.sampled_from(
+        [
+            *(
+                "BEGIN:VEVENT",
+                "END:VEVENT",
+                "UID:a",
+                "SUMMARY:Interview with Acme",
+                "STATUS:CANCELLED",
+            ),
+            *("DTSTART:20260305T140000Z", "DTSTART;TZID=Nowhere:20260305T140000", "SEQUENCE:1"),
+            *("DTSTART:20269999T999999", "RRULE:FREQ=DAILY", "RECURRENCE-ID:20260304T140000Z"),
+            *("BEGIN:VALARM", "END:VALARM", " folded", "LAST-MODIFIED:20260305T150000Z"),
+        ]
+    ),
+    st.text(max_size=30),
+)
+
+
+def bring(raw: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as top:
+        folder = Path(top)
+        file, log = folder / name, folder / "log.db"
+        file.write_bytes(raw)
+        try:
+            proposal = propose(file, timezone="Europe/London")
+            for question in proposal.open_questions:
+                options = question.options or ("all: c1",)
+                value = "all: c1" if question.name == "client" else options[0]
+                proposal = proposal.answer(question.name, value)
+            proposal.preview(now=NOW)
+            mapping = proposal.mapping
+        except KitError as error:
+            assert str(error)
+            assert [each.name for each in folder.iterdir()] == [name]
+            return
+        result = import_file(file, mapping, log, clock=lambda: NOW)
+        assert result.rows == result.imported + result.already_there + result.rejected
+        with OutcomeLog.open(log) as opened:
+            assert len(opened.calls()) == result.imported
+        again = import_file(file, mapping, log, clock=lambda: NOW)
+        assert (again.imported, again.already_there) == (0, result.imported)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(BEGINS), st.binary(max_size=200))
+def test_any_bytes(begin: bytes, rest: bytes) -> None:
+    bring(begin + rest, "calls.csv")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(HEADER, min_size=1, max_size=6),
+    st.lists(st.lists(CELL, max_size=7), max_size=6),
+    st.sampled_from([",", ";", "\t"]),
+)
+def test_any_table(header: list[str], rows: list[list[str]], mark: str) -> None:
+    lines = [
+        mark.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [header, *rows]
+    ]
+    bring("\n".join(lines).encode("utf-8", "replace"), "calls.csv")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINE, max_size=16))
+def test_any_calendar(lines: list[str]) -> None:
+    text = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"])
+    bring(text.encode("utf-8", "replace"), "calendar.ics")
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "<img src=x onerror=alert(1)>",
+        "'; DROP TABLE calls; --",
+        "=1+1",
+        "x" * 10_000,
+        "\u202eevil\u202c",
+    ],
+)
+def test_nasty_names_are_stored_as_the_text_that_they_are(nasty: str, tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text(
+        f'Date,Time,Client,Employer,Outcome\n13/05/2026,10:00,"{nasty}","{nasty}",came\n'
+    )
+    mapping = propose(file, timezone="Europe/London").mapping
+    result = import_file(file, mapping, tmp_path / "log.db", clock=lambda: NOW)
+    assert result.imported == 1
+    with OutcomeLog.open(tmp_path / "log.db") as log:
+        assert list(log.calls()["employer"]) == [nasty]
+        assert list(log.clients()["name"]) == [nasty]
