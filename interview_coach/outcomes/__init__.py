@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from interview_coach.outcomes.exporting import export_calls
+    from interview_coach.outcomes.frame_schema import FrameFault, check_frame
     from interview_coach.outcomes.importing import ImportResult, import_file
     from interview_coach.outcomes.mapping import ColumnMapping, MappingError, load_mapping
     from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
@@ -21,12 +22,14 @@ __all__ = [
     "ColumnMapping",
     "EntryError",
     "EntryFault",
+    "FrameFault",
     "ImportResult",
     "MappingError",
     "OutcomeLog",
     "Proposal",
     "Question",
     "calls_of",
+    "check_frame",
     "codes",
     "export_calls",
     "import_file",
@@ -39,6 +42,7 @@ _HOME = {
     **dict.fromkeys(("ImportResult", "import_file"), "importing"),
     **dict.fromkeys(("ColumnMapping", "MappingError", "load_mapping"), "mapping"),
     **dict.fromkeys(("CallEntry", "EntryError", "EntryFault", "codes"), "model"),
+    **dict.fromkeys(("FrameFault", "check_frame"), "frame_schema"),
     "OutcomeLog": "store",
     **dict.fromkeys(("Proposal", "Question", "propose"), "proposal"),
     "calls_of": "reader",
