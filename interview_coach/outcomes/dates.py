@@ -263,7 +263,9 @@ def _fill_downs(days: Sequence[date | None]) -> list[tuple[int, int]]:
         if (
             before is not None
             and here is not None
-            and (here.month, here.day, here.year) == (before.month, before.day, before.year + 1)
+            and here.month == before.month
+            and here.day == before.day
+            and here.year == before.year + 1
         ):
             continue
         if row - start >= _FILLED:

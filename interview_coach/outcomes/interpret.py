@@ -89,6 +89,7 @@ class _Reader:
         self._count, self._width = len(table.rows), len(table.header)
         self._missing = frozenset(spelling.strip().casefold() for spelling in mapping.file.missing)
         self._folded = Folded()
+        self._texts: dict[str, list[str]] = {}
         # Rows of another length are rejected, but must not shift the columns of the others.
         blank = [""] * self._width
         even = [
@@ -136,11 +137,13 @@ class _Reader:
     def _cells(self, column: str) -> Sequence[str]:
         return self._columns[self._table.place(column)]
 
-    def _text(self, columns: Iterable[str]) -> list[str]:
-        folded = (map(self._folded.__getitem__, self._cells(column)) for column in columns)
-        return list(map(_JOIN.join, zip(*folded, strict=True)))
+    def _text(self, columns: Sequence[str]) -> list[str]:
+        # Most columns are asked for twice: for what a row is, and for what it says.
+        for column in (column for column in columns if column not in self._texts):
+            self._texts[column] = list(map(self._folded.__getitem__, self._cells(column)))
+        return list(map(_JOIN.join, zip(*(self._texts[c] for c in columns), strict=True)))
 
-    def _identity(self, columns: Iterable[str]) -> list[str]:
+    def _identity(self, columns: Sequence[str]) -> list[str]:
         texts = self._text(columns)
         # Two clients' files may hold the same days: whose they are is not in their columns.
         same = self._mapping.client.same
