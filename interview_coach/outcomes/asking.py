@@ -99,6 +99,8 @@ class _Maker:
 
     def _filter(self) -> dict[str, Any]:
         """Leave out the events that are no interviews, in a calendar or a spreadsheet of one."""
+        if not self._source.rows:
+            raise KitError(f"{self._source.name} has no rows; there is nothing to import.")
         titles = [n.strip() for n in self._source.header if normal(n) in _TITLES]
         column = TITLE if self._source.kind == "calendar" else titles[0] if titles else None
         names = [name for header in self._source.header for name in match(header)]
@@ -113,6 +115,11 @@ class _Maker:
         assert words is not None
         if words != "*":
             self._table = self._source.only(words, column)
+        if not self._table.rows:
+            raise KitError(
+                f"No row of {self._source.name} has one of the words {words!r} under {column!r}; say "
+                "which words mark an interview, as words=...; * takes every row."
+            )
         return {"words": words, "words_in": column}
 
     def _guessed(self, columns: list[Column], calendar: bool) -> list[Guess]:

@@ -24,7 +24,7 @@ from interview_coach.outcomes.interpret import Interpretation, interpret
 from interview_coach.outcomes.mapping import ColumnMapping, load_mapping
 from interview_coach.outcomes.reading import read_table
 from interview_coach.outcomes.rejects import free_name, write_rejects
-from interview_coach.outcomes.returning import holds_calls, known_calls
+from interview_coach.outcomes.returning import holds_calls, known_calls, left_behind
 from interview_coach.outcomes.store import OutcomeLog
 
 __all__ = ["ImportResult", "import_file"]
@@ -131,6 +131,7 @@ def import_file(
         read = interpret(table, spec, now, lambda done, of: tell("Checking the rows", done, of))
         plan = bulk.Plan(coach, now, spec.client.pseudonymous, read)
         back: dict[int, str | None] = {}
+        moved_on = 0
         written = target if dry_run else target or free_name(path)
         listed: Path | None = None
 
@@ -157,10 +158,12 @@ def import_file(
             try:
                 with OutcomeLog.open(log_url, coach, clock=clock) as log:
                     back = _set_aside(read, spec, log)
+                    before = log.calls() if table.kind == "calendar" else None
                     # The list is written before the rows are kept for good: if it cannot be, neither is.
                     done = bulk.keep(
                         plan, log, list_rejects, lambda n, of: tell("Writing the log", n, of)
                     )
+                    moved_on = left_behind(before, log.calls()) if before is not None else 0
             except BaseException:
                 if listed is not None:
                     listed.unlink(missing_ok=True)
@@ -177,7 +180,7 @@ def import_file(
         doubtful=len(doubted),
         rejects_path=listed,
         dry_run=dry_run,
-        notes=[*table.notes, *_notes(spec, read, doubted, unsaid)],
+        notes=[*table.notes, *_notes(spec, read, doubted, unsaid), *_moved_on(moved_on)],
     )
     assert result.imported + result.already_there + result.rejected == result.rows
     return result
@@ -232,6 +235,15 @@ def _notes(
         yield f"Not imported ({times}): {reason.rstrip('.?')}."
     if len(reasons) > 5:
         yield f"{len(reasons) - 5:,} more reasons stand in the rejects file."
+
+
+def _moved_on(calls: int) -> Iterator[str]:
+    if calls:
+        stand = "1 call stands" if calls == 1 else f"{calls:,} calls stand"
+        yield (
+            f"{stand} in the calendar at another time now, and in the log as pending at the old one: if "
+            "moved, say so in the log."
+        )
 
 
 def _lines(lines: list[int]) -> str:

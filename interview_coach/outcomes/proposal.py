@@ -207,14 +207,14 @@ def propose(
     if not isinstance(table, FileTable):
         table = read_table(table, sheet=sheet, words="*")
     given = dict(answers or {})
-    # Columns first: without the one of the dates there is nothing to ask about.
-    columns = {
-        name: checked_column(table, name, given.pop(name))
+    # Rows and columns first: without those of the dates there is nothing to ask about.
+    first = {
+        name: given.pop(name) if name == "words" else checked_column(table, name, given.pop(name))
         for name in list(given)
-        if name.startswith("column:")
+        if name.startswith("column:") or (name == "words" and given[name].strip(" |"))
     }
-    found = proposed(table, columns, timezone)
-    for name in sorted(given, key=lambda name: (name != "words", name != "client")):
+    found = proposed(table, first, timezone)
+    for name in sorted(given, key=lambda name: name != "client"):
         found = found.answer(name, given[name])
     return found
 

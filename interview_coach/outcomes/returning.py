@@ -14,7 +14,7 @@ from interview_coach.outcomes.interpret import Interpretation
 from interview_coach.outcomes.mapping import ColumnMapping
 from interview_coach.outcomes.rejects import neutral
 
-__all__ = ["holds_calls", "known_calls"]
+__all__ = ["holds_calls", "known_calls", "left_behind"]
 
 _PREFIX = "call-"
 
@@ -61,6 +61,21 @@ def known_calls(
             else None
         )
     return found
+
+
+def left_behind(before: pd.DataFrame, after: pd.DataFrame) -> int:
+    """Count the open calls that stand in a calendar at another time now.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        The log's calls before and after a calendar was imported. A calendar exported later shows a
+        moved event only at its new time; the call at the old time is still in the log, as pending.
+    """
+    new = after[~after["call_id"].isin(before["call_id"])]
+    open_ = before[before["state"] == "pending"]
+    places = ["coach", "interview_id"]
+    return len(open_.merge(new[places].drop_duplicates(), on=places))
 
 
 def _numbers(read: Interpretation, mapping: ColumnMapping) -> Sequence[str]:

@@ -1,10 +1,13 @@
 """Whatever bytes a file holds: it is read, or refused in a sentence, and then nothing is written."""
 
+import io
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +42,7 @@ HEADER = st.one_of(
     ),
     st.text(max_size=8),
 )
+MOMENT = st.datetimes(datetime(1905, 1, 1), datetime(2199, 1, 1))
 LINE = st.one_of(
     st.sampled_from(
         [
@@ -100,6 +104,34 @@ def test_any_table(header: list[str], rows: list[list[str]], mark: str) -> None:
         mark.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [header, *rows]
     ]
     bring("\n".join(lines).encode("utf-8", "replace"), "calls.csv")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(HEADER, min_size=1, max_size=5),
+    st.lists(
+        st.lists(
+            st.one_of(CELL, st.integers(-(10**12), 10**12), st.booleans(), MOMENT), max_size=6
+        ),
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_any_workbook(header: list[str], rows: list[list[object]], epoch_1904: bool) -> None:
+    whole = io.BytesIO()
+    book = xlsxwriter.Workbook(whole, {"in_memory": True, "date_1904": epoch_1904})
+    sheet, shown = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    lines: list[Sequence[object]] = [header, *rows]
+    for number, row in enumerate(lines):
+        for place, cell in enumerate(row):
+            if isinstance(cell, datetime):
+                sheet.write_datetime(number, place, cell, shown)
+            elif isinstance(cell, str):
+                sheet.write_string(number, place, cell.encode("utf-8", "replace").decode())
+            else:
+                sheet.write(number, place, cell)
+    book.close()
+    bring(whole.getvalue(), "calls.xlsx")
 
 
 @settings(max_examples=60, deadline=None)

@@ -191,6 +191,21 @@ def test_moves_are_calls_of_one_interview_and_a_second_time_adds_nothing(tmp_pat
     assert (again.imported, again.already_there) == (0, 3)
 
 
+def test_an_event_that_moved_since_the_last_import_is_told(tmp_path: Path) -> None:
+    log = tmp_path / "log.db"
+    later = "DTSTART;TZID=Europe/London:20260801T100000"
+    import_file(calendar(tmp_path, event(later)), SPEC, log, clock=lambda: NOW)
+    file = calendar(tmp_path, event(later.replace("0801", "0802"), "SEQUENCE:1"))
+    result = import_file(file, SPEC, log, clock=lambda: NOW)
+    assert (result.imported, result.rejected) == (1, 0)
+    assert result.notes[-1] == (
+        "1 call stands in the calendar at another time now, and in the log as pending at the old one: if "
+        "moved, say so in the log."
+    )
+    again = import_file(file, SPEC, log, clock=lambda: NOW)
+    assert (again.already_there, len(again.notes)) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("title", "words", "said"),
     [

@@ -252,6 +252,20 @@ def test_without_dates_it_is_said_which_column_is_missing() -> None:
     assert fields(said)["scheduled_at"] == "Colour"
 
 
+def test_a_file_without_rows_or_without_interviews_says_so() -> None:
+    with pytest.raises(KitError) as caught:
+        propose(table("Date,Client"))
+    assert str(caught.value) == "calls.csv has no rows; there is nothing to import."
+    events = table("Subject,Start Date", "Dentist,2026-03-05 10:00", "Lunch,2026-03-06 10:00")
+    with pytest.raises(KitError) as caught:
+        propose(events)
+    assert str(caught.value) == (
+        "No row of calls.csv has one of the words 'interview|screening|phone screen' under 'Subject'; say "
+        "which words mark an interview, as words=...; * takes every row."
+    )
+    assert len(propose(events, answers={"words": "lunch"}).table.rows) == 1
+
+
 HEADERS = {
     "Date_of-Interview": "scheduled_at",
     "InterviewDate": "scheduled_at",
