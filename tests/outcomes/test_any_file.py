@@ -42,6 +42,37 @@ HEADER = st.one_of(
     ),
     st.text(max_size=8),
 )
+DATES = [
+    "13/05/2026",
+    "04/05/2026 10:00",
+    "4 May 2026",
+    "2026-05-04T10:00Z",
+    "05/30/2026",
+    "",
+    "soon",
+]
+TIMES = ["10:00", "9.30 am", "2 pm", "", "25:00", "01:30"]
+STATES = [
+    "came",
+    "No show",
+    "moved",
+    "Employer didn't call",
+    "kaput",
+    "yes",
+    "",
+    "cancelled",
+    "n/a",
+]
+ROW = st.tuples(
+    st.sampled_from(DATES),
+    st.sampled_from(TIMES),
+    st.sampled_from(["c1", "c2", "Anna", "", "<b>x</b>"]),
+    st.sampled_from(["Acme", "acme ", "", "=1+1"]),
+    st.sampled_from(STATES),
+    st.sampled_from(["", "candidate", "employer", "me", "7"]),
+    st.sampled_from(["", "traffic", "forgot", "moonlight"]),
+    CELL,
+)
 MOMENT = st.datetimes(datetime(1905, 1, 1), datetime(2199, 1, 1))
 LINE = st.one_of(
     st.sampled_from(
@@ -102,6 +133,16 @@ def test_any_bytes(begin: bytes, rest: bytes) -> None:
 def test_any_table(header: list[str], rows: list[list[str]], mark: str) -> None:
     lines = [
         mark.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [header, *rows]
+    ]
+    bring("\n".join(lines).encode("utf-8", "replace"), "calls.csv")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ROW, max_size=8))
+def test_any_tracker(rows: list[tuple[str, ...]]) -> None:
+    header = ("Date", "Time", "Client", "Employer", "Outcome", "Missed by", "Cause", "Notes")
+    lines = [
+        ",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [header, *rows]
     ]
     bring("\n".join(lines).encode("utf-8", "replace"), "calls.csv")
 
