@@ -67,8 +67,10 @@ def checked(proposal: "Proposal", name: str, value: str) -> str:
                 f"{', '.join(question.options)}."
             )
         return known[given.casefold()]
-    if not given or given.casefold() == ALL:
+    if not given.strip(" |") or given.casefold() == ALL:
         raise KitError(f"{name}: an answer is needed. {question.what}")
+    if name == "client" and len(given) > 200:
+        raise KitError("client: who it is has more than 200 characters; shorten it.")
     return given
 
 

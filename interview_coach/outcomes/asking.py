@@ -247,15 +247,11 @@ class _Maker:
         if "missed" in states:
             self._missed_by(spec, columns, states["missed"])
         if "state" not in by_field:
-            default = "pending"
-            said = self._ask(
-                "state",
-                "What became of these calls? The file does not say.",
-                "",
-                tuple(codes("state")),
-                default,
-            )
+            what = "What became of these calls? The file does not say."
+            said = self._ask("state", what, "", tuple(codes("state")), "pending")
             spec["constants"]["state"] = said
+            if said == "missed":
+                self._rest(spec, "", "unknown")
         self._constant(
             spec,
             columns,
@@ -323,14 +319,8 @@ class _Maker:
         attended = any(word in normal(state) for word in ("attend", "show", "came"))
         own = "missed_by" in spec["columns"]
         if own or len(says) < len(words):
-            rest = self._ask(
-                "missed_by",
-                "Who missed the calls for which the file does not say it?",
-                f"{state!r}: {', '.join(repr(w[:30]) for w in words if w not in says)}"[:200],
-                tuple(codes("missed_by")),
-                "candidate" if attended and not own else "unknown",
-            )
-            spec["when_state"]["missed"] = {"missed_by": rest}
+            where = f"{state!r}: {', '.join(repr(w[:30]) for w in words if w not in says)}"[:200]
+            self._rest(spec, where, "candidate" if attended and not own else "unknown")
         if says and not own:
             # The word for the outcome says who missed it; the column is read a second time for that.
             spec["columns"]["missed_by"] = state
@@ -338,6 +328,11 @@ class _Maker:
                 " ".join(text.split()).casefold(): says.get(text, "")
                 for text in columns[state].texts
             }
+
+    def _rest(self, spec: dict[str, Any], where: str, default: str) -> None:
+        what = "Who missed the calls for which the file does not say it?"
+        said = self._ask("missed_by", what, where, tuple(codes("missed_by")), default)
+        spec["when_state"]["missed"] = {"missed_by": said}
 
     def _constant(
         self,

@@ -234,6 +234,24 @@ def test_an_answer_that_does_not_fit_says_what_would(name: str, value: str) -> N
     assert str(caught.value) == ANSWERS[name, value]
 
 
+def test_answers_that_say_nothing_or_too_much(tmp_path: Path) -> None:
+    events = propose(
+        table("Subject,Start Date", "Interview,2026-03-05 10:00"), timezone="Europe/London"
+    )
+    for name, value, says in (
+        ("words", " | ", "words: an answer is needed. Which words mark an interview? "),
+        ("client", "all: ", "client: an answer is needed. Who is the client? "),
+        ("client", "all: " + "x" * 200, "client: who it is has more than 200 characters; shorten"),
+        ("start_time", "noon", "start_time: this is not asked about calls.csv; "),
+    ):
+        with pytest.raises(KitError) as caught:
+            events.answer(name, value)
+        assert str(caught.value).startswith(says)
+    missed = events.answer("client", "all: c1").answer("state", "missed")
+    assert missed.mapping.when_state == {"missed": {"missed_by": "unknown"}}
+    assert list(missed.preview(now=NOW)["problem"]) == [""]
+
+
 def test_a_column_can_be_said_and_taken_away() -> None:
     proposal = propose(table(*TRACKER), timezone="Europe/London")
     other = proposal.answer("column:cohort", "Comments").answer("column:cause", "")
