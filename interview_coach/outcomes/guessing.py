@@ -280,7 +280,8 @@ def dates_of(columns: Iterable[Column], start: Column, epoch: date | None) -> Da
 
 def looks_pseudonymous(texts: Iterable[str]) -> bool:
     """Say whether texts are numbers or codes, such as "Candidate 12" or "C-007", that name nobody."""
-    found = [_PSEUDONYM.fullmatch(text.strip()) for text in texts]
+    # Nothing that long is a code, and a long row of dashes would keep the pattern busy.
+    found = [_PSEUDONYM.fullmatch(text.strip()) if len(text) < 80 else None for text in texts]
     return bool(found) and all(
         one is not None
         and all(

@@ -62,6 +62,12 @@ def test_the_quick_way_is_the_plain_way(name: str, tmp_path: Path) -> None:
         assert len(log.calls()) == len(ENTRIES[name])
 
 
+def test_what_is_neither_text_nor_time_is_left_to_pandas() -> None:
+    made = frames.typed([("x", 7), (None, "y")], {"a": "str", "b": "str"})
+    assert made["a"].isna().tolist() == [False, True]
+    assert made["b"].tolist() == ["7", "y"]
+
+
 def test_a_cell_of_another_kind_is_told(tmp_path: Path) -> None:
     with OutcomeLog.open(tmp_path / "log.db", clock=lambda: NOW) as log:
         log.add_call({"client_id": "c1", "scheduled_at": AT, "timezone": "Europe/London"})

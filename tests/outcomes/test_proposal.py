@@ -349,6 +349,7 @@ def test_what_a_yes_means_depends_on_the_header(cell: str, header: str, state: s
         (["client-2c4c7a3fe734db2f"], True),
         (["Anna 1", "Ben 2"], False),
         (["Anna Schmidt"], False),
+        (["a" + "-" * 100_000], False),
         ([], False),
     ],
 )
