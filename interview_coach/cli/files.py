@@ -90,8 +90,8 @@ def _assisted(args: argparse.Namespace) -> int:
         print_json({**result.as_dict(), "mapping": mapping.model_dump(exclude_defaults=True)})
         return 0
     _show(proposal, asked=asks)
-    rehearsed = _run(args, mapping, dry_run=True)
-    print(rehearsed.summary())
+    if args.dry_run or not args.yes:
+        print(_run(args, mapping, dry_run=True).summary())
     if args.dry_run:
         return 0
     if not args.yes and not (asks and _agrees()):
@@ -152,7 +152,11 @@ def _show(proposal: "Proposal", *, asked: bool) -> None:
         for question in taken:
             print(f"  {question.name} = {question.value}    {question.what}")
     first = proposal.preview(20)
-    print(f"\nThe first {len(first)} rows would become:")
+    print(
+        "\nThe first row would become:"
+        if len(first) == 1
+        else f"\nThe first {len(first)} rows would become:"
+    )
     print(first.to_string(index=False, max_colwidth=24))
     print()
 

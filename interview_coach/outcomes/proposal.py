@@ -164,7 +164,8 @@ class Proposal:
     def summary(self) -> str:
         """Say what the columns seem to mean, one line each, and which are left out."""
         width = max((len(guess.field) for guess in self.guesses), default=0)
-        lines = [f"{self.table.name}: {len(self.table.rows):,} rows."]
+        rows = len(self.table.rows)
+        lines = [f"{self.table.name}: {rows:,} row{'' if rows == 1 else 's'}."]
         lines += [f"  {g.field:<{width}}  from  {g.column}" for g in self.guesses]
         used = set(self.draft.needed())
         left = [
