@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from interview_coach import __version__
+from interview_coach.cli.files import add_file_commands
 from interview_coach.cli.keeping import add_keeping_commands
 from interview_coach.cli.messages import add_message_commands
 from interview_coach.cli.printing import print_json
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_advise(commands)
     add_message_commands(commands)
+    add_file_commands(commands)
     _add_log_commands(commands)
     add_keeping_commands(commands)
     _add_app_commands(commands)
@@ -102,15 +104,6 @@ def _add_advise(commands: Any) -> None:
 
 def _add_log_commands(commands: Any) -> None:
     log_help = "the log: a file, sqlite:///FILE or postgresql://..."
-    imports = commands.add_parser("import", help="bring a file of calls into the log")
-    imports.add_argument("file", type=Path, metavar="FILE")
-    imports.add_argument("--mapping", type=Path, required=True, help="what the columns mean (TOML)")
-    imports.add_argument("--log", required=True, help=log_help)
-    imports.add_argument("--rejects", type=Path, help="where rows that do not fit are listed")
-    imports.add_argument("--dry-run", action="store_true", help="only say what would happen")
-    imports.add_argument("--json", action="store_true", help="for machines")
-    imports.set_defaults(run=_import)
-
     measure = commands.add_parser("measure", help="missed-call and reschedule rates")
     measure.add_argument("--by", help="a column of the log, or month, quarter, week")
     measure.add_argument("--log", help=f"{log_help}; the sample log if left out and none is here")
@@ -269,19 +262,6 @@ def _print_plan(plan: Any) -> None:
     for source in plan.variants:
         stand = "is followed here" if source.id in plan.picked else "says otherwise"
         print(f"\n{source.id} {stand}: {source.says} ({source.where})")
-
-
-def _import(args: argparse.Namespace) -> int:
-    from interview_coach.outcomes import import_file
-
-    result = import_file(
-        args.file, args.mapping, args.log, rejects=args.rejects, dry_run=args.dry_run
-    )
-    if args.json:
-        print_json(result.as_dict())
-    else:
-        print(result.summary())
-    return 0
 
 
 def _measure(args: argparse.Namespace) -> int:

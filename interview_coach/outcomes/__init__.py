@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from interview_coach.outcomes.acts import ChangedMeanwhile
+    from interview_coach.outcomes.exporting import export_calls
+    from interview_coach.outcomes.frame_schema import FrameFault, check_frame
     from interview_coach.outcomes.framing import FrameError
     from interview_coach.outcomes.importing import ImportResult, import_file
     from interview_coach.outcomes.mapping import ColumnMapping, MappingError, load_mapping
     from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
+    from interview_coach.outcomes.proposal import Proposal, Question, propose
     from interview_coach.outcomes.reader import calls_of
     from interview_coach.outcomes.sample import sample_calls
     from interview_coach.outcomes.store import OutcomeLog
@@ -23,13 +26,19 @@ __all__ = [
     "EntryError",
     "EntryFault",
     "FrameError",
+    "FrameFault",
     "ImportResult",
     "MappingError",
     "OutcomeLog",
+    "Proposal",
+    "Question",
     "calls_of",
+    "check_frame",
     "codes",
+    "export_calls",
     "import_file",
     "load_mapping",
+    "propose",
     "sample_calls",
 ]
 
@@ -39,8 +48,11 @@ _HOME = {
     **dict.fromkeys(("CallEntry", "EntryError", "EntryFault", "codes"), "model"),
     "ChangedMeanwhile": "acts",
     "FrameError": "framing",
+    **dict.fromkeys(("FrameFault", "check_frame"), "frame_schema"),
     "OutcomeLog": "store",
+    **dict.fromkeys(("Proposal", "Question", "propose"), "proposal"),
     "calls_of": "reader",
+    "export_calls": "exporting",
     "sample_calls": "sample",
 }
 

@@ -18,7 +18,11 @@ from interview_coach.times import zone
 __all__ = ["Cells", "Clients", "Folded", "Start", "Starts", "field_reader", "moment_of", "shown"]
 
 _COUNTS = {"waited_minutes": (0, 1440), "round": (1, 99)}
-_LIMITS = {"notes": 10_000, "reason": 10_000}
+_LONGEST = 10_000
+# What a spreadsheet writes where a formula went wrong; "#N/A" is rather a way of saying nothing.
+_ERRORS = frozenset(
+    ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#ERROR!")
+)
 _YES_NO = {
     **dict.fromkeys(("yes", "true", "1", "y", "synthetic"), True),
     **dict.fromkeys(("no", "false", "0", "n"), False),
@@ -41,7 +45,12 @@ class Cells(dict[str, Any]):
     def __missing__(self, cell: str) -> Any:
         text = cell.strip()
         value = None
-        if text.casefold() not in self._absent:
+        if text in _ERRORS:
+            self.faults[cell] = (
+                f"{self.name}: {text}: this is a formula's error, not a value; mend it in the "
+                "spreadsheet"
+            )
+        elif text.casefold() not in self._absent:
             try:
                 value = self._read(text)
             except ValueError as error:
@@ -61,20 +70,27 @@ class Folded(dict[str, str]):
 
 
 class Clients(dict[tuple[str, ...], str]):
-    """The cells that say who the client is, to one text; `faults` holds those that do not."""
+    """The cells that say who the client is, to one text; `faults` holds those that do not.
 
-    def __init__(self, missing: frozenset[str]):
+    A pseudonym is a key of the log and must be short; a name is only kept.
+    """
+
+    def __init__(self, missing: frozenset[str], *, pseudonymous: bool = True):
         super().__init__()
-        self._absent = missing
+        self._absent, self._limit = missing, 200 if pseudonymous else _LONGEST
         self.faults: dict[tuple[str, ...], str] = {}
 
     def __missing__(self, cells: tuple[str, ...]) -> str:
         parts = [" ".join(cell.split()) for cell in cells]
         found = self[cells] = " ".join(parts)
-        if any(part.casefold() in self._absent for part in parts):
+        if any(part in _ERRORS for part in parts):
+            self.faults[cells] = "what says who the client is is a formula's error, not a value"
+        elif any(part.casefold() in self._absent for part in parts):
             self.faults[cells] = "the row does not say who the client is"
-        elif len(found) > 200:
-            self.faults[cells] = "what says who the client is has more than 200 characters"
+        elif len(found) > self._limit:
+            self.faults[cells] = (
+                f"what says who the client is has more than {self._limit:,} characters"
+            )
         return found
 
 
@@ -139,7 +155,7 @@ def moment_of(given: FileDate, timezone: str) -> datetime:
 
 
 def field_reader(
-    field: str, spellings: dict[str, str], order: DateOrder | None
+    field: str, spellings: dict[str, str], order: DateOrder | None, epoch: date | None = None
 ) -> Callable[[str], Any]:
     """Give what reads the cells of a field.
 
@@ -151,6 +167,8 @@ def field_reader(
         What the file writes, and what it means; case and spaces are not told apart.
     order : {"day", "month", "year"} or None
         As for `read_date`.
+    epoch : date, optional
+        As for `read_date`.
 
     Returns
     -------
@@ -158,18 +176,21 @@ def field_reader(
         From a stripped cell to its value; raises ValueError or KitError with the reason.
     """
     spelled = {" ".join(given.split()).casefold(): value for given, value in spellings.items()}
-    limit = _LIMITS.get(field, 200)
 
     def read(text: str) -> Any:
         given = spelled.get(" ".join(text.split()).casefold(), text) if spelled else text
+        if not given:
+            return None
         if field in CODED:
             return _code(field, given)
         if field in _READERS:
             return _READERS[field](given)
         if field in _COUNTS:
             return _count(given, *_COUNTS[field])
-        if len(given) > limit:
-            raise ValueError(f"it has {len(given):,} characters, more than {limit:,}; shorten it")
+        if len(given) > _LONGEST:
+            raise ValueError(
+                f"it has {len(given):,} characters, more than {_LONGEST:,}; shorten it"
+            )
         return given
 
     def read_later(text: str) -> FileDate | time:
@@ -177,10 +198,10 @@ def field_reader(
         try:
             return read_time_of_day(text)
         except ValueError:
-            return read_date(text, order)
+            return read_date(text, order, epoch)
 
     if field == "scheduled_at":
-        return lambda text: read_date(text, order)
+        return lambda text: read_date(text, order, epoch)
     return read_later if field in {"first_message_at", "window_until", "reconnected_at"} else read
 
 

@@ -8,12 +8,14 @@ doubted date is kept as it stands, with the reason beside it.
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
-__all__ = ["DateOrder", "FileDate", "doubts", "read_date", "read_time_of_day"]
+__all__ = ["DateOrder", "FileDate", "doubts", "orders_of", "read_date", "read_time_of_day"]
 
 DateOrder = Literal["day", "month", "year"]
+_ORDERS: tuple[DateOrder, ...] = ("day", "month", "year")
 
 
 class FileDate(NamedTuple):
@@ -55,7 +57,7 @@ _CLOCK = re.compile(
 _JOIN = re.compile(r"(?:\s*[,&@]\s*|\s*t(?=\d)|\s+at\s+|\s+-\s+|\s+)", re.I)
 
 
-def read_date(text: str, order: DateOrder | None) -> FileDate:
+def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> FileDate:
     """Read a date, perhaps with a time, as a cell holds it.
 
     Parameters
@@ -66,6 +68,9 @@ def read_date(text: str, order: DateOrder | None) -> FileDate:
     order : {"day", "month", "year"} or None
         What stands first where a date is all numbers. None reads only dates that cannot be
         misunderstood: year first, or with the month's name.
+    epoch : date, optional
+        The day 0 of a workbook that counts days (1899-12-30 or 1904-01-01); with it a number is a
+        day, and its fraction a time.
 
     Returns
     -------
@@ -101,6 +106,8 @@ def read_date(text: str, order: DateOrder | None) -> FileDate:
             raise ValueError("there is no month of that name")
         year, month, day = found["y"], str(_MONTHS[name[:3]]), found["d"]
     elif re.fullmatch(r"\d{5}(\.\d+)?", given):
+        if epoch is not None:
+            return _numbered(given, epoch)
         raise ValueError("it is a spreadsheet's number of a day; format the column as a date first")
     else:
         raise ValueError("this is not a date")
@@ -113,6 +120,34 @@ def read_date(text: str, order: DateOrder | None) -> FileDate:
         raise ValueError("something stands behind the date that is no time of day")
     clock, offset = _clock(rest[joined.end() :].strip())
     return FileDate(whole, clock, offset)
+
+
+def orders_of(text: str) -> frozenset[DateOrder] | None:
+    """Give the orders in which a text can be read as a date.
+
+    Returns
+    -------
+    frozenset or None
+        One or several of day, month and year; None where the order makes no difference, or it is no
+        date in any.
+    """
+    found: set[DateOrder] = set()
+    try:
+        read_date(text, None)
+        return None
+    except ValueError:
+        for order in _ORDERS:
+            with suppress(ValueError):
+                read_date(text, order)
+                found.add(order)
+    return frozenset(found) or None
+
+
+def _numbered(given: str, epoch: date) -> FileDate:
+    days, _, fraction = given.partition(".")
+    seconds = round(float(f"0.{fraction or 0}") * 86_400)
+    at = datetime.combine(epoch, time()) + timedelta(int(days), seconds)
+    return FileDate(at.date(), at.time() if fraction else None)
 
 
 def date_of(year: int, month: int, day: int, order: DateOrder | None) -> date:
@@ -228,7 +263,9 @@ def _fill_downs(days: Sequence[date | None]) -> list[tuple[int, int]]:
         if (
             before is not None
             and here is not None
-            and (here.month, here.day, here.year) == (before.month, before.day, before.year + 1)
+            and here.month == before.month
+            and here.day == before.day
+            and here.year == before.year + 1
         ):
             continue
         if row - start >= _FILLED:

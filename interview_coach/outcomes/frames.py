@@ -106,9 +106,23 @@ def typed(rows: Sequence[Sequence[Any]], columns: Mapping[str, str]) -> pd.DataF
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return pd.DataFrame(
         {
-            name: pd.Series(pd.to_datetime(list(column), utc=True), dtype=kind)
-            if kind == _UTC
-            else pd.Series(list(column), dtype=kind)
+            name: _series(list(column), kind)
             for (name, kind), column in zip(columns.items(), values, strict=True)
         }
     )
+
+
+def _series(values: list[Any], kind: str) -> pd.Series:
+    import pyarrow as pa
+
+    # Arrow makes a column of times or texts ten times as fast as pandas does of Python's objects.
+    arrow = {"str": pa.string(), _UTC: pa.timestamp("us", "UTC")}.get(kind)
+    if arrow is None:
+        return pd.Series(values, dtype=kind)
+    try:
+        column: pd.Series = pa.array(values, arrow).to_pandas().astype(kind)
+        return column
+    except pa.ArrowException:
+        # Something that is neither: pandas is more forgiving.
+        made = pd.to_datetime(values, utc=True) if kind == _UTC else values
+        return pd.Series(made, dtype=kind)

@@ -19,11 +19,12 @@ from typing import Any
 from tqdm import tqdm
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import bulk
+from interview_coach.outcomes import bulk, database
 from interview_coach.outcomes.interpret import Interpretation, interpret
 from interview_coach.outcomes.mapping import ColumnMapping, load_mapping
 from interview_coach.outcomes.reading import read_table
 from interview_coach.outcomes.rejects import free_name, write_rejects
+from interview_coach.outcomes.returning import holds_calls, known_calls, left_behind
 from interview_coach.outcomes.store import OutcomeLog
 
 __all__ = ["ImportResult", "import_file"]
@@ -78,12 +79,12 @@ def import_file(
     coach: str = "me",
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> ImportResult:
-    """Import a CSV file of calls.
+    """Import a file of calls: CSV, TSV, XLSX, Parquet, or a calendar's ICS.
 
     Parameters
     ----------
     file : path
-        The file: delimited text with a header.
+        The file: a table with a header, or a calendar.
     mapping : path or ColumnMapping
         What its columns mean.
     log_url : str or path
@@ -118,16 +119,27 @@ def import_file(
     with _telling(progress) as tell, _no_collecting():
         tell("Reading the file", 0, 1)
         table = read_table(
-            path, spec.needed(), delimiter=spec.file.delimiter, encoding=spec.file.encoding
+            path,
+            spec.needed(),
+            delimiter=spec.file.delimiter,
+            encoding=spec.file.encoding,
+            sheet=spec.file.sheet,
+            words=spec.file.words,
+            words_in=spec.file.words_in,
         )
         now = clock().astimezone(UTC)
         read = interpret(table, spec, now, lambda done, of: tell("Checking the rows", done, of))
         plan = bulk.Plan(coach, now, spec.client.pseudonymous, read)
+        back: dict[int, str | None] = {}
+        moved_on = 0
         written = target if dry_run else target or free_name(path)
         listed: Path | None = None
 
         def list_rejects() -> None:
             nonlocal listed
+            # Calls that the log has already are set aside for the writing, and are no rejects.
+            for row in (row for row, reason in back.items() if reason is None):
+                read.reasons.pop(row, None)
             if read.reasons and written is not None:
                 rows = [
                     (table.lines[row], reasons, table.rows[row])
@@ -137,36 +149,61 @@ def import_file(
                 listed = written
 
         if dry_run:
+            if _is_there(log_url):
+                with OutcomeLog.open(log_url, coach, clock=clock) as log:
+                    back = _set_aside(read, spec, log)
             done = bulk.rehearse(plan, log_url)
             list_rejects()
         else:
             try:
                 with OutcomeLog.open(log_url, coach, clock=clock) as log:
+                    back = _set_aside(read, spec, log)
+                    before = log.calls() if table.kind == "calendar" else None
                     # The list is written before the rows are kept for good: if it cannot be, neither is.
                     done = bulk.keep(
                         plan, log, list_rejects, lambda n, of: tell("Writing the log", n, of)
                     )
+                    moved_on = left_behind(before, log.calls()) if before is not None else 0
             except BaseException:
                 if listed is not None:
                     listed.unlink(missing_ok=True)
                 raise
     doubted = [row for row in done.added if read.fields["date_doubt"][row]]
+    starts, states = read.fields["scheduled_at"], read.fields["state"]
+    unsaid = sum(states[row] == "pending" and starts[row] < now for row in done.added)
     result = ImportResult(
         file=table.name,
         rows=len(table.rows),
         imported=len(done.added),
-        already_there=done.already_there,
+        already_there=done.already_there + sum(reason is None for reason in back.values()),
         rejected=len(read.reasons),
         doubtful=len(doubted),
         rejects_path=listed,
         dry_run=dry_run,
-        notes=[*table.notes, *_notes(spec, read, doubted)],
+        notes=[*table.notes, *_notes(spec, read, doubted, unsaid), *_moved_on(moved_on)],
     )
     assert result.imported + result.already_there + result.rejected == result.rows
     return result
 
 
-def _notes(spec: ColumnMapping, read: Interpretation, doubted: list[int]) -> Iterator[str]:
+def _is_there(log_url: str | os.PathLike[str]) -> bool:
+    url = database.location(log_url)
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
+
+
+def _set_aside(read: Interpretation, spec: ColumnMapping, log: OutcomeLog) -> dict[int, str | None]:
+    """Set the rows aside that are calls of this log, which an export took out of it."""
+    if not holds_calls(read, spec):
+        return {}
+    back = known_calls(read, spec, log.calls())
+    for row, reason in back.items():
+        read.add(row, reason or "this call is in the log already")
+    return back
+
+
+def _notes(
+    spec: ColumnMapping, read: Interpretation, doubted: list[int], unsaid: int
+) -> Iterator[str]:
     lines = read.table.lines
     if read.without_time:
         zone = spec.constants.get("timezone") or spec.time.timezone or "the row's time zone"
@@ -181,6 +218,13 @@ def _notes(spec: ColumnMapping, read: Interpretation, doubted: list[int]) -> Ite
     for doubt, where in by_doubt.items():
         dates = "1 date is" if len(where) == 1 else f"{len(where):,} dates are"
         yield f"{dates} doubted and kept out of months ({_lines(where)}): {doubt}."
+    if unsaid:
+        lie, them = ("1 call lies", "it") if unsaid == 1 else (f"{unsaid:,} calls lie", "them")
+        ended, kept = ("it ended", "it is") if unsaid == 1 else ("they ended", "they are")
+        yield (
+            f"{lie} in the past and nobody said how {ended}; {kept} kept as pending: say in the log "
+            f"what became of {them}."
+        )
     rejected = sorted(read.reasons.items())
     reasons = Counter(reason for _, each in rejected for reason in each)
     first = {reason: lines[row] for row, each in reversed(rejected) for reason in each}
@@ -191,6 +235,15 @@ def _notes(spec: ColumnMapping, read: Interpretation, doubted: list[int]) -> Ite
         yield f"Not imported ({times}): {reason.rstrip('.?')}."
     if len(reasons) > 5:
         yield f"{len(reasons) - 5:,} more reasons stand in the rejects file."
+
+
+def _moved_on(calls: int) -> Iterator[str]:
+    if calls:
+        stand = "1 call stands" if calls == 1 else f"{calls:,} calls stand"
+        yield (
+            f"{stand} in the calendar at another time now, and in the log as pending at the old one: if "
+            "moved, say so in the log."
+        )
 
 
 def _lines(lines: list[int]) -> str:

@@ -22,7 +22,7 @@ from interview_coach.outcomes.cells import (
 from interview_coach.outcomes.dates import FileDate, doubts, read_time_of_day
 from interview_coach.outcomes.mapping import ColumnMapping
 from interview_coach.outcomes.model import contradictions
-from interview_coach.outcomes.reading import LONGEST_CELL, FileTable
+from interview_coach.outcomes.table import LONGEST_CELL, FileTable
 from interview_coach.times import zone
 
 __all__ = ["Interpretation", "interpret"]
@@ -89,6 +89,7 @@ class _Reader:
         self._count, self._width = len(table.rows), len(table.header)
         self._missing = frozenset(spelling.strip().casefold() for spelling in mapping.file.missing)
         self._folded = Folded()
+        self._texts: dict[str, list[str]] = {}
         # Rows of another length are rejected, but must not shift the columns of the others.
         blank = [""] * self._width
         even = [
@@ -105,14 +106,18 @@ class _Reader:
             mapping.columns[n] for n in ("scheduled_at", "scheduled_time") if n in mapping.columns
         ]
         identity = [row_id] if row_id else [*mapping.client.columns, *interview, *when]
-        clients = Clients(self._missing)
-        who = list(zip(*(self._cells(name) for name in mapping.client.columns), strict=True))
+        clients = Clients(self._missing, pseudonymous=mapping.client.pseudonymous)
+        who: list[tuple[str, ...]]
+        if mapping.client.same is not None:
+            who = [(mapping.client.same,)] * self._count
+        else:
+            who = list(zip(*(self._cells(name) for name in mapping.client.columns), strict=True))
         said = Interpretation(
             self._table,
             {},
             [clients[cells] for cells in who],
             self._text(interview) if interview else None,
-            self._text(identity),
+            self._identity(identity),
             self._text(mapping.needed()),
         )
         self._shapes(said)
@@ -132,12 +137,27 @@ class _Reader:
     def _cells(self, column: str) -> Sequence[str]:
         return self._columns[self._table.place(column)]
 
-    def _text(self, columns: Iterable[str]) -> list[str]:
-        folded = (map(self._folded.__getitem__, self._cells(column)) for column in columns)
-        return list(map(_JOIN.join, zip(*folded, strict=True)))
+    def _text(self, columns: Sequence[str]) -> list[str]:
+        # Most columns are asked for twice: for what a row is, and for what it says.
+        for column in (column for column in columns if column not in self._texts):
+            self._texts[column] = list(map(self._folded.__getitem__, self._cells(column)))
+        return list(map(_JOIN.join, zip(*(self._texts[c] for c in columns), strict=True)))
+
+    def _identity(self, columns: Sequence[str]) -> list[str]:
+        texts = self._text(columns)
+        # Two clients' files may hold the same days: whose they are is not in their columns.
+        same = self._mapping.client.same
+        return texts if same is None else [f"{same.casefold()}{_JOIN}{text}" for text in texts]
 
     def _shapes(self, said: Interpretation) -> None:
         width = self._width
+        needed = {self._table.place(name) for name in self._mapping.needed()}
+        for row, faults in self._table.faults.items():
+            for place, says in faults:
+                if place is None:
+                    said.add(row, says)
+                elif place in needed:
+                    said.add(row, f"{self._table.header[place].strip()}: {says}")
         for row, cells in enumerate(self._table.rows):
             whole = "".join(cells)
             # One look at the row as a whole settles nearly all of them.
@@ -215,7 +235,7 @@ class _Reader:
 
     def _reader(self, name: str, column: str) -> Cells:
         spellings = self._mapping.values.get(name, {})
-        read = field_reader(name, spellings, self._mapping.time.date_order)
+        read = field_reader(name, spellings, self._mapping.time.date_order, self._table.epoch)
         return Cells(column, read, self._missing)
 
     def _starts(self, said: Interpretation, misshapen: set[int]) -> list[Start]:

@@ -13,6 +13,7 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import (
     acts,
     checking,
+    columns,
     database,
     files,
     following,
@@ -53,7 +54,8 @@ class Lookups(Opened):
         DataFrame
             The columns of `frames.LOGGED`; times in UTC.
         """
-        return frames.typed(self._rows(queries.calls()), frames.LOGGED)
+        with database.reading(self._engine, self._name) as connection:
+            return columns.calls_frame(connection)
 
     def interviews(self) -> pd.DataFrame:
         """Give all interviews: `frames.INTERVIEWS`, one row an interview."""

@@ -56,6 +56,9 @@ class FileShape(_Part):
 
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     encoding: str | None = None
+    sheet: str | None = None
+    words: str | None = Field(default=None, pattern=r"[^|\s]")
+    words_in: str | None = None
     missing: tuple[str, ...] = ("", "na", "n/a", "#n/a", "nan", "none", "null", "-")
 
 
@@ -68,13 +71,14 @@ class TimeShape(_Part):
 
 
 class ClientShape(_Part):
-    """Which columns say who the client is.
+    """Which columns say who the client is, or that all rows are of one client, `same`.
 
     `pseudonymous` says that they name nobody, so that they can be kept as they are; otherwise the
     log makes pseudonyms of them and keeps what the file says apart, as the client's name.
     """
 
-    columns: tuple[str, ...] = Field(min_length=1)
+    columns: tuple[str, ...] = ()
+    same: str | None = Field(default=None, min_length=1, max_length=200)
     pseudonymous: bool = False
 
 
@@ -85,7 +89,10 @@ class InterviewShape(_Part):
 
 
 class ColumnMapping(_Part):
-    """What the columns of a file mean. The tables are those of the TOML file."""
+    """What the columns of a file mean. The tables are those of the TOML file.
+
+    A constant is for the rows in which no column says anything of the field.
+    """
 
     title: str = ""
     file: FileShape = FileShape()
@@ -100,7 +107,8 @@ class ColumnMapping(_Part):
     def needed(self) -> tuple[str, ...]:
         """Name the columns that the file must have."""
         interview = self.interview.columns if self.interview else ()
-        named = (*self.client.columns, *interview, *self.columns.values())
+        words_in = (self.file.words_in,) if self.file.words_in else ()
+        named = (*self.client.columns, *interview, *self.columns.values(), *words_in)
         return tuple(dict.fromkeys(named))
 
 
@@ -163,10 +171,6 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
             yield _unknown(
                 file, "[constants]", field, [f for f in FIELDS if f not in _NOT_CONSTANT]
             )
-        elif field in mapping.columns:
-            yield Fault(
-                file, "[constants]", field, "a column fills it already", "remove one of the two"
-            )
         elif field in CODED and value not in codes(field):
             yield _no_code(file, "[constants]", field, value)
     for field, table in mapping.values.items():
@@ -176,7 +180,8 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
             )
         elif field in CODED:
             for spelling, value in table.items():
-                if value not in codes(field):
+                # Nothing at all is a meaning too: "n/a" in a column of causes.
+                if value and value not in codes(field):
                     yield _no_code(file, f"[values.{field}]", spelling, value, field)
     for state, table in mapping.when_state.items():
         if state not in codes("state"):
@@ -187,6 +192,14 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
                 yield _unknown(file, where, field, [name for name in CODED if name != "state"])
             elif value not in codes(field):
                 yield _no_code(file, where, field, value)
+    if bool(mapping.client.columns) == (mapping.client.same is not None):
+        yield Fault(
+            file,
+            "[client]",
+            "columns",
+            "it must be said who the client is, in one way",
+            "name the columns that say it, or with same the one client of all rows",
+        )
     if "scheduled_at" not in mapping.columns:
         yield Fault(
             file, "[columns]", "scheduled_at", "it is missing", "name the column of the date"

@@ -7,13 +7,12 @@ made harmless.
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes.writing import write_whole
 
 __all__ = ["free_name", "neutral", "write_rejects"]
 
@@ -31,7 +30,10 @@ def neutral(cell: str) -> str:
     if len(cell) > _LONGEST:
         cell = f"{cell[:_LONGEST]} [cut here; {len(cell):,} characters]"
     cell = cell.replace("\0", "\u2400")
-    if cell.startswith(_FORMULA) and not _HARMLESS.fullmatch(cell):
+    # Spaces before a formula do not keep every program from running it.
+    if (cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)) and not (
+        _HARMLESS.fullmatch(cell)
+    ):
         return "'" + cell
     return cell
 
@@ -68,14 +70,7 @@ def write_rejects(
         writer.writerow([str(line), "; ".join(reasons), *map(neutral, cells)])
     try:
         # The mark lets Excel read the letters; the mode keeps the clients' rows to their coach.
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".rejects-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.getvalue().encode("utf-8-sig", "replace"))
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_whole(path, text.getvalue().encode("utf-8-sig", "replace"))
     except OSError as error:
         raise KitError(
             f"The rejects file {path} cannot be written ({(error.strerror or 'unknown').lower()}); "

@@ -93,10 +93,10 @@ def test_a_file_is_read_as_it_is_written(name: str, tmp_path: Path) -> None:
 REFUSED = {
     "nothing": (b"", "calls.csv is empty; nothing was imported; export it again."),
     "only spaces": (b" \n\n", "calls.csv is empty; nothing was imported; export it again."),
-    "a workbook": (
+    "a workbook cut short": (
         b"PK\x03\x04rest",
-        "calls.csv is an Excel workbook or another packed file; save it as CSV (UTF-8) and import that; "
-        "nothing was imported.",
+        "calls.csv is a damaged workbook or another packed file; open it in the spreadsheet program, save "
+        "it anew and import that; nothing was imported.",
     ),
     "an unclosed quote": (
         text(ROWS[0], '06.03.2026 10:30,c2,"Acme,came,').encode(),
