@@ -2,7 +2,7 @@
 
 Run by hand: ``python benchmarks/messages [FILE...]`` with files of labelled drafts, a JSON object a
 line (`id`, `kind`, `text`, `items_present`, `faults`). Without one: the drafts that nobody had seen when
-the rules were written (``unseen.jsonl``), then those at hand. What was learned from them is left out
+the rules were written (``unseen_*.jsonl``), then those at hand. What was learned from them is left out
 writer by writer in ``learn.py``, which prints that table.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.messages.drafts import DATA, UNSEEN, Score, load, score, total
+from benchmarks.messages.drafts import KNOWN, UNSEEN, Score, load, score, total
 from interview_coach.messages.review import review
 
 MANY = 10_000
@@ -31,15 +31,10 @@ def main(paths: Sequence[str]) -> None:
             print(line)
         return
     print("## Not seen before")
-    scored([DATA / UNSEEN])
-    known = [
-        path
-        for path in sorted(DATA.glob("*.jsonl"))
-        if path.name not in {"sentences.jsonl", UNSEEN}
-    ]
+    scored(UNSEEN)
     print("## At hand while the rules were written")
-    scored(known)
-    speed(load(known))
+    scored(KNOWN)
+    speed(load(KNOWN))
 
 
 def scored(paths: Sequence[Path]) -> list[str]:

@@ -10,7 +10,10 @@ from typing import Any
 from interview_coach.messages.review import review
 
 DATA = Path(__file__).parent / "data"
-UNSEEN = "unseen.jsonl"  # written by others, and scored once the rules stood
+SENTENCES = DATA / "sentences.jsonl"
+# Written by others, and read when the rules and the weights stood: nothing is learned from them.
+UNSEEN = tuple(sorted(DATA.glob("unseen_*.jsonl")))
+KNOWN = tuple(path for path in sorted(DATA.glob("*.jsonl")) if path not in {SENTENCES, *UNSEEN})
 
 
 @dataclass

@@ -245,3 +245,13 @@ def test_a_line_end_of_another_system_changes_no_finding(text: str) -> None:
         review("email_thanks", f"{text}\r\nThanks"),
     )
     assert [one.item for one in unix.present] == [one.item for one in windows.present]
+
+
+def test_no_wording_that_is_offered_instead_has_a_fault_itself() -> None:
+    from interview_coach.messages.review.cues import load_rules
+
+    for fault, advice in load_rules().faults.items():
+        if advice.try_:
+            said = f"{advice.try_[0].upper()}{advice.try_[1:]}."
+            found = review("email_no_answer", said)
+            assert (fault, found.faults, found.asks) == (fault, (), ())

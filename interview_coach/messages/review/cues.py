@@ -6,7 +6,7 @@ names in angle brackets for what is mentioned (``<clock>``, ``<day>``) and for w
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from interview_coach.playbook.loader import DATA
 
 __all__ = ["Cue", "ItemAdvice", "Rules", "alone", "load_rules"]
 
+_NOTHING = re.compile(r"(?!)")
 FOLDER = DATA / "review"
 _Model = TypeVar("_Model", bound=BaseModel)
 _GAP = r"[ \n]+"
@@ -96,9 +97,13 @@ class Compiled:
 
 @dataclass(frozen=True, eq=False)  # one set of rules is itself only, and can be a key
 class Rules:
-    """All cues, by what they find, and the advice beside them."""
+    """All cues, by what they find, and the advice beside them.
+
+    `screens` has one expression for all cues that find the same: where it finds nothing, none of them does.
+    """
 
     cues: Mapping[str, tuple[Compiled, ...]]
+    screens: Mapping[str, re.Pattern[str]]
     items: Mapping[str, ItemAdvice]
     faults: Mapping[str, FaultAdvice]
     swap: Mapping[str, str]
@@ -168,6 +173,7 @@ def read_rules(folder: Path) -> Rules:
         raise KitError("The review's rules do not fit: " + "; ".join(faults) + ".")
     return Rules(
         {key: tuple(found) for key, found in cues.items()},
+        {key: _screen(found, names) for key, found in cues.items()},
         items,
         advice,
         swap,
@@ -192,6 +198,11 @@ def alone(compiled: Compiled, expression: str, rules: Rules) -> Compiled:
     if one is None or faults:
         raise KitError("; ".join(faults))
     return replace(compiled, match=one.match)
+
+
+def _screen(cues: Sequence[Compiled], names: Mapping[str, str]) -> re.Pattern[str]:
+    patterns = tuple(one for cue in cues if not cue.cue.case for one in cue.cue.match)
+    return _joined(patterns, r"(?!\w)", names, "", []) if patterns else _NOTHING
 
 
 def _table(path: Path, faults: list[str]) -> dict[str, Any]:
@@ -238,23 +249,26 @@ def _gaps(pattern: str) -> str:
     return re.sub(rf"({kept})| ([?*]?)", _gap, pattern)
 
 
-def _compiled(cue: Cue, names: Mapping[str, str], where: str, faults: list[str]) -> Compiled | None:
+def _joined(
+    patterns: tuple[str, ...], end: str, names: Mapping[str, str], where: str, faults: list[str]
+) -> re.Pattern[str]:
     def spelled(patterns: list[str]) -> str:
         return "|".join(f"(?:{_named(pattern, names, where, faults)})" for pattern in patterns)
 
-    def joined(patterns: tuple[str, ...], end: str) -> re.Pattern[str]:
-        # A space stands for any gap between words; words begin and end where words do. One check of
-        # the place for all expressions: most places are no beginning of a word. What voids a cue may
-        # be the beginning of a word.
-        words = spelled([pattern for pattern in patterns if not pattern.startswith("~")])
-        free = spelled([pattern[1:] for pattern in patterns if pattern.startswith("~")])
-        both = [rf"(?<![\w'-])(?:{_gaps(words)}){end}"] if words else []
-        return re.compile("|".join([*both, free] if free else both))
+    # A space stands for any gap between words; words begin and end where words do. One check of the
+    # place for all expressions: most places are no beginning of a word. What voids a cue may be the
+    # beginning of a word.
+    words = spelled([pattern for pattern in patterns if not pattern.startswith("~")])
+    free = spelled([pattern[1:] for pattern in patterns if pattern.startswith("~")])
+    both = [rf"(?<![\w'-])(?:{_gaps(words)}){end}"] if words else []
+    return re.compile("|".join([*both, free] if free else both))
 
+
+def _compiled(cue: Cue, names: Mapping[str, str], where: str, faults: list[str]) -> Compiled | None:
     try:
-        return Compiled(
-            cue, joined(cue.match, r"(?!\w)"), joined(cue.unless, "") if cue.unless else None
-        )
+        match = _joined(cue.match, r"(?!\w)", names, where, faults)
+        unless = _joined(cue.unless, "", names, where, faults) if cue.unless else None
+        return Compiled(cue, match, unless)
     except re.error as error:
         faults.append(f"{where}: {error}")
         return None

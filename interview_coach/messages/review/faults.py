@@ -50,7 +50,10 @@ def faults_in(
     found = _Found(draft, text, rules)
     void: dict[str, list[tuple[int, int]]] = {}
     for fault in _BY_CUE:
-        for cue in rules.cues.get(fault, ()):
+        quiet = rules.screens[fault].search(draft.marked) is None
+        for cue in rules.cues[fault]:
+            if quiet and not cue.cue.case:
+                continue
             for start, end in matches(draft, spec, cue, void.setdefault(fault, [])):
                 found.add(fault, *_extent(draft, cue, start, end), cue=cue)
     _apologies(found, draft, spec, rules)

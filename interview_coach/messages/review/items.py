@@ -37,7 +37,7 @@ def items_in(draft: Draft, spec: MessageKind, rules: Rules) -> dict[str, Range]:
     judged = {*spec.required, *spec.optional}
     found: dict[str, Range] = {}
     for item, cues in rules.cues.items():
-        if item in judged:
+        if item in judged and rules.screens[item].search(draft.marked):
             place = _first(draft, spec, cues)
             if place is not None:
                 found[item] = place
