@@ -375,7 +375,7 @@ def _when(step: Step, plan: Plan) -> str:
         return "Now"
     # On another day the day is enough: nobody needs it to the minute.
     day = day_words(step.due, plan.now)
-    return clock_time(step.due) if day == "today" else day
+    return clock_time(step.due) if day == "today" else f"{day[0].upper()}{day[1:]}"
 
 
 def _what(step: Step, playbook: Playbook) -> kit.Html:
