@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from interview_coach import __version__
 from interview_coach.cli.files import add_file_commands
 from interview_coach.cli.keeping import add_keeping_commands
+from interview_coach.cli.log import add_log_commands
 from interview_coach.cli.messages import add_message_commands
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
@@ -65,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_advise(commands)
     add_message_commands(commands)
     add_file_commands(commands)
-    _add_log_commands(commands)
+    add_log_commands(commands)
+    _add_report_commands(commands)
     add_keeping_commands(commands)
     _add_app_commands(commands)
     return parser
@@ -102,7 +104,7 @@ def _add_advise(commands: Any) -> None:
     advise.set_defaults(run=_advise)
 
 
-def _add_log_commands(commands: Any) -> None:
+def _add_report_commands(commands: Any) -> None:
     log_help = "the log: a file, sqlite:///FILE or postgresql://..."
     measure = commands.add_parser("measure", help="missed-call and reschedule rates")
     measure.add_argument("--by", help="a column of the log, or month, quarter, week")

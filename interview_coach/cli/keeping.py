@@ -9,7 +9,7 @@ from typing import Any
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
 
-__all__ = ["add_keeping_commands"]
+__all__ = ["add_keeping_commands", "need_log"]
 
 
 def add_keeping_commands(commands: Any) -> None:
@@ -48,7 +48,8 @@ def add_keeping_commands(commands: Any) -> None:
     erase.set_defaults(run=_erase)
 
 
-def _there(log: str) -> None:
+def need_log(log: str) -> None:
+    """Raise a `KitError` where there is no log yet: looking makes none."""
     from interview_coach.outcomes import database
 
     url = database.location(log)
@@ -68,7 +69,7 @@ def _doctor(args: argparse.Namespace) -> int:
     from interview_coach.outcomes import OutcomeLog, database
     from interview_coach.outcomes.doctor import accept, examine, restore
 
-    _there(args.log)
+    need_log(args.log)
     if args.restore:
         question = "What was written since the backup is taken out of the log. Put it back?"
         if not _agreed(args, question):
@@ -102,7 +103,7 @@ def _doctor(args: argparse.Namespace) -> int:
 def _backup(args: argparse.Namespace) -> int:
     from interview_coach.outcomes import OutcomeLog
 
-    _there(args.log)
+    need_log(args.log)
     with OutcomeLog.open(args.log) as log:
         print(f"The backup is ready: {log.backup()}")
     return 0
@@ -119,7 +120,7 @@ def _erase(args: argparse.Namespace) -> int:
         raise KitError(
             f"{args.house.name} has no rule to follow; put retention_months = 24 under [log] there."
         )
-    _there(args.log)
+    need_log(args.log)
     whom = "this client" if months is None else f"all clients without a call for {months} months"
     question = f"Names and words of {whom} cannot be brought back. Erase them?"
     if not _agreed(args, question):
