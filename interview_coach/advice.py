@@ -41,6 +41,8 @@ class Situation:
         ``waiting``, ``rebooked`` (then `new_time` says when) or ``spoken`` (`spoke_at`).
     new_time, spoke_at : ZonedDateTime, optional
         The newly agreed start; the end of the conversation.
+    zone_is_written : bool
+        Whether the invitation itself names `their_timezone`: then no mix-up of zones is left to suspect.
 
     Raises
     ------
@@ -58,6 +60,7 @@ class Situation:
     stage: str = "waiting"
     new_time: ZonedDateTime | None = None
     spoke_at: ZonedDateTime | None = None
+    zone_is_written: bool = False
 
     def __post_init__(self) -> None:
         for name, allowed in (
@@ -311,6 +314,10 @@ def time_check(situation: Situation, now: ZonedDateTime, clock: Clock = "12") ->
     theirs = ours.to_tz(tz)
     if theirs.offset == ours.offset:
         return f"Both clocks say {clock_time(ours, clock)}: the zones do not explain it."
+    if situation.zone_is_written:
+        there = tz.rpartition("/")[2].replace("_", " ")
+        said = _clock_and_day(theirs, ours, clock)
+        return f"The invitation says {said} {there}. That is {clock_time(ours, clock)} for you: no mix-up of zones."
     meant = ours.to_plain().assume_tz(tz, disambiguation="compatible").to_tz(tz_of(ours))
     sentences = [
         f"{clock_time(ours, clock)} for you is {_clock_and_day(theirs, ours, clock)} for them.",

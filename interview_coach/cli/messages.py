@@ -71,6 +71,8 @@ def _message(args: argparse.Namespace) -> int:
             fields[name] = (
                 {"yes": True, "no": False}.get(value, value) if type_ == "flag" else value
             )
+    if "now" in blanks(args.kind, playbook).needs:
+        fields.setdefault("now", now)
     print(fill(args.kind, fields, playbook, now=now, voice=args.voice, language=args.language).text)
     return 0
 

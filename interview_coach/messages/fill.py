@@ -19,7 +19,7 @@ from interview_coach.messages.languages import VOICES, language_words
 from interview_coach.messages.said import Value, said
 from interview_coach.playbook import MessageKind, Playbook
 from interview_coach.playbook.loader import DATA
-from interview_coach.times import Clock, clock_time, tz_of, zone
+from interview_coach.times import Clock, clock_time, day_words, tz_of, zone
 
 __all__ = ["Message", "blanks", "fields_from_plan", "fill", "words_in"]
 
@@ -85,6 +85,7 @@ def fill(
     clock: Clock = "12",
     voice: str = "plain",
     language: str = "en",
+    their_timezone: str | None = None,
 ) -> Message:
     """Fill the template of a kind.
 
@@ -107,6 +108,8 @@ def fill(
         How it sounds.
     language : {"en", "es", "fr", "de"}
         What it is written in; what a person gives goes in as typed.
+    their_timezone : str, optional
+        The reader's zone, where no plan says it: if their clock differs, the message names the place.
 
     Raises
     ------
@@ -118,13 +121,18 @@ def fill(
     given = {name: _tidy(value) for name, value in fields.items()}
     given = {name: value for name, value in given.items() if value not in ("", None, ())}
     _check(spec, given, playbook)
+    _check_past(spec, given, now)
     if plan is not None:
         _check_window(given, plan, clock)
     words = language_words(language)
     if voice not in VOICES:
         raise KitError(f"voice: {voice!r} is not known; use one of {', '.join(VOICES)}.")
     # Two clocks, one number: a reader elsewhere must not have to guess whose time it is (A2).
-    city = _city(plan) if plan is not None and _clocks_differ(plan) else ""
+    if plan is not None:
+        their_timezone = plan.situation.their_timezone
+    agreed = given.get("appointment", now)
+    home = agreed if isinstance(agreed, ZonedDateTime) else now
+    city = _city(home) if their_timezone and _clocks_differ(home, their_timezone) else ""
     context = said(spec, given, playbook, words, now=now, clock=clock, voice=voice, city=city)
     try:
         text = _environment().get_template(f"{language}/{voice}/{kind}.j2").render(context)
@@ -168,18 +176,17 @@ def fields_from_plan(plan: Plan, fields: Mapping[str, Value]) -> dict[str, Value
     return {**known, **fields}
 
 
-def _clocks_differ(plan: Plan) -> bool:
-    theirs, ours = plan.situation.their_timezone, plan.situation.scheduled
-    return theirs is not None and ours.to_tz(zone(theirs)).offset != ours.offset
+def _clocks_differ(ours: ZonedDateTime, theirs: str) -> bool:
+    return ours.to_tz(zone(theirs)).offset != ours.offset
 
 
-def _city(plan: Plan) -> str:
-    return tz_of(plan.situation.scheduled).rpartition("/")[2].replace("_", " ")
+def _city(moment: ZonedDateTime) -> str:
+    return tz_of(moment).rpartition("/")[2].replace("_", " ")
 
 
 def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) -> None:
     faults = [
-        f"'{name}' ({playbook.fields[name].asks}) is missing"
+        f"{playbook.fields[name].asks} is missing ({name})"
         for name in spec.needs
         if name not in given
     ]
@@ -192,6 +199,18 @@ def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) ->
             faults += [f"'{name}' ({playbook.fields[name].asks}) {wrong}"] if wrong else []
     if faults:
         raise KitError(f"{spec.label}: {'; '.join(faults)}.")
+
+
+def _check_past(spec: MessageKind, given: Mapping[str, Value], now: ZonedDateTime) -> None:
+    """Refuse to speak of a miss that has not come: the day is wrong then, or the message."""
+    agreed = given.get("appointment")
+    if spec.id not in _AFTER_A_MISS or not isinstance(agreed, ZonedDateTime):
+        return
+    if agreed > now.add(minutes=_EARLY):
+        raise KitError(
+            f"{spec.label}: the interview is still ahead ({day_words(agreed, now)} at "
+            f"{clock_time(agreed)}); check its day and time, or choose another message."
+        )
 
 
 def _tidy(value: Value) -> Value:
@@ -247,6 +266,12 @@ def _check_window(given: Mapping[str, Value], plan: Plan, clock: Clock) -> None:
             f"{clock_time(plan.give_up_at, clock)}; they must agree (K3): say "
             f"{clock_time(plan.give_up_at, clock)}, or change how long you hold."
         )
+
+
+_AFTER_A_MISS = frozenset(
+    {"voicemail_no_answer", "email_no_answer", "call_apology", "email_apology"}
+)
+_EARLY = 30  # minutes before the start at which one may have called already
 
 
 @lru_cache(maxsize=1)

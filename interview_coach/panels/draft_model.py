@@ -1,6 +1,7 @@
 """A draft being edited: its text, what was done to it, and what the review says of it."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import traitlets
@@ -9,14 +10,15 @@ from interview_coach.advice import Plan
 from interview_coach.errors import KitError
 from interview_coach.messages import Review, review
 from interview_coach.messages.review import Fault, Missing
+from interview_coach.messages.review.names import CLOSING
 from interview_coach.playbook import Playbook
 
 __all__ = ["DraftModel"]
 
 _MOST_STEPS = 100
-_CLOSING = re.compile(
-    r"(?im)^[ \t]*(?:(?:kind|best|warm|with)\b[^\n]{0,30}|yours[^\n]{0,20}|sincerely|regards|thank(?:s| you)(?: again| so much| very much| in advance)?),?[ \t]*$"
-)
+_CLOSING = re.compile(rf"(?i)[ \t]*(?:{CLOSING}|looking forward)[ \t]*[,.!]?[ \t]*")
+_BELOW = 4  # lines that may stand below a closing: name, title, number, address
+_BLANK = re.compile(r"\[([a-z ]+)\]")
 
 
 class DraftModel(traitlets.HasTraits):
@@ -31,9 +33,16 @@ class DraftModel(traitlets.HasTraits):
     past = traitlets.Int()  # how many steps can be undone, and redone
     ahead = traitlets.Int()
 
-    def __init__(self, playbook: Playbook, plan: Plan | None = None, **given: Any) -> None:
+    def __init__(
+        self,
+        playbook: Playbook,
+        plan: Plan | None = None,
+        *,
+        known: Callable[[], Mapping[str, str]] = dict,
+        **given: Any,
+    ) -> None:
         super().__init__(**given)
-        self.playbook, self.plan = playbook, plan
+        self.playbook, self.plan, self._known = playbook, plan, known
         self._before: list[str] = []
         self._after: list[str] = []
 
@@ -70,26 +79,37 @@ class DraftModel(traitlets.HasTraits):
                 before += " " if before and not before.endswith("\n") and after[:1].strip() else ""
         self.put(f"{before}{fault.try_}{after}")
 
+    def wording(self, item: Missing) -> str:
+        """Give what would be added for a missing item, its blanks filled with what is known."""
+        said = item.try_
+        if item.item == "sender_name" and not self._spoken():
+            said = "[your name]"
+        known = self._known()
+        return _BLANK.sub(lambda blank: known.get(blank[1]) or blank[0], said)
+
     def add(self, item: Missing) -> None:
-        """Add the sentence for a missing item: a name at the start or end, the rest before the closing."""
-        text = self.text.rstrip()
+        """Add the sentence for a missing item: a name at the start or end, the rest before the closing.
+
+        Raises
+        ------
+        KitError
+            If it stands there already, with a blank that is still to be filled in.
+        """
+        text, said = self.text.rstrip(), self.wording(item)
+        if _BLANK.search(said) and said in text:
+            raise KitError(f"It stands in the draft already: fill in {_BLANK.search(said)[0]}.")  # type: ignore[index]
         if not text:
-            self.put(item.try_)
-            return
-        spoken = self.playbook.kinds[self.kind].medium != "email"
-        if item.item == "sender_name" and not spoken:
-            self.put(f"{text}\n[Your name]")
-            return
-        if item.item == "sender_name":
-            self.put(f"{item.try_} {text}")
-            return
-        closings = list(_CLOSING.finditer(text))
-        if spoken or not closings:
-            joint = " " if spoken or "\n" not in text else "\n\n"
-            self.put(f"{text}{joint}{item.try_}")
-            return
-        at = closings[0].start()
-        self.put(f"{text[:at].rstrip()}\n\n{item.try_}\n\n{text[at:]}")
+            self.put(said)
+        elif item.item == "sender_name":
+            self.put(f"{said} {text}" if self._spoken() else f"{text}\n{said}")
+        else:
+            at = len(text) if self._spoken() else _closing(text)
+            joint = " " if self._spoken() or "\n" not in text else "\n\n"
+            after = f"{joint}{text[at:]}" if at < len(text) else ""
+            self.put(f"{text[:at].rstrip()}{joint}{said}{after}")
+
+    def _spoken(self) -> bool:
+        return self.playbook.kinds[self.kind].medium != "email"
 
     def undo(self) -> None:
         """Go back one step."""
@@ -107,3 +127,12 @@ class DraftModel(traitlets.HasTraits):
 
     def _count(self) -> None:
         self.past, self.ahead = len(self._before), len(self._after)
+
+
+def _closing(text: str) -> int:
+    """Give where the closing line begins ("Kind regards,"); the end of the text where there is none."""
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", text))
+    for line in lines[-1 - _BELOW :][::-1]:
+        if _CLOSING.fullmatch(line.group()):
+            return line.start()
+    return len(text)

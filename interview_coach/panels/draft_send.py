@@ -65,6 +65,11 @@ class AppointmentModel(traitlets.HasTraits):
     kept = traitlets.Unicode()  # the start that the calendar has, ISO 8601
     off = traitlets.Bool(False)
 
+    def another(self) -> None:
+        """Begin another appointment; the one that was saved stays in the calendar as it is."""
+        self.uid, self.kept, self.off = "", "", False
+        self.sequence = -1
+
     def file(
         self, timezone: str, summary: str, now: ZonedDateTime, *, cancel: bool = False
     ) -> bytes:
@@ -91,8 +96,9 @@ class AppointmentModel(traitlets.HasTraits):
             known = called_off(known)
         elif self.sequence >= 0:
             known = moved(known, start)
-        self.sequence, self.off = known.sequence, cancel
+        # The start goes first: what watches the sequence shows it.
         self.kept = "" if cancel else start.to_fixed_offset().format_iso()
+        self.off, self.sequence = cancel, known.sequence
         return write_invitation(
             known,
             made=now,
@@ -145,15 +151,21 @@ def appointment_card(
             ),
         )
 
+    def another() -> None:
+        model.another()
+        ready.show()
+
     def draw(_: Any = None) -> None:
         there = model.sequence >= 0 and not model.off
         buttons.show(
+            kit.text(_saved(model, timezone(), now()), soft=True) if there else None,
             kit.row(
                 kit.button("Move it" if there else "Make the calendar file", write, where=notice),
                 kit.button("Call it off", lambda: write(cancel=True), where=notice)
                 if there
                 else None,
-            )
+                kit.button("This is another one", another, where=notice) if there else None,
+            ),
         )
 
     model.observe(draw, ["sequence", "off"])
@@ -166,3 +178,10 @@ def appointment_card(
         ready,
         title="Put the new appointment into your calendar",
     )
+
+
+def _saved(model: AppointmentModel, timezone: str, now: ZonedDateTime) -> str:
+    if not model.kept:
+        return ""
+    start = read_time(model.kept, timezone, "New appointment")
+    return f"Saved for your calendar: {day_words(start, now)} at {clock_time(start)}."

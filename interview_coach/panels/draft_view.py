@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from interview_coach.errors import KitError
 from interview_coach.messages import Review
 from interview_coach.messages.review import Fault
 from interview_coach.panels import kit
@@ -48,7 +49,13 @@ def draft_editor(
     heard = {"faults": -1, "missing": -1}
 
     def look(_: Any = None) -> None:
-        found = model.review()
+        try:
+            found = model.review()
+        except KitError as error:
+            beside.show(kit.heading("This cannot be reviewed"), kit.text(str(error)))
+            heard.update({"faults": -1, "missing": -1})
+            say(str(error))
+            return
         beside.show(*_findings(model, found, notice))
         counts = {"faults": len(found.faults), "missing": len(found.missing)}
         if counts != heard and heard["faults"] >= 0:
@@ -65,7 +72,7 @@ def draft_editor(
             else None
         )
 
-    kit.on_change(model, _after_a_pause(look), notice, name="text")
+    kit.on_change(model, _after_a_pause(kit.guarded(look, notice)), notice, name="text")
     model.observe(draw_steps, ["past", "ahead"])
     look()
     draw_steps()
@@ -73,7 +80,7 @@ def draft_editor(
     return kit.Region(*parts) if narrow else kit.columns(*parts)
 
 
-def _after_a_pause(handler: Callable[[], None]) -> Callable[[Any], None]:
+def _after_a_pause(handler: Callable[[], object]) -> Callable[[Any], None]:
     waiting: list[asyncio.TimerHandle] = []
 
     def run(_: Any = None) -> None:
@@ -119,7 +126,7 @@ def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]
                 kit.source(f"[{item.source}]"),
                 kit.row(
                     kit.button(
-                        f"Add: {item.try_}",
+                        f"Add: {model.wording(item)}",
                         lambda item=item: model.add(item),  # type: ignore[misc]
                         where=notice,
                     )

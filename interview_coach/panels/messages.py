@@ -8,7 +8,7 @@ from interview_coach.panels.desk import Desk
 from interview_coach.panels.draft_model import DraftModel
 from interview_coach.panels.draft_send import AppointmentModel, appointment_card, send_row
 from interview_coach.panels.draft_view import draft_editor
-from interview_coach.panels.messages_model import MessagesModel
+from interview_coach.panels.messages_model import MessagesModel, plan_of_today
 from interview_coach.playbook import load_playbook
 from interview_coach.times import local_zone
 
@@ -106,7 +106,16 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
         written.show()
         notice.done("The desk is clear.")
 
+    def other_kind(_: Any = None) -> None:
+        # The words of another message must not stand under this one; they come back with its kind.
+        shown = getattr(page, "draft", None)
+        if shown is not None and shown.kind != model.kind:
+            written.show()
+        elif shown is not None:
+            page.draft = _edit(page, model, written, kept, shown.text)
+
     model.observe(questions, "kind")
+    kit.on_change(model, lambda _: other_kind(), notice, name="kind")
     questions()
     page.body.show(
         kit.card(
@@ -169,7 +178,8 @@ def _edit(
 ) -> DraftModel:
     """Show the editor; the draft that was there can be had back with Undo."""
     before = getattr(page, "draft", None)
-    draft = DraftModel(model.playbook, kind=model.kind)
+    plan = plan_of_today(kept.read("today"), model)
+    draft = DraftModel(model.playbook, plan, kind=model.kind, known=model.known)
     if before is not None and before.kind == model.kind:
         draft.put(before.text)
     draft.put(text)

@@ -7,16 +7,17 @@ from typing import Any
 import traitlets
 from whenever import ZonedDateTime
 
+from interview_coach.advice import Plan, Situation, advise
 from interview_coach.errors import KitError
 from interview_coach.messages import blanks, fill
 from interview_coach.playbook import Playbook
-from interview_coach.times import now_in, read_time, zone
+from interview_coach.times import clock_time, day_words, now_in, read_time, zone
 
-__all__ = ["MessagesModel"]
+__all__ = ["MessagesModel", "plan_of_today"]
 
 _KEPT = (
     "kind", "voice", "language", "sender", "reader", "role", "phone", "times", "obstacle_fixed", "caller",
-    "channel", "missed_by_me", "attempts", "timezone", "day", "time", "new_day", "new_time", "spoken_day",
+    "channel", "missed_by_me", "attempts", "timezone", "their_timezone", "day", "time", "new_day", "new_time", "spoken_day",
     "spoken_time", "until",
 )  # fmt: skip
 
@@ -41,6 +42,7 @@ class MessagesModel(traitlets.HasTraits):
     missed_by_me = traitlets.Bool(False)
     attempts = traitlets.Int(1)
     timezone = traitlets.Unicode()
+    their_timezone = traitlets.Unicode()  # where it differs, a message names whose clock it is (A2)
     day = traitlets.Any(None)
     time = traitlets.Any(None)
     new_day = traitlets.Any(None)
@@ -96,8 +98,25 @@ class MessagesModel(traitlets.HasTraits):
             if name in names and value not in (None, "", ())
         }
         return fill(
-            self.kind, fields, self.playbook, now=now, voice=self.voice, language=self.language
+            self.kind,
+            fields,
+            self.playbook,
+            now=now,
+            voice=self.voice,
+            language=self.language,
+            their_timezone=self.their_timezone or None,
         ).text
+
+    def known(self) -> dict[str, str]:
+        """Give what a suggestion's blanks are filled with; "" where it is not known."""
+        now = self.moment()
+        agreed = self._moment(self.day, self.time, "Agreed time")
+        return {
+            "your name": self.sender,
+            "your number": self.phone,
+            "day": day_words(agreed, now) if agreed else "",
+            "time": clock_time(agreed) if agreed else "",
+        }
 
     def _moment(self, day: Any, time: Any, what: str) -> ZonedDateTime | None:
         if not isinstance(day, dt.date) or not isinstance(time, dt.time):
@@ -133,3 +152,29 @@ class MessagesModel(traitlets.HasTraits):
                     setattr(self, name, value)
             except (ValueError, traitlets.TraitError):
                 continue
+
+
+def plan_of_today(kept: Mapping[str, Any], model: MessagesModel) -> Plan | None:
+    """Give the plan of the call that is on the desk, where the message is about that call.
+
+    A window in the message is held against it (K3). None where there is no such call, or what was
+    answered on its page makes no plan.
+    """
+    if not isinstance(kept.get("time"), str) or not isinstance(model.time, dt.time):
+        return None
+    if (kept.get("day"), kept["time"]) != (str(model.day), model.time.isoformat()):
+        return None
+    try:
+        timezone = zone(str(kept.get("timezone") or model.timezone))
+        situation = Situation(
+            caller=kept.get("caller", "interviewer"),
+            scheduled=read_time(f"{kept['day']}T{kept['time'][:5]}", timezone, "Agreed time"),
+            missed_by=kept.get("missed_by", "unknown"),
+            their_timezone=kept.get("their_timezone") or None,
+            attempts=kept.get("attempts", 0),
+            miss=kept.get("miss", 1),
+            channel=kept.get("channel", "phone"),
+        )
+        return advise(situation, model.moment(), model.playbook)
+    except (KitError, TypeError):
+        return None

@@ -1,7 +1,7 @@
 """It is happening now: a few questions, then what to do this minute, and the message for it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import traitlets
@@ -41,7 +41,7 @@ _CHANNEL = [("Telephone", "phone"), ("Video", "video"), ("Visit", "in_person")]
 
 _KEPT = (
     "caller", "missed_by", "channel", "day", "time", "timezone", "their_timezone", "attempts", "miss",
-    "sender", "reader", "role", "phone", "number", "times", "ticked",
+    "sender", "reader", "role", "phone", "number", "times", "ticked", "invited", "until", "messaged",
 )  # fmt: skip
 
 
@@ -68,7 +68,11 @@ class TodayModel(traitlets.HasTraits):
     role = traitlets.Unicode()
     phone = traitlets.Unicode()
     number = traitlets.Unicode()
-    wanted = traitlets.Unicode()  # the kind of message asked for by a step
+    invited = (
+        traitlets.Unicode()
+    )  # the start as the invitation read it: day, time and zone, ISO 8601
+    until = traitlets.Unicode()  # how long the plan holds, a clock time; "" where it holds no more
+    messaged = traitlets.Unicode()  # when the first voicemail or email was ticked off, ISO 8601
     times = traitlets.Unicode()
     plan = traitlets.Instance(Plan, allow_none=True)
     ticked = traitlets.List(traitlets.Unicode())
@@ -104,12 +108,28 @@ class TodayModel(traitlets.HasTraits):
     def tick(self, step: str, done: bool) -> None:
         """Tick a step as done, or take the tick back."""
         self.ticked = [*(one for one in self.ticked if one != step), *([step] if done else [])]
+        sent = {one.id for one in self.plan.steps if one.template} if self.plan else set()
+        if done and step in sent and not self.messaged:
+            self.messaged = _written(self.moment())
+        elif not sent & set(self.ticked):
+            self.messaged = ""
         self.keep()
 
     def afresh(self) -> None:
-        """Clear the desk of today's call and its draft."""
-        self.desk.clear("today", "draft")
-        self.ticked = []
+        """Clear the desk of today's call, its draft and its appointment; who you are stays."""
+        self.desk.clear("today", "draft", "appointment")
+        for name in (
+            "time",
+            "their_timezone",
+            "number",
+            "reader",
+            "role",
+            "times",
+            "invited",
+            "until",
+        ):
+            setattr(self, name, None if name == "time" else "")
+        self.attempts, self.miss, self.ticked, self.messaged = 0, 1, [], ""
         self.plan = None
 
     def ask(self) -> None:
@@ -133,8 +153,12 @@ class TodayModel(traitlets.HasTraits):
             attempts=self.attempts,
             miss=self.miss,
             channel=self.channel,
+            zone_is_written=bool(self.invited) and self.invited == _written(scheduled),
         )
-        self.plan = advise(situation, self.moment(scheduled), self.playbook)
+        plan = advise(situation, self.moment(scheduled), self.playbook)
+        held = plan.give_up_at if plan.give_up_at and plan.give_up_at > plan.now else None
+        self.until = f"{held.hour:02}:{held.minute:02}" if held else ""
+        self.plan = plan
         self.keep()
 
     def moment(self, not_before: ZonedDateTime | None = None) -> ZonedDateTime:
@@ -171,6 +195,10 @@ class TodayModel(traitlets.HasTraits):
         return fill(
             kind, fields_from_plan(plan, given), self.playbook, now=plan.now, plan=plan
         ).text
+
+
+def _written(moment: ZonedDateTime) -> str:
+    return moment.to_fixed_offset().format_iso()
 
 
 def today_panel(
@@ -270,6 +298,7 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     here = clock_time(plan.now)
     _tell_time(page, plan, plan.now)
     notice = kit.Notice()
+    message, write = message_side(page, model, plan)
     left = kit.Region(
         kit.card(
             *(kit.text(sentence) for sentence in _checks(model, plan)),
@@ -277,7 +306,7 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
         ),
         kit.heading("What to do", focus=True),
         _due(page, model, plan),
-        kit.card(*(_step(model, step, plan) for step in plan.steps)),
+        kit.card(*(_step(model, step, plan, write) for step in plan.steps)),
         kit.text("Not now: ", _not_now(plan), soft=True) if plan.avoid else None,
         kit.details(
             "Who says otherwise",
@@ -289,15 +318,15 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
         if plan.variants
         else None,
         kit.row(
+            kit.link_button("Log this call", page="05_log_outcomes", main=True),
+            kit.link_button("All messages", page="04_messages"),
             kit.button("What is due now?", model.ask, where=notice),
             kit.button("Change my answers", model.again, where=notice),
             kit.button("Start afresh", model.afresh, where=notice) if model.desk.keeps else None,
-            kit.link_button("All messages", page="04_messages"),
-            kit.link_button("Log what happened", page="05_log_outcomes"),
         ),
         notice,
     )
-    page.body.show(kit.columns(left, message_side(page, model, plan)))
+    page.body.show(kit.columns(left, message))
     page.say(f"It is {here}. {_first(plan)}")
 
 
@@ -337,7 +366,7 @@ def _due(page: kit.Page, model: TodayModel, plan: Plan) -> Any:
                 f"Next, at {clock_time(left[0].due)}: {left[0].say[0].lower()}{left[0].say[1:]}."
             )
         else:
-            words = "All steps are ticked off."
+            words = "All steps are ticked off. Log this call, and it is done."
         if words != shown[0]:
             line.show(kit.text(kit.el("b", words)))
             if shown[0]:
@@ -355,18 +384,18 @@ def _checks(model: TodayModel, plan: Plan) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def _step(model: TodayModel, step: Step, plan: Plan) -> Any:
+def _step(model: TodayModel, step: Step, plan: Plan, write: Callable[[str | None], None]) -> Any:
     done = kit.checkbox(f"{_when(step, plan)}: {step.say}", step.id in model.ticked)
     kit.on_change(done, lambda value: model.tick(step.id, bool(value)))
-
-    def want() -> None:
-        model.wanted = ""
-        model.wanted = step.template or ""
-
+    # What is missing is said beside the button: on a telephone the form is far below.
+    notice = kit.Notice()
     return kit.Region(
         done,
         _what(step, model.playbook),
-        kit.row(kit.button("Write this message", want)) if step.template else None,
+        kit.row(kit.button("Write this message", lambda: write(step.template), where=notice))
+        if step.template
+        else None,
+        notice if step.template else None,
     )
 
 

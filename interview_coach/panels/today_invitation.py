@@ -22,8 +22,11 @@ def invitation_card(model: "TodayModel") -> Any:
     loaded = kit.file_input("Or choose the file (.ics)", accept=".ics")
 
     def read() -> None:
+        said.show()
         files = loaded.value
         data: bytes | str = bytes(files[0]["content"]) if files else str(pasted.value)
+        # A file is read once; what is pasted after it is not in its shade.
+        loaded.value = ()
         if not data:
             raise KitError("Invitation: paste its text or choose the file first.")
         said.show(*(kit.text(sentence) for sentence in take_invitation(model, data)))
@@ -53,17 +56,17 @@ def take_invitation(model: "TodayModel", invitation: bytes | str) -> list[str]:
     if isinstance(invitation, str) and "BEGIN:VCALENDAR" not in invitation.upper():
         found = read_typed(invitation, timezone=own, now=model.moment())
     else:
-        found = read_invitation(invitation, timezone=own)
+        found = read_invitation(invitation, timezone=own, now=model.moment())
     here = found.start.to_tz(own)
     model.day, model.time = here.date().to_stdlib(), here.time().to_stdlib()
     theirs = tz_of(found.start)
-    if theirs != own:
-        model.their_timezone = theirs
+    model.their_timezone = theirs if theirs != own else ""
+    model.invited = here.to_fixed_offset().format_iso() if theirs != own else ""
     said = [
         f"{found.summary}: {day_words(here, here.add(hours=240))} at {clock_time(here)}, on your own clock."
     ]
+    model.number = found.numbers[0] if found.numbers else ""
     if found.numbers:
-        model.number = model.number or found.numbers[0]
         said.append(
             f"The number in it: {', '.join(found.numbers)}. Check that it is the one you called [B1]."
         )

@@ -1,5 +1,6 @@
 """The message of a step on the day itself: its blanks filled from the plan, its draft reviewed."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.advice import Plan
@@ -8,6 +9,7 @@ from interview_coach.panels import kit
 from interview_coach.panels.draft_model import DraftModel
 from interview_coach.panels.draft_send import send_row
 from interview_coach.panels.draft_view import draft_editor
+from interview_coach.times import clock_time, day_words
 
 if TYPE_CHECKING:
     from interview_coach.panels.today import TodayModel
@@ -15,13 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["message_side"]
 
 
-def message_side(page: kit.Page, model: "TodayModel", plan: Plan) -> Any:
-    """Make the side of the page that writes the message of a step, reviewed as it is changed."""
+def message_side(
+    page: kit.Page, model: "TodayModel", plan: Plan
+) -> tuple[Any, Callable[[str | None], None]]:
+    """Make the side of the page that writes the message of a step, and what writes one of a kind."""
     kinds = list(dict.fromkeys(step.template for step in plan.steps if step.template))
     if not kinds:
-        return kit.Region(
+        nothing = kit.Region(
             kit.heading("No message just now"), kit.text("There is nothing to write at this point.")
         )
+        return nothing, lambda kind: None
     notice, ready = kit.Notice(), kit.Region()
     which = kit.radio(
         "Which message?", [(model.playbook.kinds[kind].label, kind) for kind in kinds], kinds[0]
@@ -44,19 +49,27 @@ def message_side(page: kit.Page, model: "TodayModel", plan: Plan) -> Any:
     for name, field in inputs.items():
         kit.link((model, name), (field, "value"))
 
-    def write() -> None:
-        draft = DraftModel(model.playbook, plan, kind=which.value)
+    def write(kind: str | None = None) -> None:
+        if kind in kinds:
+            which.value = kind
+        shown = getattr(page, "draft", None)
+        if shown is not None and shown.kind != which.value:
+            ready.show()  # the words of another message must not stand under this one
+        draft = DraftModel(
+            model.playbook, plan, kind=which.value, known=lambda: _known(model, plan)
+        )
         draft.text = model.draft(which.value)
         page.draft = draft
         ready.show(
             kit.card(
+                kit.heading(model.playbook.kinds[which.value].label, focus=True),
                 draft_editor(
                     draft,
                     say=page.say,
                     below=send_row(draft, lambda: plan.now),
                     label="Change it as you like",
                     narrow=True,
-                )
+                ),
             )
         )
         model.desk.keep("draft", {"kind": draft.kind, "text": draft.text})
@@ -65,13 +78,7 @@ def message_side(page: kit.Page, model: "TodayModel", plan: Plan) -> Any:
             "text",
         )
 
-    def write_wanted(kind: str) -> None:
-        if kind in kinds:
-            which.value = kind
-            write()
-
-    kit.on_change(model, write_wanted, notice, name="wanted")
-    return kit.Region(
+    side = kit.Region(
         kit.heading("Your message"),
         kit.card(
             which,
@@ -81,3 +88,15 @@ def message_side(page: kit.Page, model: "TodayModel", plan: Plan) -> Any:
         ),
         ready,
     )
+    return side, write
+
+
+def _known(model: "TodayModel", plan: Plan) -> dict[str, str]:
+    """Give what a suggestion's blanks are filled with."""
+    start = plan.situation.scheduled
+    return {
+        "your name": model.sender,
+        "your number": model.phone,
+        "day": day_words(start, plan.now),
+        "time": clock_time(start),
+    }

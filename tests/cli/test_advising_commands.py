@@ -293,8 +293,8 @@ class TestMessage:
             ),
             (
                 ("email_thanks", *AT),
-                "Email: thanks after the interview: 'sender' (Your name) is missing; 'spoken' (When "
-                "you spoke) is missing.",
+                "Email: thanks after the interview: Your name is missing (sender); When you spoke "
+                "is missing (spoken).",
             ),
             (
                 ("email_thanks", *AT, "--set", "sender"),

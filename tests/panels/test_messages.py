@@ -66,7 +66,7 @@ def test_what_is_missing_is_said_in_one_sentence_and_nothing_is_lost() -> None:
     page = page_at(sender="")
     with pytest.raises(KitError) as caught:
         press(page, "Write it for me")
-    assert str(caught.value) == "Email: nobody answers: 'sender' (Your name) is missing."
+    assert str(caught.value) == "Email: nobody answers: Your name is missing (sender)."
     assert page.model.time == dt.time(14, 0)
 
 
@@ -259,3 +259,86 @@ def test_the_desk_is_readable_by_its_owner_only_and_bears_damage(tmp_path: Path)
 def test_a_desk_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(KitError, match=r"^Your draft could not be kept in desk.json"):
         Desk(tmp_path / "no" / "desk.json").keep("draft", {})
+
+
+@pytest.mark.parametrize(
+    "closing", ["Cheers,", "All the best,", "Respectfully,", "Looking forward,", "Kind regards"]
+)
+def test_a_sentence_is_added_above_the_closing_whatever_it_says(closing: str) -> None:
+    draft = DraftModel(load_playbook(), text=f"Hello,\n\nI called.\n\n{closing}\nGreg Malloy")
+    missing = next(one for one in draft.review().missing if one.item == "interview_reference")
+    draft.add(missing)
+    assert draft.text == (
+        f"Hello,\n\nI called.\n\nIt is about our interview.\n\n{closing}\nGreg Malloy"
+    )
+
+
+def test_thanks_in_the_middle_are_no_closing() -> None:
+    text = "Hello,\nThank you so much\n" + "\n".join(f"Line number {n} goes on." for n in range(6))
+    draft = DraftModel(load_playbook(), text=text)
+    draft.add(next(one for one in draft.review().missing if one.item == "interview_reference"))
+    assert draft.text.endswith("goes on.\n\nIt is about our interview.")
+
+
+def test_what_is_known_fills_a_suggestion_and_a_blank_is_added_once() -> None:
+    known = {"your name": "Amara Nwosu", "day": "", "time": ""}
+    draft = DraftModel(
+        load_playbook(), text="Hello, it is about the interview.", known=lambda: known
+    )
+    missing = {one.item: one for one in draft.review().missing}
+    draft.add(missing["sender_name"])
+    assert draft.text.endswith("\nAmara Nwosu")
+    draft.add(missing["appointment_time"])
+    assert "Our interview was set for [day] at [time]." in draft.text
+    with pytest.raises(KitError) as caught:
+        draft.add(missing["appointment_time"])
+    assert str(caught.value) == "It stands in the draft already: fill in [day]."
+
+
+def test_a_text_too_long_to_review_says_so_in_place_of_an_old_review() -> None:
+    page = page_at()
+    press(page, "Write it for me")
+    page.draft.text = "a " * 60_000
+    assert "This cannot be reviewed" in words(page)
+    assert "120,000 characters" in words(page)
+    page.draft.text = "Hello"
+    assert "This cannot be reviewed" not in words(page)
+
+
+def test_the_draft_of_another_kind_is_put_aside_and_comes_back() -> None:
+    page = page_at(kind="email_no_answer")
+    press(page, "Write it for me")
+    text = page.draft.text
+    page.model.kind = "voicemail_no_answer"
+    assert "Your draft" not in [getattr(one, "description", "") for one in inside(page)]
+    page.model.kind = "email_no_answer"
+    assert page.draft.text == text
+    assert "Your draft" in [getattr(one, "description", "") for one in inside(page)]
+
+
+def test_coming_from_today_the_reader_s_zone_and_the_window_come_along(tmp_path: Path) -> None:
+    desk = str(tmp_path / "desk.json")
+    today = {"day": "2026-03-05", "time": "14:00:00", "timezone": "Europe/London", "until": "15:00"}
+    more = {
+        "their_timezone": "America/New_York",
+        "missed_by": "interviewer",
+        "sender": "Amara Nwosu",
+    }
+    Desk(desk).keep("today", {**today, **more, "caller": "interviewer", "attempts": 1})
+    page = messages_panel("Europe/London", NOW, desk=desk)
+    press(page, "Write it for me")
+    assert "2:00 pm London time" in page.draft.text
+    assert "until 3:00 pm" in page.draft.text
+    page.draft.text = page.draft.text.replace("until 3:00 pm", "until 5:00 pm")
+    assert [one.fault for one in page.draft.review().faults] == ["inconsistent_window"]
+
+
+def test_a_second_interview_gets_an_appointment_of_its_own() -> None:
+    model = AppointmentModel(day=dt.date(2026, 3, 6), time=dt.time(10, 0))
+    now = read_time(NOW, "Europe/London", "now")
+    first = Calendar.from_ical(model.file("Europe/London", "Interview", now)).walk("VEVENT")[0]
+    model.another()
+    model.day = dt.date(2026, 3, 9)
+    second = Calendar.from_ical(model.file("Europe/London", "Interview", now)).walk("VEVENT")[0]
+    assert first["UID"] != second["UID"]
+    assert second["SEQUENCE"] == 0

@@ -11,6 +11,7 @@ from interview_coach.errors import KitError
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.log import log_panel
 from interview_coach.panels.today import today_panel
+from interview_coach.panels.today_invitation import take_invitation
 from tests.panels.driving import inside, press, words
 
 
@@ -44,9 +45,7 @@ def test_what_a_message_lacks_is_said_beside_the_button(monkeypatch: pytest.Monk
     page = page_at("2026-03-05T14:16")
     press(page, "What now?")
     press(page, "Write it")
-    assert "&#x27;sender&#x27; (Your name) is missing" in words(
-        page
-    ) or "'sender' (Your name) is missing" in words(page)
+    assert "Your name is missing (sender)" in words(page)
     assert not [one for one in inside(page) if isinstance(one, widgets.Textarea)]
 
 
@@ -229,3 +228,82 @@ def test_a_step_s_message_is_one_click_away() -> None:
     press(page, "What now?")
     press(page, "Write this message")
     assert "Tuesday after 2 pm" in page.draft.text
+
+
+def test_on_a_telephone_the_message_comes_into_sight_and_a_failure_is_said_beside_its_button() -> (
+    None
+):
+    page = page_at("2026-03-05T14:16", phone="")
+    press(page, "What now?")
+    with pytest.raises(KitError):
+        press(page, "Write this message")
+    beside = [one.words for one in inside(page) if type(one).__name__ == "Notice" and one.words]
+    (says,) = beside
+    assert says.startswith("Email: offer a new time: Your name is missing (sender)")
+    page.model.sender, page.model.times = "Amara Nwosu", "Tuesday after 2 pm"
+    press(page, "Write this message")
+    assert "Change it as you like" in [getattr(one, "description", "") for one in inside(page)]
+
+
+def test_the_words_of_another_message_do_not_stay_under_a_new_choice() -> None:
+    page = page_at("2026-03-05T14:16", sender="Amara Nwosu", phone="020 7946 0100")
+    press(page, "What now?")
+    press(page, "Write it")
+    assert "Change it as you like" in [getattr(one, "description", "") for one in inside(page)]
+    page.model.sender = ""
+    which = next(one for one in inside(page) if getattr(one, "description", "") == "Which message?")
+    which.value = "email_no_answer"
+    with pytest.raises(KitError):
+        press(page, "Write it")
+    assert "Change it as you like" not in [getattr(one, "description", "") for one in inside(page)]
+
+
+def test_another_invitation_takes_the_place_of_the_first_in_every_field() -> None:
+    page = page_at("2026-03-05T14:10")
+    take_invitation(page.model, "Interview today at 9am ET, call 212-555-0147")
+    assert (page.model.their_timezone, page.model.number) == ("America/New_York", "212-555-0147")
+    take_invitation(page.model, "Interview tomorrow at 10:00 GMT")
+    assert (page.model.their_timezone, page.model.number) == ("", "")
+
+
+def test_a_zone_that_the_invitation_names_leaves_no_mix_up_to_suspect() -> None:
+    page = page_at("2026-03-05T14:10", caller="candidate")
+    take_invitation(page.model, "Interview today at 9am ET, call 212-555-0147")
+    press(page, "What now?")
+    assert (
+        "The invitation says 9:00 am New York. That is 2:00 pm for you: no mix-up of zones."
+        in words(page)
+    )
+    page.model.again()
+    page.model.time = dt.time(13, 0)
+    press(page, "What now?")
+    assert "If the invitation meant 1:00 pm in America/New_York" in words(page)
+
+
+def test_the_time_of_the_first_message_and_how_long_to_hold_go_onto_the_desk(
+    tmp_path: Path,
+) -> None:
+    desk = str(tmp_path / "desk.json")
+    page = page_at("2026-03-05T14:16", sender="Amara Nwosu", phone="020 7946 0100", desk=desk)
+    press(page, "What now?")
+    assert Desk(desk).read("today")["until"] == "15:00"
+    (voicemail,) = [
+        one
+        for one in inside(page)
+        if isinstance(one, widgets.Checkbox) and "voicemail" in one.description.lower()
+    ]
+    voicemail.value = True
+    assert Desk(desk).read("today")["messaged"] == "2026-03-05T14:16:00+00:00"
+    voicemail.value = False
+    assert Desk(desk).read("today")["messaged"] == ""
+
+
+def test_start_afresh_empties_the_form_but_for_who_one_is(tmp_path: Path) -> None:
+    desk = str(tmp_path / "desk.json")
+    Desk(desk).keep("appointment", {"uid": "u", "sequence": 0})
+    page = page_at("2026-03-05T14:16", sender="Amara Nwosu", number="1", attempts=3, desk=desk)
+    press(page, "What now?")
+    press(page, "Start afresh")
+    model = page.model
+    assert (model.time, model.number, model.attempts, model.sender) == (None, "", 0, "Amara Nwosu")
+    assert Desk(desk).read("appointment") == {}

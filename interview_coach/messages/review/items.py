@@ -1,6 +1,7 @@
 """Which items a draft holds, and the words that carry each: ranges of the plain text."""
 
 import re
+from collections.abc import Iterable
 
 from interview_coach.messages.review.cues import Compiled, Rules
 from interview_coach.messages.review.mentions import CLOCK, DAY, MAIL, PHONE
@@ -11,6 +12,7 @@ from interview_coach.playbook import MessageKind
 __all__ = ["items_in"]
 
 Range = tuple[int, int]
+_TIMES = {"current_time", "availability_window", "specific_times"}
 
 _NOT_MINE = re.compile(
     rf"(?:dialled|dialed|called|rang|rung|tried|trying|phoned|given|old|wrong|incorrect|not|former|previous|instead of|listed as|have is|was|had)"
@@ -36,9 +38,17 @@ def items_in(draft: Draft, spec: MessageKind, rules: Rules) -> dict[str, Range]:
     """
     judged = {*spec.required, *spec.optional}
     found: dict[str, Range] = {}
-    for item, cues in rules.cues.items():
-        if item in judged and rules.screens[item].search(draft.marked):
-            place = _first(draft, spec, cues)
+    timed: list[Range] = []
+    for item, listed in rules.cues.items():
+        times = item in _TIMES
+        cues = tuple(one for one in listed if not one.cue.kinds or spec.id in one.cue.kinds)
+        if cues and (times or item in judged) and rules.screens[item].search(draft.marked):
+            spoken: Iterable[Range] = (one for cue in cues for one in matches(draft, spec, cue))
+            if times:
+                # Where the agreed time is looked for, every one of these counts, not only the first.
+                spoken = list(spoken)
+                timed += spoken
+            place = _first(draft, spec, item, spoken) if item in judged else None
             if place is not None:
                 found[item] = place
     if name := sender(draft.cleaned.text):
@@ -47,7 +57,7 @@ def items_in(draft: Draft, spec: MessageKind, rules: Rules) -> dict[str, Range]:
         found["contact_details"] = contact
     if number := _contact(draft, (PHONE,)):
         found["correct_number"] = number
-    if agreed := _appointment(draft, spec, rules):
+    if agreed := _appointment(draft, spec, timed, rules):
         found["appointment_time"] = agreed
     if "specific_times" in found and "reschedule_offer" not in found:
         found["reschedule_offer"] = found["specific_times"]
@@ -84,12 +94,27 @@ def matches(
     return found
 
 
-def _first(draft: Draft, spec: MessageKind, cues: tuple[Compiled, ...]) -> Range | None:
-    for cue in cues:
-        for start, end in matches(draft, spec, cue):
-            if cue.cue.finds != "specific_times" or _offers(draft, spec, start, end):
-                return _plain(draft, start, end)
+def _first(draft: Draft, spec: MessageKind, item: str, spoken: Iterable[Range]) -> Range | None:
+    for start, end in spoken:
+        if item == "specific_times" and not _offers(draft, spec, start, end):
+            continue
+        if item == "availability_window" and _on_another_day(draft, start, end):
+            continue
+        return _plain(draft, start, end)
     return None
+
+
+def _on_another_day(draft: Draft, start: int, end: int) -> bool:
+    """Whether a window is one of tomorrow or of a weekday: an offer, and not how long they wait now."""
+    first, last = draft.clause(start, end)
+    for place in range(first, min(last, end + 20)):
+        mention = draft.by_place.get(place)
+        if mention is not None and mention.sign == DAY and mention.value in _LATER:
+            return not _UP_TO.search(draft.marked, max(0, place - 30), place)
+    return False
+
+
+_LATER = {0, 1, 2, 3, 4, 5, 6, 11, 12}
 
 
 def _offers(draft: Draft, spec: MessageKind, start: int, end: int) -> bool:
@@ -143,13 +168,13 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found if found is not None and found.end() >= len(text) - 1 else None
 
 
-def _appointment(draft: Draft, spec: MessageKind, rules: Rules) -> Range | None:
+def _appointment(draft: Draft, spec: MessageKind, timed: list[Range], rules: Rules) -> Range | None:
     """Find the agreed time: what is said of the interview and is neither now, a window nor an offer."""
-    taken: set[int] = set()
-    for item in ("current_time", "availability_window", "specific_times"):
-        for cue in rules.cues.get(item, ()):
-            for start, end in matches(draft, spec, cue):
-                taken |= set(range(start, end))
+    taken = {place for start, end in timed for place in range(start, end)}
+    # A confirmation offers nothing: the time that it names is the agreed one.
+    confirms = {"specific_times", "availability_window"}.isdisjoint(
+        {*spec.required, *spec.optional}
+    ) and "appointment_time" in spec.required
     agreed = rules.cues["agreed"][0].match if "agreed" in rules.cues else None
     best: Range | None = None
     for place, mention in draft.by_place.items():
@@ -167,7 +192,11 @@ def _appointment(draft: Draft, spec: MessageKind, rules: Rules) -> Range | None:
             draft.marked[first:place],
         ):
             continue
-        if sure or (agreed is not None and agreed.search(draft.marked, first, last)):
+        if (
+            sure
+            or (confirms and not _OWN_DAY.search(draft.marked, first, last))
+            or (agreed is not None and agreed.search(draft.marked, first, last))
+        ):
             best = best or (mention.start, mention.end)
             if sure:
                 return mention.start, mention.end
@@ -185,6 +214,9 @@ def _around(draft: Draft, place: int, first: int, last: int) -> str:
 _ITS_OWN = re.compile(
     r" (?:\w+ ){0,2}(?:interview|appointment|screening)\b"
 )  # "before Friday's interview"
+_OWN_DAY = re.compile(
+    r"\b(?:train|bus|flight|shift|must|can't|cannot|between|from|free|reach|any ?time|should you|busy|until|last)\b"
+)
 _W = f"[{CLOCK}{DAY}\ue0aa]"
 _AT_ONCE = re.compile(
     rf"(?:our|my|the|your|for|an?)[ \n](?:{_W}[ \n])?\ue0aa[ \n](?:{_W}[ \n])?(?:[a-z-]+[ \n]){{0,3}}?(?:interview|call|slot|appointment|screening|phone|conversation|chat)"

@@ -39,11 +39,18 @@ _HOURS = [
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60}
 _NUM = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
 _MIN = (
-    r"(?:five|ten|twenty[- ]?(?:one|two|three|four|five|six|seven|eight|nine)|twenty|quarter|(?:a )quarter|half|one|two|three|four|six|seven|"
+    r"(?:five[- ]and[- ]twenty|five|ten|twenty[- ]?(?:one|two|three|four|five|six|seven|eight|nine)|twenty|quarter|(?:a )quarter|half|one|two|three|four|six|seven|"
     r"eight|nine|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|\d{1,2})"
 )
 # "From nine to noon" is a stretch: without the word minutes, only these stand before "to" in a time.
-_ROUND = r"(?<!from )(?<!between )(?:five|ten|twenty[- ]?five|twenty|(?:a )?quarter|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty[- ](?:one|two|three|four|six|seven|eight|nine))"
+_WORD_MINUTES = r"(?:five|ten|fifteen|(?:twenty|thirty|forty|fifty)(?:[- ]five)?)"
+_WORD_HOUR = (
+    r"(?:(?:oh|zero)[- ](?:five|six|seven|eight|nine)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+)
+_HOUR_OF_24 = rf"(?:{_NUM}|1[3-9]|2[0-3]|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+_SPOKEN_END = r"(?! (?:minutes|mins|hours|pounds|dollars|euros|years|people|of us)|[- ](?:minute|hour|year|odd|thousand|hundred|per))"
+_ROUND = r"(?<!from )(?<!between )(?:five[- ]and[- ]twenty|five|ten|twenty[- ]?five|twenty|(?:a )?quarter|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty[- ](?:one|two|three|four|six|seven|eight|nine))"
 _HALF_DAY = r"(?:\s?(?:a\.m\.?|p\.m\.?|am|pm|a\.m|p\.m)(?![a-z]))"
 _ZONE = (
     r"(?:\s?\(?(?:eastern|pacific|central|mountain|est|edt|et|cst|cdt|ct|pst|pdt|pt|mst|mdt|mt|gmt|bst|cet|"
@@ -72,14 +79,16 @@ _CLOCK = [
     rf"{_NUM}\s?o'?\s?clock{_HALF_DAY}?{_ZONE}",
     rf"(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs?|hours|h)\b{_ZONE}",
     rf"(?<=\bat )(?:0\d|1\d|2[0-3])[0-5]\d(?![\w:.,/-]\d|\w){_ZONE}",
-    rf"(?:(?:{_MIN}(?: minutes| mins)|{_ROUND}) (?:past|to|after|before|of|til|till) |{_MIN} (?:past|after) |half )(?:noon|midday|midnight|{_NUM}){_HALF_DAY}?{_ZONE}"
+    rf"(?:(?:{_MIN}(?: minutes| mins)|{_ROUND}) (?:past|to|after|before|of|til|till|over) |{_MIN} (?:past|after) |half )(?:noon|midday|midnight|{_NUM}){_HALF_DAY}?{_ZONE}"
     rf"(?! (?:minutes|hours|days|weeks|months|years|people|dozen|other))(?!\d|[:.]\d)",
     rf"{_NUM}(?=\s?(?:-|to|till|until)\s?{_NUM}{_NOT_UNIT}(?![\w:/-]|\.\d)(?: (?:works?|suits?|is|would|on|today|tomorrow|also|this|every|and)|\s?[,.;!?)\uE00F]|$))",
-    r"half past|(?:a )?(?:quarter|five|ten|twenty[- ]five|twenty) (?:past|to|of)(?= the hour| now|[.,;!?)\n]|$| (?:i|we|if|and|so|or|but|then|you|when|for|on|already)\b)|(?:five|ten|twenty|\d{1,2}) (?:minutes )?(?:past|to|after) the hour|top of the hour",
+    r"half past|(?:a )?(?:quarter|five|ten|twenty[- ]five|twenty) (?:past|to|of)(?= the hour| now|[.,;!?)\n]|$| (?:i|we|if|and|so|or|but|then|you|when|for|on|already|before|at)\b)|(?:five|ten|twenty|\d{1,2}) (?:minutes )?(?:past|to|after) the hour|top of the hour",
+    rf"(?:(?:oh|zero)[- ](?:five|six|seven|eight|nine)[- ]hundred(?: hours)?|{_WORD_HOUR}[- ]hundred hours|(?<=\bat )(?:thir|four|fif|six|seven|eigh|nine)teen[- ]hundred)(?: and {_WORD_MINUTES})?{_ZONE}\b",
+    rf"{_WORD_HOUR}[- ](?:(?:thir|four|fif|six|seven|eigh|nine)teen|eleven|twelve|(?:twenty|thirty|forty|fifty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?){_SPOKEN_END}{_HALF_DAY}?{_ZONE}\b",
     rf"{_NUM}[- ](?:thirty|fifteen|forty[- ]?five|twenty(?:[- ]?five)?|ten|oh[- ]?(?:one|two|three|four|five|six|seven|eight|nine)|fifty(?:[- ]five)?|forty|thirty[- ]?five)(?! (?:minutes|mins|hours)){_HALF_DAY}?{_ZONE}\b",
     r"(?:twelve |12 )?(?:noon|midday|midnight)\b",
     rf"(?:(?<=\bat )|(?<=\b@ )|(?<=\b@)|(?<=\bby )|(?<=\buntil )|(?<=\btill )|(?<=\btil )|(?<='til )|(?<=\bbefore )|(?<=\bafter )|(?<=\bfrom )|(?<=\bsince )|"
-    rf"(?<=\bup to )|(?<=\bat least )|(?<=\bat most )|(?<=\bnow to )|(?<=\bb4 )|(?<=\baround )|(?<=\babout )|(?<=\bbetween )|(?<=\bgone )|(?<=\bpast )|(?<=\bto be )|(?<=\bonwards from )|(?<=\bout )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w){_ZONE}(?:ish)?",
+    rf"(?<=\bup to )|(?<=\bat least )|(?<=\bat most )|(?<=\bnow to )|(?<=\bb4 )|(?<=\baround )|(?<=\babout )|(?<=\bbetween )|(?<=\bgone )|(?<=\bstruck )|(?<=\bpast )|(?<=\bto be )|(?<=\bonwards from )|(?<=\bout )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w){_ZONE}(?:ish)?",
     rf"(?:(?<=\bfor )|(?<=\bour )|(?<=\bmy )|(?<=\bthe )|(?<=\bour \()){_NUM}(?: (?=interview|phone|call|slot|appointment|screening|video|telephone|meeting|chat))"
     rf"|(?:(?<=\bfor )|(?<=\bdue )){_NUM}{_NOT_UNIT}(?![:.]?\d)(?!\w)(?= ?(?:today|tomorrow|this|sharp|on|[.,;!?)\n]|$|and|but|in the|we|was|so|with|which|{_PART}|\()){_ZONE}",
     rf"(?:1[0-2]|[1-9])(?= (?:today|tomorrow|tonight|this (?:morning|afternoon|evening)|sharp|in the (?:morning|afternoon|evening)|on the dot|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
@@ -135,7 +144,9 @@ def _joined(patterns: list[str], before: str = r"(?<![\w:./-])") -> re.Pattern[s
 
 _READ_CLOCK, _READ_DAY, _READ_SPAN = _joined(_CLOCK), _joined(_DAY), _joined(_SPAN)
 _READ_PAST = re.compile(
-    rf"(?<![\w:./-]){_MIN}(?: minutes| mins) (?:past|to|after|before) (?:noon|midday|midnight|{_NUM}|the hour)\b{_HALF_DAY}?"
+    # "It is fourteen hours and twelve minutes", as in Spanish and French.
+    rf"(?<![\w:./-])(?:(?<=\bis )|(?<=\bat )|(?<=\bit's )|(?<=\bfor ))(?:{_HOUR_OF_24} hours? (?:and )?(?:\d{{1,2}}|{_MIN})(?: minutes)?\b|(?:1[3-9]|2[0-3]) hours\b(?!(?:,| of| ago| late| long| away| by| from| on| behind| ahead| a)? (?:ago|late|long|of|away|by|from|on|behind|ahead|a|per|week)\b))"
+    rf"|(?<![\w:./-]){_MIN}(?: minutes| mins) (?:past|to|after|before) (?:noon|midday|midnight|{_NUM}|the hour)\b{_HALF_DAY}?"
 )
 _READ_AFTER = re.compile(
     rf"(?:\s?(?:-|to|or|and|til|till|until)\s?)(\d{{1,2}}[:.][0-5]\d(?:{_HALF_DAY})?(?!\d)|{_NUM}(?!\w|[:.]\d){_NOT_UNIT})"
@@ -255,6 +266,11 @@ def _value(sign: str, words: str) -> tuple[int | None, str]:
     return None, ""
 
 
+_IN_HOURS = re.compile(
+    r"(?:oh |oh-|zero |zero-)?(\d{1,2}|[a-z]+)[- ](?:hours?|hundred)\b(?: hours)?(?: and)? ?([a-z]+(?:[- ][a-z]+)?|\d{1,2})?"
+)
+
+
 def _clock_value(words: str) -> tuple[int | None, str]:
     half = (
         "am"
@@ -271,18 +287,26 @@ def _clock_value(words: str) -> tuple[int | None, str]:
     if re.search(r"(?:past|to|of|hour)$", words):
         return None, half  # "ten past": of which hour, the rest of the draft tells
     past = re.match(
-        r"(?:a )?([a-z]+(?:[- ]five)?|\d+)(?: minutes| mins)? (past|to|after|before|of|til|till) ([a-z]+|\d+)",
+        r"(?:a )?(five[- ]and[- ]twenty|[a-z]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|\d+)(?: minutes| mins)? (past|to|after|before|of|til|till|over) ([a-z]+|\d+)",
         words,
     )
     if past:
-        minutes = {"quarter": 15, "half": 30}.get(past[1]) or _number(past[1])
+        minutes = {"quarter": 15, "half": 30}.get(past[1]) or (
+            25 if past[1].endswith("twenty") and past[1] != "twenty" else _number(past[1])
+        )
         hour = 12 if past[3] in {"noon", "midday", "midnight"} else _number(past[3])
         if minutes is None or hour is None:
             return None, half
-        back = past[2] not in {"past", "after"}
+        back = past[2] not in {"past", "after", "over"}
         return (hour * 60 + (-minutes if back else minutes)) % 720, half
     if base is not None:
         return base, half
+    if match := _IN_HOURS.match(words):
+        hour, minutes = _number(match[1]), _number(match[2] or "zero")
+        minutes = {"quarter": 15, "half": 30}.get(match[2]) or minutes
+        if hour is None:
+            return None, half
+        return (hour * 60 + (minutes or 0)) % 720, half or ("pm" if hour > 12 else "")
     if match := re.match(r"half ([a-z]+|\d+)", words):
         hour = _number(match[1])
         return (None if hour is None else (hour * 60 + 30) % 720), half
@@ -295,10 +319,12 @@ def _clock_value(words: str) -> tuple[int | None, str]:
         if not half and int(match[1]) > 12:
             half = "pm"
         return int(match[1]) * 60 % 720, half
-    first, _, rest = words.replace("-", " ").partition(" ")
+    first, _, rest = re.sub("^(?:oh|zero) ", "", words.replace("-", " ")).partition(" ")
     hour = _number(first)
-    if hour is None or hour > 12:
+    if hour is None or hour > 19:
         return None, half
+    if hour > 12:
+        half = half or "pm"
     minutes = _number(rest.replace("oh ", "").split(" p")[0].split(" a")[0]) or 0
     return (hour * 60 + (minutes if minutes < 60 else 0)) % 720, half
 

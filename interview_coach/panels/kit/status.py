@@ -28,7 +28,7 @@ class Notice(widgets.HTML):
 
     def fail(self, words: str) -> None:
         """Say in one sentence what went wrong and the way on."""
-        self._set("error", words)
+        self._set("error", words[:1].upper() + words[1:])
 
     def clear(self) -> None:
         """Say nothing."""

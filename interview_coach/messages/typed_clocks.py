@@ -1,0 +1,248 @@
+"""The clock times that a typed invitation names: single ones, ranges, and what machines write (ISO 8601)."""
+
+import re
+from dataclasses import dataclass, replace
+
+from interview_coach.messages.review.mentions import CLOCK, Mention
+from interview_coach.messages.typed_days import Dated, _date
+
+__all__ = [
+    "Clock",
+    "Offset",
+    "blanked",
+    "lengthened",
+    "mentioned",
+    "offsets_in",
+    "ranges_in",
+    "spelled_out",
+    "written_by_machines",
+]
+
+_DAY = 24 * 60
+_LONGEST = 4 * 60  # minutes: a longer range is when they may call, not how long it takes
+
+
+@dataclass(frozen=True)
+class Offset:
+    """Minutes from UTC, as written; `exact` for what a machine wrote for this very moment."""
+
+    start: int
+    end: int
+    minutes: int
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A clock time in the text, from `start` to `end`.
+
+    `minute` counts from midnight; `length` (minutes) is known for a range; `sure` says that morning
+    or afternoon is certain; `offset` is what an ISO time gives; `until` is the end of a long range.
+    """
+
+    start: int
+    end: int
+    minute: int
+    words: str
+    sure: bool = True
+    length: int | None = None
+    offset: Offset | None = None
+    until: int | None = None
+
+
+_ISO = re.compile(
+    r"(?<!\w)(?P<date>\d{4}-?\d\d-?\d\d)(?P<t>t|\s)(?P<hour>[01]\d|2[0-4]):?(?P<minute>[0-5]\d)"
+    r"(?P<second>:?[0-5]\d(?:[.,]\d+)?)?(?P<offset>\s?z\b|\s?\+\d\d(?::?\d\d)?|-\d\d(?::?\d\d)?)?(?![\d:])"
+)
+_OFFSET = re.compile(
+    r"\b(?:utc|gmt)\s?(?P<sign>[+-])(?P<hour>\d{1,2})(?::?(?P<minute>[0-5]\d))?(?![\d:]|\s?[ap]\.?m\b)"
+    r"|(?<=\d\d:\d\d)\s?(?P<plus>\+)(?P<hours>\d\d):?(?P<minutes>[0-5]\d)(?!\d)"
+)
+_HALF = r"(?:\s?(?P<{0}>[ap]\.?\s?m\b\.?))?"
+_TAIL = r"(?:\s?(?:uhr|hrs|hours|h)\b)?"
+_LETTERS = r"(?:\s?\(?[a-z]{2,4}\)?)?"
+_ONE = r"(?P<h{0}>[01]?\d|2[0-4])(?:[:.h](?P<m{0}>[0-5]\d))?"
+_RANGE = re.compile(
+    rf"(?<![\w:./+-])(?P<lead>between |from )?{_ONE.format(1)}{_HALF.format('half1')}{_TAIL}{_LETTERS}"
+    rf"\s*(?P<join>-|to\b|until\b|till?\b|bis\b|a\b|and\b|hasta\b)\s*{_ONE.format(2)}{_HALF.format('half2')}"
+    rf"(?P<tail>{_TAIL})(?![\w:/+-]|\.\d|\s?(?:minutes?|mins?|hours?|days?|weeks?|people|years?)\b)"
+)
+_UHR = re.compile(
+    r"(?<![\w:./+-])(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<colon>[0-5]\d))?\s?uhr(?:\s(?P<minute>[0-5]\d)\b)?"
+    r"|(?:(?<=\ba )|(?<=\bde )|(?<=\bvers ))(?P<heure>[01]?\d|2[0-4])\s?h(?:eures?)?(?P<m>[0-5]\d)?\b)"
+)
+_TO = re.compile(
+    r"[\s;,]*(?:-|to\b|until\b|bis\b)[\s;,]*(?:[a-z]{3,10}[.,]?)?[\s;,]*(?:at|um|t)?\s*"
+)
+
+_TOLD = re.compile(
+    r".*(?:\d\s?(?:[ap]\.?\s?m\b\.?|hrs?\b|h\b)|\d|\b(?:o'?\s?clock|uhr|hours?|hundred|half|quarter|one|two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty)\b(?:\s?[ap]\.?m\b\.?)?)"
+)
+_WORDS = re.compile(r"\b(?:(?:12|twelve)\s)?(?:noon|midday|midnight)\b")
+
+
+def spelled_out(text: str) -> str:
+    """Write noon and midnight in figures, in place."""
+    return _WORDS.sub(
+        lambda match: ("12am" if "night" in match[0] else "12pm").ljust(len(match[0])), text
+    )
+
+
+def written_by_machines(text: str) -> tuple[list[Clock], list[Dated]]:
+    """Find ISO 8601 times, with the offset that they give; the text is in small letters."""
+    clocks, dates = [], []
+    for match in _ISO.finditer(text):
+        offset = None
+        said = (match["offset"] or "").strip()
+        digits = re.sub(r"\D", "", match["date"])
+        basic = "-" not in match["date"]
+        if basic and match["t"] != "t":
+            continue
+        if said and match["t"] != "t" and said.startswith("-"):
+            # "2026-07-03 14:00-15:00" is a range.
+            continue
+        if said:
+            offset = Offset(match.start("offset"), match.end("offset"), _minutes(said), exact=True)
+        day = _date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        dates.append(Dated(*match.span("date"), match["date"], (day,) if day else ()))
+        minute = (int(match["hour"]) * 60 + int(match["minute"])) % _DAY
+        clocks.append(Clock(match.start("hour"), match.end(), minute, match.group(), offset=offset))
+    return clocks, dates
+
+
+def _minutes(said: str) -> int:
+    if said == "z":
+        return 0
+    digits = re.sub(r"\D", "", said)
+    return (-1 if said[0] == "-" else 1) * (int(digits[:2]) * 60 + int(digits[2:] or 0))
+
+
+def offsets_in(text: str) -> list[Offset]:
+    """Find "GMT+1", "UTC-05:00" and "14:00 +0100"; no zone is further than 14 hours from UTC."""
+    found = []
+    for match in _OFFSET.finditer(text):
+        hours, minutes = match["hour"] or match["hours"], match["minute"] or match["minutes"] or 0
+        total = int(hours) * 60 + int(minutes)
+        if total <= 14 * 60:
+            found.append(Offset(*match.span(), -total if match["sign"] == "-" else total))
+    return found
+
+
+def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
+    """Find ranges such as "2-2:30pm" (the second time gives the length), and "14 Uhr".
+
+    A `known` time that a machine wrote is not read again.
+    """
+    found: list[Clock] = []
+    for match in _RANGE.finditer(text):
+        if any(match.start("h1") < one.end and one.start < match.end() for one in known):
+            continue
+        timed = any(match[name] for name in ("m1", "m2", "half1", "half2", "tail"))
+        if not timed or (match["join"] == "and" and match["lead"] != "between "):
+            continue
+        if match["join"] == "a" and not match["tail"] and "h" not in match.group():
+            continue  # French "14h a 15h", but "2 a 3pm" is a slip of somebody
+        start, end, sure = _both(match)
+        length = (end - start) % _DAY
+        clock = Clock(match.start("h1"), match.end(), start, match.group().strip(), sure)
+        if not length:
+            found.append(clock)
+        elif length > _LONGEST or match["lead"] == "between ":
+            found.append(replace(clock, until=end))
+        else:
+            found.append(replace(clock, length=length))
+    for match in _UHR.finditer(text):
+        if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
+            hour = int(match["hour"] or match["heure"])
+            minute = hour * 60 + int(match["colon"] or match["minute"] or match["m"] or 0)
+            start, sure = _guess(minute % _DAY) if minute >= 60 else (minute, True)
+            found.append(Clock(*match.span(), start, match.group(), sure))
+    return found
+
+
+def lengthened(clocks: list[Clock], text: str) -> list[Clock]:
+    """Take the second time for the first one's end where only "to" and a date stand between them.
+
+    `text` is the one in which the dates are hidden: "5 Mar 2026 14:00 - 5 Mar 2026 14:45".
+    """
+    if len(clocks) < 2 or clocks[0].length is not None or clocks[0].until is not None:
+        return clocks
+    first, second = clocks[:2]
+    length = (second.minute - first.minute) % _DAY
+    if not 0 < length <= _LONGEST or not _TO.fullmatch(text, first.end, second.start):
+        return clocks
+    return [replace(first, end=second.end, length=length), *clocks[2:]]
+
+
+def _both(match: re.Match[str]) -> tuple[int, int, bool]:
+    (first, half1), (second, half2) = (
+        (
+            int(match[f"h{side}"]) * 60 + int(match[f"m{side}"] or 0),
+            (match[f"half{side}"] or "")[:1],
+        )
+        for side in (1, 2)
+    )
+    if max(first, second) >= 13 * 60 or min(first, second) < 60:
+        half1 = half1 if first < 13 * 60 and half1 else "24"
+        half2 = half2 if second < 13 * 60 and half2 else "24"
+        return _on(first, half1), _on(second, half2), True
+    if not half1 and not half2:
+        start, sure = _guess(first)
+        return start, start + (second - first) % 720, sure
+    if half1 and half2:
+        return _on(first, half1), _on(second, half2), True
+    if half2:
+        # The half of the day is taken over, unless the range would then end before it begins.
+        end = _on(second, half2)
+        same, other = _on(first, half2), _on(first, "a" if half2 == "p" else "p")
+        return (same if same < end else other), end, True
+    start = _on(first, half1)
+    return start, start + (second - first) % 720, True
+
+
+def _on(minute: int, half: str) -> int:
+    return minute % _DAY if half == "24" else minute % 720 + (720 if half == "p" else 0)
+
+
+def _guess(minute: int) -> tuple[int, bool]:
+    """Take the afternoon where nobody would be called in the morning; that is not sure."""
+    return (minute + 720, False) if minute < 7 * 60 else (minute, True)
+
+
+def mentioned(found: list[Mention], known: list[Clock]) -> list[Clock]:
+    """Join the times already known with those that people say otherwise ("half past ten"), in order."""
+    clocks = list(known)
+    for one in found:
+        if one.sign != CLOCK or one.value is None:
+            continue
+        if any(one.start < other.end and other.start < one.end for other in known):
+            continue
+        minute, sure = one.value, True
+        if re.match(r"(?:00|24)[:.h]?\d\d|0[:.h]\d\d", one.words):
+            minute = one.value
+        elif one.half == "pm":
+            minute += 720
+        elif not one.half:
+            minute, sure = _guess(minute)
+            if minute == 720 + one.value and one.value < 60:
+                sure = True  # "12:30" is just after noon
+            sure = sure and bool(re.search(r"\d[:.h]\d\d|\d{4}", one.words))
+        # What follows the time itself ("2pm central") is left to the reading of zones.
+        told = _TOLD.match(one.words)
+        end = one.start + told.end() if told else one.end
+        clocks.append(Clock(one.start, end, minute, one.words.strip(), sure))
+    return sorted(clocks, key=lambda one: one.start)
+
+
+def blanked(text: str, spans: list[tuple[int, int]], *, times: list[Clock] | None = None) -> str:
+    """Hide what is read already, in place; `times` are left as a plain "14:00" each."""
+    chars = list(text)
+    for start, end in spans:
+        if start < end:
+            chars[start:end] = ";" + " " * (end - start - 1)
+    for one in times or []:
+        shown = f"{one.minute // 60:02}:{one.minute % 60:02}"
+        if one.end - one.start >= len(shown):
+            chars[one.start : one.end] = shown.ljust(one.end - one.start)
+    return "".join(chars)
