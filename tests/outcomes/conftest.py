@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes.team import members
+from tests.outcomes.teams import Team, server_of
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-NO_SERVER = "No PostgreSQL to test on: neither --postgres nor INTERVIEW_COACH_POSTGRES names one."
 
 
 @pytest.fixture
@@ -28,15 +29,30 @@ def attendance() -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def team_database(pytestconfig: pytest.Config) -> Iterator[Team]:
+    """Give a team's log that stays for the session; tests that use it empty it."""
+    team = Team(server_of(pytestconfig))
+    members.init(team.admin)
+    yield team
+    team.drop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "team"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of an empty log, in every kind of store; on a server, in a schema of its own."""
+    """Give the address of an empty log, in every kind of store.
+
+    On a server, in a schema of its own; and as a coach of a team sees it, with the coach's login.
+    """
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'outcomes.db'}"
         return
-    server = str(request.config.getoption("--postgres"))
-    if not server:
-        pytest.skip(NO_SERVER)
+    server = server_of(request.config)
+    if request.param == "team":
+        team: Team = request.getfixturevalue("team_database")
+        yield team.url(team.add("me"))
+        team.empty()
+        return
     engine = create_engine(server)
     name = f"test_{secrets.token_hex(6)}"
     with engine.begin() as connection:
@@ -50,10 +66,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_log(url: str) -> Callable[..., OutcomeLog]:
-    """Give what opens the log, again and again, at a fixed moment."""
+    """Give what opens the log, again and again, at a fixed moment.
+
+    In a team everybody who opens it with this login is the coach of this login.
+    """
 
     def opened(coach: str = "me", **options: Any) -> OutcomeLog:
-        return OutcomeLog.open(url, coach, **{"clock": lambda: NOW, **options})
+        who = "me" if "/team_" in url else coach
+        return OutcomeLog.open(url, who, **{"clock": lambda: NOW, **options})
 
     return opened
 
