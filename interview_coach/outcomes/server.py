@@ -70,6 +70,9 @@ def sentence(error: BaseException, name: str) -> str | None:
         What to call the log.
     """
     state = getattr(error, "sqlstate", None)
+    if state is None and type(error).__name__ == "DataError":
+        # Refused on this side already: a NUL, which no text of PostgreSQL can hold.
+        state = "22021"
     if state is None:
         if type(error).__name__ not in {"OperationalError", "ConnectionTimeout"}:
             return None

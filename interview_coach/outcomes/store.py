@@ -26,7 +26,7 @@ from interview_coach.outcomes import (
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.keys import keyed_digest
 from interview_coach.outcomes.lookups import Lookups
-from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
+from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, words
 from interview_coach.outcomes.opened import utc_now
 from interview_coach.outcomes.plain import Run
 from interview_coach.outcomes.team import login
@@ -299,6 +299,10 @@ class OutcomeLog(Lookups):
         return database.reading(self._engine, self._name)
 
     def _begin(self, run: Run, now: datetime, action: str, why: str | None = None) -> history.Act:
+        try:
+            words(why)
+        except ValueError as error:
+            raise KitError(f"The reason cannot be kept: {error}; nothing was changed.") from None
         return history.begin(run, now, self.coach, action, why)
 
     def _digest(self, run: Run) -> Callable[[str], str]:

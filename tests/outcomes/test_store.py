@@ -219,3 +219,21 @@ def test_a_failed_write_leaves_nothing(log: OutcomeLog) -> None:
         raise ZeroDivisionError
     with log.snapshot() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM writes").scalar() == 0
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
+def test_what_is_no_character_is_refused_in_every_store(log: OutcomeLog, text: str) -> None:
+    says = "there is a character in it that is none; type it again"
+    for field in ("notes", "employer", "cohort", "client_id", "interview_id"):
+        with pytest.raises(EntryError) as caught:
+            log.add_call(call(**{field: text}))
+        assert str(caught.value) == f"The call cannot be logged: {field}: {says}."
+    call_id = log.add_call(call())
+    for fields in ({"name": text}, {"contact": text}, {"tags": [text]}):
+        with pytest.raises(EntryError) as caught:
+            log.describe_client("c1", **fields)
+        assert str(caught.value) == f"The client cannot be described: {next(iter(fields))}: {says}."
+    with pytest.raises(KitError) as refused:
+        log.change_call(call_id, why=text, notes="kind")
+    assert str(refused.value) == f"The reason cannot be kept: {says}; nothing was changed."
+    assert len(log.history()) == 1

@@ -1,0 +1,509 @@
+"""The ways around row-level security, each tried with a coach's own credentials; and leads, funders.
+
+The eleven are those measured on PostgreSQL beforehand: owner without FORCE, BYPASSRLS, superuser,
+views, materialised views, SECURITY DEFINER, uniqueness, foreign keys, settings, pools, sequences.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors
+from sqlalchemy import create_engine
+
+from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes.attempts import Attempts
+from interview_coach.outcomes.doctor import examine
+from interview_coach.outcomes.team import members
+from interview_coach.outcomes.team.rules import NUMBERS, OPEN, TABLES
+from interview_coach.outcomes.workshops import Workshops
+from tests.outcomes.conftest import NOW
+from tests.outcomes.teams import Team, server_of
+
+CALL = {
+    "client_id": "c1",
+    "interview_id": "i1",
+    "scheduled_at": "2026-03-05T14:00",
+    "timezone": "Europe/London",
+    "state": "missed",
+    "missed_by": "interviewer_no_call",
+}
+# Which login each is, in a team that stays for all of this file; nothing here writes for good.
+Who = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def team(pytestconfig: pytest.Config) -> Iterator[Team]:
+    team = Team(server_of(pytestconfig))
+    members.init(team.admin)
+    yield team
+    team.drop()
+
+
+@pytest.fixture(scope="module")
+def who(team: Team) -> Who:
+    """Two coaches, who use the same ids for different people, a lead and a funder."""
+    who = {name: team.add(name) for name in ("ash", "birch")}
+    for name, login in who.items():
+        with OutcomeLog.open(team.url(login), clock=lambda: NOW) as log:
+            call_id = log.add_call(CALL)
+            log.change_call(call_id, why=f"secret of {name}", notes=f"notes of {name}")
+            log.name_client("c1", name=f"Client of {name}", contact=f"{name}@example.org")
+        with Attempts.open(team.url(login)) as practice:
+            practice.begin(scenario="s", level="easy", seed=1, playbook="p", minute=0)
+        with Workshops.open(team.url(login)) as workshops:
+            workshops.add(workshops.begin("deck", f"group of {name}"), 0, "{}")
+    who |= {"lead": team.add("lead", "lead"), "funder": team.add("funder", "funder")}
+    return who
+
+
+@pytest.fixture
+def ash(team: Team, who: Who) -> Iterator[psycopg.Connection[Any]]:
+    """Connect with a coach's own credentials, with any client."""
+    with team.login(who["ash"]) as connection:
+        yield connection
+
+
+@pytest.fixture
+def superuser(team: Team, who: Who) -> Iterator[psycopg.Connection[Any]]:
+    with team.superuser(team.name) as connection:
+        yield connection
+
+
+def denied(connection: psycopg.Connection[Any], *statements: Any) -> None:
+    for statement in statements:
+        with pytest.raises(errors.InsufficientPrivilege):
+            connection.execute(statement)
+
+
+def coaches(connection: psycopg.Connection[Any], table: str) -> set[str]:
+    return {row[0] for row in connection.execute(f"SELECT DISTINCT coach FROM {table}")}
+
+
+@pytest.mark.parametrize("table", TABLES)
+class TestEachTable:
+    def test_a_coach_sees_their_own_rows(
+        self, ash: psycopg.Connection[Any], who: Who, table: str
+    ) -> None:
+        assert coaches(ash, table) == {who["ash"]}
+
+    def test_a_coach_cannot_touch_rows_of_others(
+        self, ash: psycopg.Connection[Any], who: Who, table: str
+    ) -> None:
+        for statement in (
+            f"UPDATE {table} SET coach = %s WHERE coach = %s",
+            f"INSERT INTO {table} (coach) SELECT %s WHERE %s <> ''",
+        ):
+            with pytest.raises((errors.InsufficientPrivilege, errors.NotNullViolation)) as caught:
+                ash.execute(statement, [who["birch"], who["ash"]])
+            assert who["birch"] not in str(caught.value)
+        try:
+            gone = ash.execute(f"DELETE FROM {table} WHERE coach = %s", [who["birch"]]).rowcount
+        except errors.InsufficientPrivilege:
+            gone = 0
+        assert gone == 0
+
+    def test_a_lead_reads_all_and_writes_nothing(self, team: Team, who: Who, table: str) -> None:
+        with team.login(who["lead"]) as lead:
+            assert coaches(lead, table) == {who["ash"], who["birch"]}
+            denied(
+                lead,
+                f"DELETE FROM {table}",
+                f"UPDATE {table} SET coach = coach",
+                f"INSERT INTO {table} (coach) VALUES (CURRENT_USER)",
+                f"TRUNCATE {table}",
+            )
+
+    def test_a_funder_sees_no_row(self, team: Team, who: Who, table: str) -> None:
+        with team.login(who["funder"]) as funder:
+            denied(funder, f"SELECT count(*) FROM {table}", f"SELECT coach FROM {table}")
+
+
+def test_no_table_is_forgotten(superuser: psycopg.Connection[Any]) -> None:
+    found = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    assert {row[0] for row in found} == {*TABLES, *OPEN}
+
+
+def test_1_the_owner_is_bound_and_nobodys_login(
+    ash: psycopg.Connection[Any], superuser: psycopg.Connection[Any], team: Team
+) -> None:
+    owner = f"{team.name}_owner"
+    denied(ash, f"SET ROLE {owner}", "ALTER TABLE calls NO FORCE ROW LEVEL SECURITY")
+    denied(ash, "ALTER TABLE calls DISABLE ROW LEVEL SECURITY", "DROP POLICY see ON calls")
+    denied(ash, "CREATE POLICY all_of_it ON calls USING (true)", f"GRANT {owner} TO CURRENT_USER")
+    # Even with the owner's eyes there is nothing to see: FORCE.
+    superuser.execute(f"SET ROLE {owner}")
+    assert [superuser.execute(f"SELECT count(*) FROM {t}").fetchall() for t in TABLES] == (
+        [[(0,)]] * len(TABLES)
+    )
+
+
+def test_2_bypassrls_cannot_be_had(ash: psycopg.Connection[Any], who: Who) -> None:
+    denied(ash, f"ALTER ROLE {who['ash']} BYPASSRLS", "CREATE ROLE other BYPASSRLS")
+    with pytest.raises(errors.InsufficientPrivilege):
+        ash.execute("SET row_security = off").connection.execute("SELECT * FROM calls")
+
+
+def test_3_superuser_cannot_be_had(ash: psycopg.Connection[Any], who: Who) -> None:
+    denied(ash, f"ALTER ROLE {who['ash']} SUPERUSER", "SET ROLE postgres")
+    denied(ash, "SET SESSION AUTHORIZATION postgres", "COPY calls TO PROGRAM 'cat'")
+    denied(ash, "SELECT pg_read_file('PG_VERSION')", "SELECT lo_import('/etc/passwd')")
+
+
+@pytest.mark.parametrize("right", ["SUPERUSER", "BYPASSRLS"])
+def test_2_and_3_no_policy_binds_them_so_the_doctor_names_them(
+    superuser: psycopg.Connection[Any], team: Team, who: Who, right: str
+) -> None:
+    login = who["ash"]
+    superuser.execute(f"ALTER ROLE {login} {right}")
+    try:
+        with team.login(login) as mighty:
+            # It cannot be closed: this is why the docs and the doctor say so.
+            assert coaches(mighty, "calls") == {who["ash"], who["birch"]}
+        found = {(one.ok, one.says) for one in examine(team.admin) if one.what == "logins"}
+    finally:
+        superuser.execute(f"ALTER ROLE {login} NO{right}")
+    says = right if right == "BYPASSRLS" else "superuser"
+    assert (
+        False,
+        f"Members of the team see everything, whatever the policies say: {login} ({says}); take that "
+        "right from them (ALTER ROLE ... NOSUPERUSER NOBYPASSRLS).",
+    ) in found
+    (rest,) = [one.says for one in examine(team.admin) if one.what == "logins"]
+    assert rest.startswith("4 in the team. No policy binds ")
+    assert "postgres (superuser)" in rest
+
+
+LOOSE: dict[str, tuple[str, str, str]] = {
+    "a plain view": (
+        "CREATE VIEW leak AS SELECT * FROM calls; GRANT SELECT ON leak TO PUBLIC",
+        "DROP VIEW leak",
+        "Views show rows with their owner's eyes: leak; remove that, or know why it is there.",
+    ),
+    "a materialised view": (
+        "CREATE MATERIALIZED VIEW leak AS SELECT * FROM calls",
+        "DROP MATERIALIZED VIEW leak",
+        "Views show rows with their owner's eyes: leak; remove that, or know why it is there.",
+    ),
+    "a function": (
+        "CREATE FUNCTION leak() RETURNS bigint LANGUAGE sql SECURITY DEFINER "
+        "AS 'SELECT count(*) FROM calls'",
+        "DROP FUNCTION leak",
+        "Functions look at rows with their owner's eyes: leak; remove that, or know why it is there.",
+    ),
+    "no FORCE": (
+        "ALTER TABLE calls NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE calls FORCE ROW LEVEL SECURITY",
+        "Row-level security does not hold for calls; set it right with: interview-coach team init.",
+    ),
+    "a policy": (
+        "CREATE POLICY leak ON calls USING (true)",
+        "DROP POLICY leak ON calls",
+        "Policies let rows through that the kit did not make: calls.leak; remove that, or know why it "
+        "is there.",
+    ),
+    "a key": (
+        "CREATE UNIQUE INDEX leak ON client_names (contact)",
+        "DROP INDEX leak",
+        "Keys that are taken can tell what another coach has: client_names.leak; remove that, or know "
+        "why it is there.",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LOOSE)
+def test_the_doctor_finds_what_an_administrator_loosened(
+    superuser: psycopg.Connection[Any], team: Team, what: str
+) -> None:
+    loosen, tighten, says = LOOSE[what]
+    superuser.execute(loosen)
+    try:
+        found = [one.says for one in examine(team.admin) if not one.ok]
+    finally:
+        superuser.execute(tighten)
+    assert found == [says]
+    assert all(one.ok for one in examine(team.admin))
+
+
+def test_a_policy_added_by_mistake_lets_nothing_through(
+    superuser: psycopg.Connection[Any], ash: psycopg.Connection[Any], who: Who
+) -> None:
+    superuser.execute("CREATE POLICY leak ON calls USING (true)")
+    try:
+        assert coaches(ash, "calls") == {who["ash"]}
+    finally:
+        superuser.execute("DROP POLICY leak ON calls")
+
+
+def test_4_and_5_there_is_no_view_and_none_can_be_made(ash: psycopg.Connection[Any]) -> None:
+    denied(ash, "CREATE VIEW mine AS SELECT * FROM calls", "CREATE SCHEMA mine")
+    denied(ash, "CREATE MATERIALIZED VIEW mine AS SELECT * FROM calls")
+    denied(ash, "CREATE TEMPORARY VIEW calls AS SELECT 1", "CREATE TABLE mine (a int)")
+    found = ash.execute("SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND oid > 16384")
+    assert found.fetchall() == []
+
+
+def test_6_the_one_function_with_other_eyes_gives_coaches_nothing(
+    ash: psycopg.Connection[Any], superuser: psycopg.Connection[Any]
+) -> None:
+    found = superuser.execute(
+        "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+    )
+    # Its search path is its own: nobody can slip a table of theirs under it.
+    assert found.fetchall() == [("funder_figures", ["search_path=pg_catalog, pg_temp"])]
+    denied(ash, "SELECT * FROM funder_figures()")
+    denied(ash, "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+
+
+def _refusal(connection: psycopg.Connection[Any], statement: str, values: list[Any]) -> str:
+    try:
+        connection.execute(statement, values)
+    except psycopg.Error as error:
+        return f"{error.sqlstate} {error.diag.message_primary} {error.diag.message_detail}"
+    return "accepted"
+
+
+def _ids(superuser: psycopg.Connection[Any], column: str, table: str, coach: str) -> Any:
+    row = superuser.execute(f"SELECT {column} FROM {table} WHERE coach = %s", [coach]).fetchone()
+    assert row is not None
+    return row[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "columns", "values"),
+    [
+        ("clients", "client_id", "", ""),
+        ("attempts", "attempt_id", "", ""),
+        ("workshops", "workshop_id", ", deck, cohort, begun_at", ", 'd', 'c', now()"),
+        ("interviews", "interview_id", ", client_id", ", 'c1'"),
+    ],
+)
+def test_7_a_taken_id_of_another_coach_tells_nothing(
+    ash: psycopg.Connection[Any],
+    superuser: psycopg.Connection[Any],
+    who: Who,
+    table: str,
+    column: str,
+    columns: str,
+    values: str,
+) -> None:
+    taken = _ids(superuser, column, table, who["birch"])
+    if table == "interviews":
+        # The same id stands in Ash's own rows, too; another one does not.
+        superuser.execute(
+            "INSERT INTO interviews (coach, interview_id, client_id) VALUES (%s, 'only', 'c1')",
+            [who["birch"]],
+        )
+        taken = "only"
+    elif table == "clients":
+        superuser.execute(
+            "INSERT INTO clients (coach, client_id) VALUES (%s, 'only')", [who["birch"]]
+        )
+        taken = "only"
+    insert = f"INSERT INTO {table} (coach, {column}{columns}) VALUES (%s, %s{values})"
+    for coach in (who["ash"], who["birch"]):
+        with ash.transaction(force_rollback=True):
+            one = _refusal(ash, insert, [coach, taken])
+        with ash.transaction(force_rollback=True):
+            other = _refusal(ash, insert, [coach, "free"])
+        assert one.replace(taken, "free") == other
+        if coach == who["birch"]:
+            assert one.startswith("42501 new row violates row-level security policy")
+
+
+def test_7_every_unique_key_begins_with_the_coach(superuser: psycopg.Connection[Any]) -> None:
+    found = superuser.execute(
+        "SELECT indrelid::regclass::text, attname FROM pg_index JOIN pg_attribute "
+        "ON attrelid = indrelid AND attnum = indkey[0] WHERE indisunique "
+        "AND indrelid::regclass::text = ANY(%s)",
+        [list(TABLES)],
+    ).fetchall()
+    assert {table for table, _ in found} == set(TABLES)
+    assert {column for _, column in found} == {"coach"}
+
+
+def test_8_a_foreign_key_into_rows_of_another_coach_tells_nothing(
+    ash: psycopg.Connection[Any], superuser: psycopg.Connection[Any], who: Who
+) -> None:
+    act = _ids(superuser, "max(write_id)", "writes", who["birch"])
+    insert = (
+        "INSERT INTO history (coach, chain, number, write_id, hash) VALUES (%s, 'x', 1, %s, '')"
+    )
+    for coach in (who["ash"], who["birch"]):
+        there = _refusal(ash, insert, [coach, act])
+        assert there.replace(str(act), "5") == _refusal(ash, insert, [coach, 5])
+        assert there.startswith("23503 " if coach == who["ash"] else "42501 ")
+    foreign = superuser.execute(
+        "SELECT DISTINCT attname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid "
+        "AND attnum = conkey[1] WHERE contype = 'f'"
+    )
+    assert foreign.fetchall() == [("coach",)]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "SET app.coach = 'birch'",
+        "SET interview_coach.coach = 'birch'",
+        "SET search_path = pg_temp, pg_catalog, public",
+        "SELECT set_config('role', 'none', false)",
+        "SET session_replication_role = replica",
+        "SET ROLE {birch}",
+        "SET SESSION AUTHORIZATION {birch}",
+        "SET row_security = off",
+        "SET ROLE {team}_coach",
+    ],
+)
+def test_9_no_setting_opens_anything(team: Team, who: Who, setting: str) -> None:
+    with team.login(who["ash"]) as ash:
+        try:
+            ash.execute(setting.format(birch=who["birch"], team=team.name))
+            seen = coaches(ash, "public.calls")
+        except errors.InsufficientPrivilege:
+            seen = set()
+        assert seen <= {who["ash"]}
+
+
+def test_9_no_policy_asks_for_a_setting(superuser: psycopg.Connection[Any]) -> None:
+    found = superuser.execute(
+        "SELECT coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies"
+    )
+    assert not [row for row in found if "current_setting" in row[0]]
+
+
+def test_9_in_another_role_a_coach_is_nobodys_coach(team: Team, who: Who) -> None:
+    with team.login(who["ash"]) as ash:
+        ash.execute(f"SET ROLE {team.name}_coach")
+        # Otherwise all coaches could leave rows there for each other.
+        denied(ash, "INSERT INTO clients (coach, client_id) VALUES (CURRENT_USER, 'x')")
+
+
+def test_10_what_a_session_leaves_in_a_pool_shows_nobody_else_anything(
+    team: Team, who: Who
+) -> None:
+    seen = []
+    for login in (who["ash"], who["birch"]):
+        engine = create_engine(
+            team.url(login, drivername="postgresql+psycopg"), pool_size=1, max_overflow=0
+        )
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"SET app.coach = '{who['birch']}'")
+            connection.exec_driver_sql(f"SET ROLE {team.name}_coach")
+            connection.commit()
+        with engine.connect() as connection:
+            # The same connection again, with what was left in it: nothing more is seen.
+            rows = connection.exec_driver_sql("SELECT DISTINCT coach FROM calls").scalars()
+            seen.append(set(rows) <= {login})
+        engine.dispose()
+    # And with the kit's own pools, one after the other and at once.
+    with (
+        OutcomeLog.open(team.url(who["ash"])) as one,
+        OutcomeLog.open(team.url(who["birch"])) as two,
+    ):
+        seen += [set(log.calls()["coach"]) == {log.coach} for log in (one, two, one)]
+    assert all(seen)
+
+
+def test_11_numbers_of_acts_tell_nothing_of_others(
+    ash: psycopg.Connection[Any], team: Team, who: Who
+) -> None:
+    with OutcomeLog.open(team.url(who["ash"]), clock=lambda: NOW) as log:
+        before = log.history()["write_id"].max()
+        with OutcomeLog.open(team.url(who["birch"]), clock=lambda: NOW) as other:
+            for _ in range(3):
+                other.undo(other.add_call({**CALL, "interview_id": "i9"}))
+        log.undo(log.add_call({**CALL, "interview_id": "i9"}))
+        assert log.history()["write_id"].max() == before + 2
+    denied(ash, f"SELECT last_value FROM {NUMBERS}.{who['birch']}")
+    denied(ash, f"SELECT nextval('{NUMBERS}.{who['birch']}')")
+    denied(ash, f"SELECT setval('{NUMBERS}.{who['ash']}', 1)")
+    seen = ash.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")
+    assert {row[0] for row in seen} <= {who["ash"]}
+    owners = ash.execute("SELECT DISTINCT schemaname FROM pg_sequences").fetchall()
+    assert owners == [(NUMBERS,)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE history SET hash = ''",
+        "UPDATE history SET change = NULL",
+        "DELETE FROM history",
+        "UPDATE writes SET by = 'somebody'",
+        "UPDATE writes SET at = now()",
+        "DELETE FROM writes",
+        "INSERT INTO writes (write_id, at, by, action) VALUES (1, now(), CURRENT_USER, 'added')",
+        "INSERT INTO writes (at, by, action) VALUES (now(), 'somebody', 'added')",
+        "UPDATE interview_coach_log SET value = '9'",
+        "TRUNCATE calls",
+    ],
+)
+def test_a_coach_cannot_rewrite_what_they_did(ash: psycopg.Connection[Any], statement: str) -> None:
+    denied(ash, statement)
+
+
+def test_keys_and_policies_use_the_same_index(ash: psycopg.Connection[Any]) -> None:
+    ash.execute("SET enable_seqscan = off; SET enable_bitmapscan = off")
+    plan = ash.execute("EXPLAIN SELECT * FROM calls WHERE call_id = 'call-x'").fetchall()
+    assert any("Index Cond" in row[0] and "CURRENT_USER" in row[0] for row in plan)
+
+
+def test_a_funder_sees_suppressed_figures(team: Team, who: Who) -> None:
+    with team.superuser(team.name) as connection:
+        # 12 interviews moved and 11 not, 10 cancelled, and some that do not count.
+        coach = who["birch"]
+        rows = [("2025-02-03T10:00Z", "moved", n) for n in range(12)]
+        rows += [("2025-02-03T10:00Z", "completed", n) for n in range(20, 31)]
+        rows += [("2025-05-03T10:00Z", "completed", n) for n in range(40, 70)]
+        rows += [("2025-05-03T10:00Z", "cancelled", n) for n in range(70, 80)]
+        # The clock in Auckland has the next quarter already.
+        rows += [("2025-03-31T12:00Z", "missed", n) for n in range(80, 92)]
+        act = _ids(connection, "max(write_id)", "writes", coach)
+        with connection.transaction(force_rollback=True):
+            for at, state, n in rows:
+                connection.execute(
+                    "INSERT INTO interviews (coach, interview_id, client_id) VALUES (%s, %s, 'c1')",
+                    [coach, f"f{n}"],
+                )
+                connection.execute(
+                    "INSERT INTO calls (coach, call_id, interview_id, sequence, channel, caller, "
+                    "scheduled_at, timezone, state, synthetic, write_id) VALUES "
+                    "(%s, %s, %s, 1, 'phone', 'interviewer', %s, 'Pacific/Auckland', %s, false, %s)",
+                    [coach, f"f{n}", f"f{n}", at, state, act],
+                )
+            connection.execute(f"SET LOCAL ROLE {who['funder']}")
+            found = connection.execute("SELECT quarter, what, n FROM funder_figures()").fetchall()
+            connection.execute("RESET ROLE")
+    told = {(quarter, what): n for quarter, what, n in found if quarter.startswith("2025")}
+    assert told == {
+        ("2025-Q1", "cancelled"): 0,
+        ("2025-Q1", "completed"): 11,
+        ("2025-Q1", "interviews"): 23,
+        ("2025-Q1", "missed"): 0,
+        ("2025-Q1", "moved"): 12,
+        ("2025-Q1", "rescheduled"): 12,
+        ("2025-Q2", "cancelled"): None,
+        ("2025-Q2", "completed"): 30,
+        ("2025-Q2", "interviews"): 52,
+        ("2025-Q2", "missed"): 12,
+        ("2025-Q2", "moved"): 0,
+        ("2025-Q2", "rescheduled"): 0,
+    }
+    frame = members.figures(team.url(who["funder"]))
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
+        "quarter": "str",
+        "what": "str",
+        "n": "Int64",
+        "hidden": "bool",
+    }
+    assert frame["n"].isna().tolist() == frame["hidden"].tolist()
+
+
+def test_a_funder_can_do_nothing_else(team: Team, who: Who) -> None:
+    with team.login(who["funder"]) as funder:
+        denied(funder, "SELECT * FROM interview_coach_log", f"SET ROLE {team.name}_counter")
+        denied(funder, "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+        denied(
+            funder, f"SELECT nextval('{NUMBERS}.{who['ash']}')", "CREATE TEMPORARY TABLE t (a int)"
+        )
