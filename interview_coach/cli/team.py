@@ -88,9 +88,9 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _figures(args: argparse.Namespace) -> int:
-    from interview_coach.outcomes.team import members
+    from interview_coach.outcomes.team.figures import figures
 
-    rows = members.figures(args.log).astype(object).to_dict("records")
+    rows = figures(args.log).astype(object).to_dict("records")
     if args.json:
         print_json([{**row, "n": None if row["hidden"] else int(row["n"])} for row in rows])
         return 0

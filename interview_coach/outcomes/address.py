@@ -7,13 +7,15 @@ from where PostgreSQL's own programs look for it: ``PGPASSWORD``, ``~/.pgpass`` 
 import os
 import tomllib
 from pathlib import Path
-
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from typing import TYPE_CHECKING
 
 from interview_coach.errors import KitError
 
-__all__ = ["HERE", "HOUSE", "is_server", "location", "name_of", "without_password"]
+if TYPE_CHECKING:
+    # Loaded where it is needed: a page asks whether there is a log before it opens one.
+    from sqlalchemy.engine import URL
+
+__all__ = ["HERE", "HOUSE", "is_server", "is_there", "location", "name_of", "without_password"]
 
 # The log of a work folder, and the file that may say that it is kept elsewhere.
 HERE = "outcomes.db"
@@ -24,7 +26,7 @@ _PASSWORD_PLACES = (
 )
 
 
-def location(url_or_path: str | os.PathLike[str]) -> URL:
+def location(url_or_path: str | os.PathLike[str]) -> "URL":
     """Turn a path or a database URL into a URL.
 
     ``outcomes.db`` is the log of the work folder: if ``coach.toml`` beside it names another place
@@ -41,6 +43,8 @@ def location(url_or_path: str | os.PathLike[str]) -> URL:
     if "://" not in given:
         if not given or given == ":memory:":
             raise KitError("The outcome log needs a file, such as outcomes.db; none was named.")
+        from sqlalchemy.engine import URL
+
         return URL.create("sqlite", database=str(Path(given).expanduser()))
     url = _parsed(given)
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
@@ -55,7 +59,10 @@ def location(url_or_path: str | os.PathLike[str]) -> URL:
     return url
 
 
-def _parsed(given: str) -> URL:
+def _parsed(given: str) -> "URL":
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = make_url(given)
         # A password with an @, a / or a : in it spills over into what looks like the host.
@@ -101,7 +108,7 @@ def _from_house(house: Path) -> str | None:
     return given.strip()
 
 
-def _has_password(url: URL) -> bool:
+def _has_password(url: "URL") -> bool:
     return bool(url.password) or "password" in url.query
 
 
@@ -128,12 +135,23 @@ def without_password(log: str | os.PathLike[str], what: str) -> str:
     return given
 
 
-def is_server(url: URL) -> bool:
+def is_server(url: "URL") -> bool:
     """Tell whether a log is kept on a PostgreSQL server."""
     return url.get_backend_name() == "postgresql"
 
 
-def name_of(url: URL) -> str:
+def is_there(log: str | os.PathLike[str]) -> bool:
+    """Tell whether there is a log to look at; one on a server is taken to be."""
+    given = os.fspath(log).strip()
+    if given == HERE:
+        given = _from_house(Path(HOUSE)) or given
+    if "://" not in given:
+        return Path(given).expanduser().is_file()
+    url = _parsed(given)
+    return is_server(url) or Path(str(url.database)).is_file()
+
+
+def name_of(url: "URL") -> str:
     """Name the log in a sentence, without what nobody else should see."""
     # A server's address may hold a password: only its kind and name are shown.
     if not is_server(url):

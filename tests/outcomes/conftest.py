@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes.attempts import Attempts
 from interview_coach.outcomes.team import members
-from tests.outcomes.teams import Team, server_of
+from interview_coach.outcomes.workshops import Workshops
+from tests.outcomes.teams import CALL, Team, server_of
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -83,3 +85,30 @@ def log(open_log: Callable[..., OutcomeLog]) -> Iterator[OutcomeLog]:
     """Give an empty log."""
     with open_log() as log:
         yield log
+
+
+@pytest.fixture(scope="session")
+def two_coaches(pytestconfig: pytest.Config) -> Iterator[Team]:
+    """Give the team of `who`; tests that use it leave its rows as they are."""
+    team = Team(server_of(pytestconfig))
+    members.init(team.admin)
+    yield team
+    team.drop()
+
+
+@pytest.fixture(scope="session")
+def who(two_coaches: Team) -> dict[str, str]:
+    """Two coaches, who use the same ids for different people, a lead and a funder."""
+    team = two_coaches
+    who = {name: team.add(name) for name in ("ash", "birch")}
+    for name, login in who.items():
+        with OutcomeLog.open(team.url(login), clock=lambda: NOW) as log:
+            call_id = log.add_call(CALL)
+            log.change_call(call_id, why=f"secret of {name}", notes=f"notes of {name}")
+            log.name_client("c1", name=f"Client of {name}", contact=f"{name}@example.org")
+        with Attempts.open(team.url(login)) as practice:
+            practice.begin(scenario="s", level="easy", seed=1, playbook="p", minute=0)
+        with Workshops.open(team.url(login)) as workshops:
+            workshops.add(workshops.begin("deck", f"group of {name}"), 0, "{}")
+    who |= {"lead": team.add("lead", "lead"), "funder": team.add("funder", "funder")}
+    return who

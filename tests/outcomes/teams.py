@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import errors
 from sqlalchemy.engine import URL, make_url
 
 from interview_coach.outcomes.team import members
@@ -16,6 +17,15 @@ NO_SERVER = (
     "No PostgreSQL to test on: neither --postgres nor INTERVIEW_COACH_POSTGRES names one; "
     ".ci/with-postgres COMMAND starts one for a command."
 )
+
+CALL = {
+    "client_id": "c1",
+    "interview_id": "i1",
+    "scheduled_at": "2026-03-05T14:00",
+    "timezone": "Europe/London",
+    "state": "missed",
+    "missed_by": "interviewer_no_call",
+}
 
 
 def server_of(config: pytest.Config) -> str:
@@ -48,9 +58,10 @@ class Team:
         return self._passwords[login]
 
     def url(self, login: str, **changes: Any) -> str:
-        """Give the address of the log for a login, with its password."""
+        """Give the address of the log for a login, with its password unless it is to have none."""
         who = {"username": login, "password": self._passwords[login], "database": self.name}
-        return _text(self._server.set(**{**who, **changes}))
+        server = {"drivername": "postgresql", "host": self._server.host, "port": self._server.port}
+        return _text(URL.create(**{**server, **who, **changes}))
 
     @contextmanager
     def login(self, login: str) -> Iterator[psycopg.Connection[Any]]:
@@ -92,3 +103,17 @@ def _text(url: URL) -> str:
 
 def _libpq(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://")
+
+
+def denied(connection: psycopg.Connection[Any], *statements: Any) -> None:
+    """Try statements that must all be refused for want of a right."""
+    for statement in statements:
+        with pytest.raises(errors.InsufficientPrivilege):
+            connection.execute(statement)
+
+
+def first_of(superuser: psycopg.Connection[Any], column: str, table: str, coach: str) -> Any:
+    """Give a value of a coach's row, as the superuser sees it."""
+    row = superuser.execute(f"SELECT {column} FROM {table} WHERE coach = %s", [coach]).fetchone()
+    assert row is not None
+    return row[0]

@@ -13,49 +13,17 @@ from psycopg import errors
 from sqlalchemy import create_engine
 
 from interview_coach.outcomes import OutcomeLog
-from interview_coach.outcomes.attempts import Attempts
-from interview_coach.outcomes.doctor import examine
-from interview_coach.outcomes.team import members
 from interview_coach.outcomes.team.rules import NUMBERS, OPEN, TABLES
-from interview_coach.outcomes.workshops import Workshops
 from tests.outcomes.conftest import NOW
-from tests.outcomes.teams import Team, server_of
+from tests.outcomes.teams import CALL, Team, denied, first_of
 
-CALL = {
-    "client_id": "c1",
-    "interview_id": "i1",
-    "scheduled_at": "2026-03-05T14:00",
-    "timezone": "Europe/London",
-    "state": "missed",
-    "missed_by": "interviewer_no_call",
-}
-# Which login each is, in a team that stays for all of this file; nothing here writes for good.
+# Which login each is.
 Who = dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def team(pytestconfig: pytest.Config) -> Iterator[Team]:
-    team = Team(server_of(pytestconfig))
-    members.init(team.admin)
-    yield team
-    team.drop()
-
-
-@pytest.fixture(scope="module")
-def who(team: Team) -> Who:
-    """Two coaches, who use the same ids for different people, a lead and a funder."""
-    who = {name: team.add(name) for name in ("ash", "birch")}
-    for name, login in who.items():
-        with OutcomeLog.open(team.url(login), clock=lambda: NOW) as log:
-            call_id = log.add_call(CALL)
-            log.change_call(call_id, why=f"secret of {name}", notes=f"notes of {name}")
-            log.name_client("c1", name=f"Client of {name}", contact=f"{name}@example.org")
-        with Attempts.open(team.url(login)) as practice:
-            practice.begin(scenario="s", level="easy", seed=1, playbook="p", minute=0)
-        with Workshops.open(team.url(login)) as workshops:
-            workshops.add(workshops.begin("deck", f"group of {name}"), 0, "{}")
-    who |= {"lead": team.add("lead", "lead"), "funder": team.add("funder", "funder")}
-    return who
+@pytest.fixture
+def team(two_coaches: Team) -> Team:
+    return two_coaches
 
 
 @pytest.fixture
@@ -69,12 +37,6 @@ def ash(team: Team, who: Who) -> Iterator[psycopg.Connection[Any]]:
 def superuser(team: Team, who: Who) -> Iterator[psycopg.Connection[Any]]:
     with team.superuser(team.name) as connection:
         yield connection
-
-
-def denied(connection: psycopg.Connection[Any], *statements: Any) -> None:
-    for statement in statements:
-        with pytest.raises(errors.InsufficientPrivilege):
-            connection.execute(statement)
 
 
 def coaches(connection: psycopg.Connection[Any], table: str) -> set[str]:
@@ -151,81 +113,6 @@ def test_3_superuser_cannot_be_had(ash: psycopg.Connection[Any], who: Who) -> No
     denied(ash, "SELECT pg_read_file('PG_VERSION')", "SELECT lo_import('/etc/passwd')")
 
 
-@pytest.mark.parametrize("right", ["SUPERUSER", "BYPASSRLS"])
-def test_2_and_3_no_policy_binds_them_so_the_doctor_names_them(
-    superuser: psycopg.Connection[Any], team: Team, who: Who, right: str
-) -> None:
-    login = who["ash"]
-    superuser.execute(f"ALTER ROLE {login} {right}")
-    try:
-        with team.login(login) as mighty:
-            # It cannot be closed: this is why the docs and the doctor say so.
-            assert coaches(mighty, "calls") == {who["ash"], who["birch"]}
-        found = {(one.ok, one.says) for one in examine(team.admin) if one.what == "logins"}
-    finally:
-        superuser.execute(f"ALTER ROLE {login} NO{right}")
-    says = right if right == "BYPASSRLS" else "superuser"
-    assert (
-        False,
-        f"Members of the team see everything, whatever the policies say: {login} ({says}); take that "
-        "right from them (ALTER ROLE ... NOSUPERUSER NOBYPASSRLS).",
-    ) in found
-    (rest,) = [one.says for one in examine(team.admin) if one.what == "logins"]
-    assert rest.startswith("4 in the team. No policy binds ")
-    assert "postgres (superuser)" in rest
-
-
-LOOSE: dict[str, tuple[str, str, str]] = {
-    "a plain view": (
-        "CREATE VIEW leak AS SELECT * FROM calls; GRANT SELECT ON leak TO PUBLIC",
-        "DROP VIEW leak",
-        "Views show rows with their owner's eyes: leak; remove that, or know why it is there.",
-    ),
-    "a materialised view": (
-        "CREATE MATERIALIZED VIEW leak AS SELECT * FROM calls",
-        "DROP MATERIALIZED VIEW leak",
-        "Views show rows with their owner's eyes: leak; remove that, or know why it is there.",
-    ),
-    "a function": (
-        "CREATE FUNCTION leak() RETURNS bigint LANGUAGE sql SECURITY DEFINER "
-        "AS 'SELECT count(*) FROM calls'",
-        "DROP FUNCTION leak",
-        "Functions look at rows with their owner's eyes: leak; remove that, or know why it is there.",
-    ),
-    "no FORCE": (
-        "ALTER TABLE calls NO FORCE ROW LEVEL SECURITY",
-        "ALTER TABLE calls FORCE ROW LEVEL SECURITY",
-        "Row-level security does not hold for calls; set it right with: interview-coach team init.",
-    ),
-    "a policy": (
-        "CREATE POLICY leak ON calls USING (true)",
-        "DROP POLICY leak ON calls",
-        "Policies let rows through that the kit did not make: calls.leak; remove that, or know why it "
-        "is there.",
-    ),
-    "a key": (
-        "CREATE UNIQUE INDEX leak ON client_names (contact)",
-        "DROP INDEX leak",
-        "Keys that are taken can tell what another coach has: client_names.leak; remove that, or know "
-        "why it is there.",
-    ),
-}
-
-
-@pytest.mark.parametrize("what", LOOSE)
-def test_the_doctor_finds_what_an_administrator_loosened(
-    superuser: psycopg.Connection[Any], team: Team, what: str
-) -> None:
-    loosen, tighten, says = LOOSE[what]
-    superuser.execute(loosen)
-    try:
-        found = [one.says for one in examine(team.admin) if not one.ok]
-    finally:
-        superuser.execute(tighten)
-    assert found == [says]
-    assert all(one.ok for one in examine(team.admin))
-
-
 def test_a_policy_added_by_mistake_lets_nothing_through(
     superuser: psycopg.Connection[Any], ash: psycopg.Connection[Any], who: Who
 ) -> None:
@@ -264,12 +151,6 @@ def _refusal(connection: psycopg.Connection[Any], statement: str, values: list[A
     return "accepted"
 
 
-def _ids(superuser: psycopg.Connection[Any], column: str, table: str, coach: str) -> Any:
-    row = superuser.execute(f"SELECT {column} FROM {table} WHERE coach = %s", [coach]).fetchone()
-    assert row is not None
-    return row[0]
-
-
 @pytest.mark.parametrize(
     ("table", "column", "columns", "values"),
     [
@@ -288,7 +169,7 @@ def test_7_a_taken_id_of_another_coach_tells_nothing(
     columns: str,
     values: str,
 ) -> None:
-    taken = _ids(superuser, column, table, who["birch"])
+    taken = first_of(superuser, column, table, who["birch"])
     if table == "interviews":
         # The same id stands in Ash's own rows, too; another one does not.
         superuser.execute(
@@ -326,7 +207,7 @@ def test_7_every_unique_key_begins_with_the_coach(superuser: psycopg.Connection[
 def test_8_a_foreign_key_into_rows_of_another_coach_tells_nothing(
     ash: psycopg.Connection[Any], superuser: psycopg.Connection[Any], who: Who
 ) -> None:
-    act = _ids(superuser, "max(write_id)", "writes", who["birch"])
+    act = first_of(superuser, "max(write_id)", "writes", who["birch"])
     insert = (
         "INSERT INTO history (coach, chain, number, write_id, hash) VALUES (%s, 'x', 1, %s, '')"
     )
@@ -447,63 +328,3 @@ def test_keys_and_policies_use_the_same_index(ash: psycopg.Connection[Any]) -> N
     ash.execute("SET enable_seqscan = off; SET enable_bitmapscan = off")
     plan = ash.execute("EXPLAIN SELECT * FROM calls WHERE call_id = 'call-x'").fetchall()
     assert any("Index Cond" in row[0] and "CURRENT_USER" in row[0] for row in plan)
-
-
-def test_a_funder_sees_suppressed_figures(team: Team, who: Who) -> None:
-    with team.superuser(team.name) as connection:
-        # 12 interviews moved and 11 not, 10 cancelled, and some that do not count.
-        coach = who["birch"]
-        rows = [("2025-02-03T10:00Z", "moved", n) for n in range(12)]
-        rows += [("2025-02-03T10:00Z", "completed", n) for n in range(20, 31)]
-        rows += [("2025-05-03T10:00Z", "completed", n) for n in range(40, 70)]
-        rows += [("2025-05-03T10:00Z", "cancelled", n) for n in range(70, 80)]
-        # The clock in Auckland has the next quarter already.
-        rows += [("2025-03-31T12:00Z", "missed", n) for n in range(80, 92)]
-        act = _ids(connection, "max(write_id)", "writes", coach)
-        with connection.transaction(force_rollback=True):
-            for at, state, n in rows:
-                connection.execute(
-                    "INSERT INTO interviews (coach, interview_id, client_id) VALUES (%s, %s, 'c1')",
-                    [coach, f"f{n}"],
-                )
-                connection.execute(
-                    "INSERT INTO calls (coach, call_id, interview_id, sequence, channel, caller, "
-                    "scheduled_at, timezone, state, synthetic, write_id) VALUES "
-                    "(%s, %s, %s, 1, 'phone', 'interviewer', %s, 'Pacific/Auckland', %s, false, %s)",
-                    [coach, f"f{n}", f"f{n}", at, state, act],
-                )
-            connection.execute(f"SET LOCAL ROLE {who['funder']}")
-            found = connection.execute("SELECT quarter, what, n FROM funder_figures()").fetchall()
-            connection.execute("RESET ROLE")
-    told = {(quarter, what): n for quarter, what, n in found if quarter.startswith("2025")}
-    assert told == {
-        ("2025-Q1", "cancelled"): 0,
-        ("2025-Q1", "completed"): 11,
-        ("2025-Q1", "interviews"): 23,
-        ("2025-Q1", "missed"): 0,
-        ("2025-Q1", "moved"): 12,
-        ("2025-Q1", "rescheduled"): 12,
-        ("2025-Q2", "cancelled"): None,
-        ("2025-Q2", "completed"): 30,
-        ("2025-Q2", "interviews"): 52,
-        ("2025-Q2", "missed"): 12,
-        ("2025-Q2", "moved"): 0,
-        ("2025-Q2", "rescheduled"): 0,
-    }
-    frame = members.figures(team.url(who["funder"]))
-    assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
-        "quarter": "str",
-        "what": "str",
-        "n": "Int64",
-        "hidden": "bool",
-    }
-    assert frame["n"].isna().tolist() == frame["hidden"].tolist()
-
-
-def test_a_funder_can_do_nothing_else(team: Team, who: Who) -> None:
-    with team.login(who["funder"]) as funder:
-        denied(funder, "SELECT * FROM interview_coach_log", f"SET ROLE {team.name}_counter")
-        denied(funder, "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'")
-        denied(
-            funder, f"SELECT nextval('{NUMBERS}.{who['ash']}')", "CREATE TEMPORARY TABLE t (a int)"
-        )

@@ -7,26 +7,28 @@ owner with the right to make roles (CREATEROLE).
 import os
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pandas as pd
 from pydantic import SecretStr
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, text
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import address, database, schema
+from interview_coach.outcomes import database, schema
 from interview_coach.outcomes.team import rules
+from interview_coach.outcomes.team.administering import (
+    administering,
+    give_back,
+    lend,
+    quoted,
+    team,
+)
 from interview_coach.outcomes.team.login import roles_of
 from interview_coach.outcomes.team.rules import NUMBERS, Roles
 
-__all__ = ["Member", "add", "figures", "init", "members", "remove"]
+__all__ = ["Member", "add", "init", "members", "remove"]
 
 # Names that need no quotation marks anywhere, in addresses and password files neither.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_FIGURES = {"quarter": "str", "what": "str", "n": "Int64", "hidden": "bool"}
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,16 @@ def init(url_or_path: str | os.PathLike[str]) -> str:
     KitError
         If it is no log on a server, or the login may not do this; then nothing was changed.
     """
-    with _administering(url_or_path, make=True) as (connection, name):
+    with administering(url_or_path, make=True) as (connection, name):
         database.one_at_a_time(connection)
         roles = roles_of(connection)
         again = roles is not None
         if roles is None:
             roles = _begin(connection, name)
         else:
-            _lend(connection, roles.owner, roles.counter)
+            lend(connection, roles.owner, roles.counter)
         rules.apply(connection, roles)
-        _give_back(connection, roles.owner, roles.counter)
+        give_back(connection, roles.owner, roles.counter)
     what = "has its rights and policies set anew" if again else "is a team's now"
     return f"{name} {what}; let somebody in with: interview-coach team add-coach NAME"
 
@@ -80,8 +82,8 @@ def _begin(connection: Connection, name: str) -> Roles:
             "something else; nothing was changed; use a database of another name."
         )
     for one in roles.all():
-        connection.exec_driver_sql(f"CREATE ROLE {_quoted(connection, one)} NOLOGIN")
-    _lend(connection, roles.owner, roles.counter)
+        connection.exec_driver_sql(f"CREATE ROLE {quoted(connection, one)} NOLOGIN")
+    lend(connection, roles.owner, roles.counter)
     schema.metadata.create_all(connection)
     rules.reshape(connection)
     connection.execute(schema.about.insert(), {"key": "team", "value": roles.prefix})
@@ -118,8 +120,8 @@ def add(
     _check_name(name)
     if role not in rules.KINDS:
         raise KitError(f"There is no role {role[:40]!r}; choose {', '.join(rules.KINDS)}.")
-    with _administering(url_or_path) as (connection, log):
-        roles = _team(connection, log)
+    with administering(url_or_path) as (connection, log):
+        roles = team(connection, log)
         if _exists(connection, name):
             raise KitError(
                 f"There is a login {name} on this server already; nothing was changed; choose another "
@@ -131,10 +133,10 @@ def add(
                 "--returning if it is the same person, or choose another name."
             )
         password = SecretStr(secrets.token_urlsafe(18))
-        quoted = _quoted(connection, name)
+        role_name = quoted(connection, name)
         connection.exec_driver_sql(
-            f"CREATE ROLE {quoted} LOGIN PASSWORD '{_verifier(connection, name, password)}' "
-            f"IN ROLE {_quoted(connection, roles.of[role])}"
+            f"CREATE ROLE {role_name} LOGIN PASSWORD '{_verifier(connection, name, password)}' "
+            f"IN ROLE {quoted(connection, roles.of[role])}"
         )
         if role == "coach":
             _number(connection, roles, name)
@@ -153,22 +155,22 @@ def _verifier(connection: Connection, name: str, password: SecretStr) -> str:
 
 def _number(connection: Connection, roles: Roles, name: str) -> None:
     """Give a coach a range of numbers for their acts, which tells nothing of anybody else's."""
-    sequence = f"{NUMBERS}.{_quoted(connection, name)}"
-    _lend(connection, roles.owner)
+    sequence = f"{NUMBERS}.{quoted(connection, name)}"
+    lend(connection, roles.owner)
     # 2^32 acts a coach, somewhere among 2^30 ranges.
     first = (secrets.randbelow(2**30 - 1) + 1) << 32
     connection.exec_driver_sql(f"CREATE SEQUENCE IF NOT EXISTS {sequence} MINVALUE {first}")
     connection.exec_driver_sql(
-        f"ALTER SEQUENCE {sequence} OWNER TO {_quoted(connection, roles.owner)}"
+        f"ALTER SEQUENCE {sequence} OWNER TO {quoted(connection, roles.owner)}"
     )
-    connection.exec_driver_sql(f"GRANT USAGE ON SEQUENCE {sequence} TO {_quoted(connection, name)}")
-    _give_back(connection, roles.owner)
+    connection.exec_driver_sql(f"GRANT USAGE ON SEQUENCE {sequence} TO {quoted(connection, name)}")
+    give_back(connection, roles.owner)
 
 
 def members(url_or_path: str | os.PathLike[str]) -> list[Member]:
     """List who is in a team, by what they are and by name."""
-    with _administering(url_or_path) as (connection, log):
-        return _members(connection, _team(connection, log))
+    with administering(url_or_path) as (connection, log):
+        return _members(connection, team(connection, log))
 
 
 def _members(connection: Connection, roles: Roles) -> list[Member]:
@@ -209,8 +211,8 @@ def remove(url_or_path: str | os.PathLike[str], name: str, *, to: str | None = N
         are. The login may be closed already.
     """
     _check_name(name)
-    with _administering(url_or_path) as (connection, log):
-        roles = _team(connection, log)
+    with administering(url_or_path) as (connection, log):
+        roles = team(connection, log)
         kinds = {one.name: one.role for one in _members(connection, roles)}
         rows = _rows(connection, name)
         if name not in kinds and not rows:
@@ -218,33 +220,36 @@ def remove(url_or_path: str | os.PathLike[str], name: str, *, to: str | None = N
                 f"There is nobody called {name} in the team of {log.lower()[:1]}{log[1:]}."
             )
         if to is not None:
+            # An administrator who is no superuser borrows a lead's eyes.
+            lend(connection, roles.of["lead"])
             _check_heir(connection, kinds, name, to)
+            give_back(connection, roles.of["lead"])
         if name in kinds:
-            connection.exec_driver_sql(f"ALTER ROLE {_quoted(connection, name)} NOLOGIN")
-    with _administering(url_or_path) as (connection, log):
+            connection.exec_driver_sql(f"ALTER ROLE {quoted(connection, name)} NOLOGIN")
+    with administering(url_or_path) as (connection, log):
         if name in kinds:
             # Only members of a role may close its connections, where they are no superusers.
-            _lend(connection, name)
+            lend(connection, name)
             connection.execute(
                 text(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = :name"
                 ),
                 {"name": name},
             )
-            _give_back(connection, name)
-    with _administering(url_or_path) as (connection, log):
-        _lend(connection, roles.owner)
+            give_back(connection, name)
+    with administering(url_or_path) as (connection, log):
+        lend(connection, roles.owner)
         if to is not None:
             _hand_on(connection, name, to)
         _drop(connection, name, login=name in kinds, numbers=to is not None or not rows)
-        _give_back(connection, roles.owner)
+        give_back(connection, roles.owner)
     gone = f"{name} is out of the team" if name in kinds else f"{name} was out of the team already"
     if to is not None:
-        return f"{gone}; their {rows:,} rows are {to}'s now."
+        return f"{gone}; their clients and calls are {to}'s now."
     if rows:
         return (
-            f"{gone}; their {rows:,} rows stay under that name, for leads to read; hand them on "
-            f"with: interview-coach team remove-coach {name} --to OTHER"
+            f"{gone}; their clients and calls stay under that name, for leads to read; hand them "
+            f"on with: interview-coach team remove-coach {name} --to OTHER"
         )
     return f"{gone}."
 
@@ -298,79 +303,16 @@ def _hand_on(connection: Connection, name: str, to: str) -> None:
 
 
 def _drop(connection: Connection, name: str, *, login: bool, numbers: bool) -> None:
-    sequence = f"{NUMBERS}.{_quoted(connection, name)}"
+    sequence = f"{NUMBERS}.{quoted(connection, name)}"
     there = connection.scalar(text("SELECT to_regclass(:name)"), {"name": sequence}) is not None
     if there and numbers:
         connection.exec_driver_sql(f"DROP SEQUENCE {sequence}")
     elif there and login:
         connection.exec_driver_sql(
-            f"REVOKE ALL ON SEQUENCE {sequence} FROM {_quoted(connection, name)}"
+            f"REVOKE ALL ON SEQUENCE {sequence} FROM {quoted(connection, name)}"
         )
     if login:
-        connection.exec_driver_sql(f"DROP ROLE {_quoted(connection, name)}")
-
-
-def figures(url_or_path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Give the figures that a funder may see: counts by quarter, small ones hidden by the database.
-
-    Returns
-    -------
-    DataFrame
-        `quarter` (2026-Q1; of the scheduled start, in the client's zone, once it is over), `what`
-        (completed, missed, moved, cancelled: calls; interviews, rescheduled: interviews), `n`
-        (missing where it is hidden), `hidden`.
-
-    Raises
-    ------
-    KitError
-        If it is no team's log, or the login may not see them.
-    """
-    url = _server(url_or_path)
-    name = address.name_of(url)
-    engine = database.plain_engine(url)
-    try:
-        with database.reading(engine, name) as connection:
-            rows = [
-                tuple(row) for row in connection.exec_driver_sql("SELECT * FROM funder_figures()")
-            ]
-    finally:
-        engine.dispose()
-    from interview_coach.outcomes.frames import typed
-
-    return typed(rows, _FIGURES)
-
-
-@contextmanager
-def _administering(
-    url_or_path: str | os.PathLike[str], *, make: bool = False
-) -> Iterator[tuple[Connection, str]]:
-    """Work on a team's log in one transaction, with the login in the address."""
-    url = _server(url_or_path)
-    name = address.name_of(url)
-    engine: Engine = database.connect(url) if make else database.plain_engine(url)
-    try:
-        with database.writing(engine, name) as connection:
-            yield connection, name
-    finally:
-        engine.dispose()
-
-
-def _server(url_or_path: str | os.PathLike[str]) -> URL:
-    url = address.location(url_or_path)
-    if not address.is_server(url):
-        raise KitError(
-            "A team's log is kept on a PostgreSQL server; name it with --log "
-            "postgresql://ADMIN@HOST/DATABASE, or under [log] in coach.toml."
-        )
-    return url
-
-
-def _team(connection: Connection, name: str) -> Roles:
-    is_log = connection.scalar(text("SELECT to_regclass('interview_coach_log')")) is not None
-    roles = roles_of(connection) if is_log else None
-    if roles is None:
-        raise KitError(f"{name} is no team's yet; make it one with: interview-coach team init")
-    return roles
+        connection.exec_driver_sql(f"DROP ROLE {quoted(connection, name)}")
 
 
 def _check_name(name: str) -> None:
@@ -382,35 +324,20 @@ def _check_name(name: str) -> None:
 
 
 def _rows(connection: Connection, coach: str) -> int:
-    """Count the rows of a coach; an administrator who is no superuser borrows the owner's eyes."""
+    """Count the rows of a coach; an administrator who is no superuser borrows a lead's eyes."""
     roles = roles_of(connection)
     assert roles is not None
-    _lend(connection, roles.of["lead"])
+    lend(connection, roles.of["lead"])
     counts = " UNION ALL ".join(
         f"SELECT count(*) AS n FROM {table} WHERE coach = :coach" for table in rules.TABLES
     )
     found = connection.scalar(
         text(f"SELECT sum(n) FROM ({counts}) AS all_of_them"), {"coach": coach}
     )
-    _give_back(connection, roles.of["lead"])
+    give_back(connection, roles.of["lead"])
     return int(found or 0)
 
 
 def _exists(connection: Connection, role: str) -> bool:
     asked = text("SELECT count(*) FROM pg_roles WHERE rolname = :role")
     return bool(connection.scalar(asked, {"role": role}))
-
-
-def _lend(connection: Connection, *roles: str) -> None:
-    """Let the administrator act as a role, until the end of the transaction at the latest."""
-    for role in roles:
-        connection.exec_driver_sql(f"GRANT {_quoted(connection, role)} TO CURRENT_USER")
-
-
-def _give_back(connection: Connection, *roles: str) -> None:
-    for role in roles:
-        connection.exec_driver_sql(f"REVOKE {_quoted(connection, role)} FROM CURRENT_USER")
-
-
-def _quoted(connection: Connection, name: str) -> str:
-    return str(connection.dialect.identifier_preparer.quote_identifier(name))

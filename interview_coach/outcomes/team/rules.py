@@ -183,6 +183,9 @@ def _rights(roles: Roles, here: str, database: str, quoted: Quote) -> Iterator[s
         yield f"ALTER TABLE {here}.{table} OWNER TO {owner}"
         yield f"REVOKE ALL ON {here}.{table} FROM PUBLIC, {members}"
         yield f"GRANT SELECT ON {here}.{table} TO {coach}, {lead}"
+    for table in OPEN:
+        # An administrator who is no superuser must find out which team it is; rows they see none.
+        yield f"GRANT SELECT ON {here}.{table} TO CURRENT_USER"
     for table, rights in _MAY.items():
         yield f"GRANT {rights} ON {here}.{table} TO {coach}"
     yield f"GRANT SELECT ({_COUNTED}) ON {here}.calls TO {quoted(roles.counter)}"
