@@ -132,6 +132,8 @@ def _prepare(engine: Engine, name: str) -> None:
     if found is None:
         _make(engine, name)
     elif found < schema.VERSION:
+        with reading(engine, name) as connection:
+            server.check_may_upgrade(connection, name)
         # Alembic is loaded only when it has something to do.
         from interview_coach.outcomes.upgrade import upgrade
 

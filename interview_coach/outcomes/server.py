@@ -3,13 +3,13 @@
 The driver's own words are never passed on: they may quote a row, and a row is about a client.
 """
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import NoSuchModuleError
 
 from interview_coach.errors import KitError
 
-__all__ = ["engine_of", "sentence"]
+__all__ = ["check_may_upgrade", "engine_of", "sentence"]
 
 # A page that asks a server that is gone must say so before its reader gives up.
 CONNECT_SECONDS = 10
@@ -30,6 +30,22 @@ def engine_of(url: URL) -> Engine:
         raise KitError(
             "A PostgreSQL log needs one more package: pip install 'interview-coach[postgres]'."
         ) from None
+
+
+def check_may_upgrade(connection: Connection, name: str) -> None:
+    """Refuse to change tables that belong to somebody else; a KitError says who can.
+
+    A team's coaches get a newer kit one after the other; none of them may change the tables.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    owner = "(SELECT relowner FROM pg_class WHERE oid = to_regclass('interview_coach_log'))"
+    if not connection.exec_driver_sql(f"SELECT pg_has_role({owner}, 'USAGE')").scalar():
+        raise KitError(
+            f"{name} is of an older version, and your login may not bring it up; nothing was changed; "
+            "ask whoever runs the server to do 'interview-coach team init' with a superuser's login and "
+            "this version of the kit."
+        )
 
 
 # By the beginning of the code that the server gives (PostgreSQL's manual, appendix A).

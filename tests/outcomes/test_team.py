@@ -14,6 +14,7 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import OutcomeLog
 from interview_coach.outcomes.attempts import Attempts
 from interview_coach.outcomes.doctor import examine
+from interview_coach.outcomes.schema import VERSION
 from interview_coach.outcomes.team import members
 from interview_coach.outcomes.team.figures import figures
 from interview_coach.outcomes.team.members import Member
@@ -186,6 +187,23 @@ def test_a_role_reads_or_writes_as_it_may(team: Team) -> None:
     with pytest.raises(KitError) as caught:
         members.add(team.url(ash), "other")
     assert str(caught.value) == says
+
+
+def test_a_coach_with_a_newer_kit_changes_no_tables(team: Team) -> None:
+    ash = team.add("ash")
+    change = "UPDATE interview_coach_log SET value = %s WHERE key = 'version'"
+    with team.superuser(team.name) as connection:
+        connection.execute(change, ["1"])
+        try:
+            with pytest.raises(KitError) as caught:
+                OutcomeLog.open(team.url(ash))
+        finally:
+            connection.execute(change, [str(VERSION)])
+    assert str(caught.value) == (
+        f"{name(team)} is of an older version, and your login may not bring it up; nothing was "
+        "changed; ask whoever runs the server to do 'interview-coach team init' with a superuser's "
+        "login and this version of the kit."
+    )
 
 
 @pytest.mark.parametrize(

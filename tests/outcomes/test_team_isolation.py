@@ -13,7 +13,9 @@ from psycopg import errors
 from sqlalchemy import create_engine
 
 from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes.attempts import Attempts
 from interview_coach.outcomes.team.rules import NUMBERS, OPEN, TABLES
+from interview_coach.outcomes.workshops import Workshops
 from tests.outcomes.conftest import NOW
 from tests.outcomes.teams import CALL, Team, denied, first_of
 
@@ -80,6 +82,22 @@ class TestEachTable:
     def test_a_funder_sees_no_row(self, team: Team, who: Who, table: str) -> None:
         with team.login(who["funder"]) as funder:
             denied(funder, f"SELECT count(*) FROM {table}", f"SELECT coach FROM {table}")
+
+
+def test_whatever_is_asked_of_the_log_is_of_ones_own(team: Team, who: Who) -> None:
+    with OutcomeLog.open(team.url(who["ash"]), clock=lambda: NOW) as log:
+        frames = (log.calls(), log.interviews(), log.clients(), log.follow_ups(), log.stories())
+        for frame in frames:
+            assert set(frame["coach"]) == {who["ash"]}
+        assert set(log.history()["by"]) == {who["ash"]}
+        board = log.dashboard(month="2026-03")
+        assert (board.missed, board.interviews, sum(board.open_cases.values())) == (1, 1, 1)
+        assert log.dashboard(month="2026-03", coach=who["birch"]).counts == {}
+        assert log.verify() == []
+    with Attempts.open(team.url(who["ash"])) as practice:
+        assert len(practice.all()) == 1
+    with Workshops.open(team.url(who["ash"])) as workshops:
+        assert [one.cohort for one in workshops.all()] == ["group of ash"]
 
 
 def test_no_table_is_forgotten(superuser: psycopg.Connection[Any]) -> None:
