@@ -18,6 +18,7 @@ from interview_coach.cli.keeping import add_keeping_commands
 from interview_coach.cli.log import add_log_commands
 from interview_coach.cli.messages import add_message_commands
 from interview_coach.cli.printing import print_json
+from interview_coach.cli.team import add_team_commands
 from interview_coach.errors import KitError
 
 __all__ = ["main"]
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     add_log_commands(commands)
     _add_report_commands(commands)
     add_keeping_commands(commands)
+    add_team_commands(commands)
     _add_app_commands(commands)
     return parser
 

@@ -50,11 +50,12 @@ def add_keeping_commands(commands: Any) -> None:
 
 def need_log(log: str) -> None:
     """Raise a `KitError` where there is no log yet: looking makes none."""
-    from interview_coach.outcomes import database
+    from interview_coach.outcomes import address
 
-    url = database.location(log)
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
-        raise KitError(f"There is no outcome log {url.database}; name it with --log.")
+    if not address.is_there(log):
+        raise KitError(
+            f"There is no outcome log {address.location(log).database}; name it with --log."
+        )
 
 
 def _agreed(args: argparse.Namespace, question: str) -> bool:

@@ -16,50 +16,30 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import schema
+from interview_coach.outcomes import schema, server
+from interview_coach.outcomes.address import location, name_of
 from interview_coach.outcomes.plain import Run
 
-__all__ = ["Held", "connect", "location", "name_of", "reading", "run_of", "running", "writing"]
+__all__ = [
+    "Held",
+    "connect",
+    "location",
+    "name_of",
+    "plain_engine",
+    "reading",
+    "run_of",
+    "running",
+    "writing",
+]
 
 # How long to wait for another program that is writing. Long enough for any write of this kit.
 BUSY_SECONDS = 5
 _READ = {"kit_reads_only": True}
-
-
-def location(url_or_path: str | os.PathLike[str]) -> URL:
-    """Turn a path or a database URL into a URL.
-
-    Raises
-    ------
-    KitError
-        If it is neither, or a kind of database that the log does not know.
-    """
-    given = os.fspath(url_or_path).strip()
-    if "://" not in given:
-        if not given or given == ":memory:":
-            raise KitError("The outcome log needs a file, such as outcomes.db; none was named.")
-        return URL.create("sqlite", database=str(Path(given).expanduser()))
-    try:
-        url = make_url(given)
-    except ArgumentError:
-        raise KitError(
-            "The address of the outcome log is not a database URL; write it as sqlite:///outcomes.db."
-        ) from None
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise KitError(
-            f"The outcome log cannot be kept in '{url.get_backend_name()}'; use a file "
-            "(outcomes.db, or sqlite:///outcomes.db) or postgresql://..."
-        )
-    if url.get_backend_name() == "sqlite" and not url.database:
-        raise KitError(
-            "The outcome log needs a file, such as sqlite:///outcomes.db; none was named."
-        )
-    return url
 
 
 def connect(url: URL) -> Engine:
@@ -71,7 +51,7 @@ def connect(url: URL) -> Engine:
         If it cannot be opened, is no outcome log, or one that a newer kit has made.
     """
     name = name_of(url)
-    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
+    engine = plain_engine(url)
     try:
         _prepare(engine, name)
     except BaseException:
@@ -80,13 +60,9 @@ def connect(url: URL) -> Engine:
     return engine
 
 
-def _server(url: URL) -> Engine:
-    try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    except (ModuleNotFoundError, NoSuchModuleError):
-        raise KitError(
-            "A PostgreSQL log needs one more package: pip install 'interview-coach[postgres]'."
-        ) from None
+def plain_engine(url: URL) -> Engine:
+    """Give the engine of the database at `url` without looking whether it is a log, or making one."""
+    return _sqlite(url) if url.get_backend_name() == "sqlite" else server.engine_of(url)
 
 
 def _sqlite(url: URL) -> Engine:
@@ -156,6 +132,8 @@ def _prepare(engine: Engine, name: str) -> None:
     if found is None:
         _make(engine, name)
     elif found < schema.VERSION:
+        with reading(engine, name) as connection:
+            server.check_may_upgrade(connection, name)
         # Alembic is loaded only when it has something to do.
         from interview_coach.outcomes.upgrade import upgrade
 
@@ -335,14 +313,7 @@ def _sentence(error: Exception, name: str) -> str:
     for known, says in _SENTENCES.items():
         if kind == known or kind.startswith(known + "_"):
             return says.format(name=name, seconds=BUSY_SECONDS)
+    if cause is not None and (says_server := server.sentence(cause, name)):
+        return says_server
     what = kind or type(cause).__name__
     return f"{name} did not accept this ({what}); nothing was written."
-
-
-def name_of(url: URL) -> str:
-    """Name the log in a sentence, without what nobody else should see."""
-    # A server's address may hold a password: only its kind and name are shown.
-    database = str(url.database or "")
-    if url.get_backend_name() == "sqlite":
-        return f"The outcome log {Path(database).name}"
-    return f"The outcome log {database} on {url.host or 'this machine'}"

@@ -80,6 +80,11 @@ def _found(url_or_path: str | os.PathLike[str]) -> Iterator[Finding]:
         yield Finding("opening", False, str(error), "restore" if is_file else "")
         return
     try:
+        if not is_file:
+            from interview_coach.outcomes.team.audit import audit
+
+            with database.reading(engine, database.name_of(url)) as connection:
+                yield from (Finding(*one) for one in audit(connection))
         with database.running(engine, database.name_of(url), writes=False) as run:
             yield from _inside(run, seals.read(files.file_of(engine)))
     finally:

@@ -24,7 +24,16 @@ from interview_coach.errors import KitError
 from interview_coach.playbook import load_playbook
 from interview_coach.times import zone
 
-__all__ = ["CODED", "CallEntry", "EntryError", "EntryFault", "codes", "contradictions", "moment"]
+__all__ = [
+    "CODED",
+    "CallEntry",
+    "EntryError",
+    "EntryFault",
+    "codes",
+    "contradictions",
+    "moment",
+    "words",
+]
 
 # The fields that hold a code, and the playbook's list each takes its codes from.
 CODED = {
@@ -164,13 +173,19 @@ def _coded(field: str) -> BeforeValidator:
     return BeforeValidator(lambda value: None if value is None else code(field, value))
 
 
-def _words(value: object) -> object:
+def words(value: object) -> object:
+    """Take a text as it is kept; a ValueError says that it holds what no text has."""
+    if not isinstance(value, str):
+        return value
+    # A server keeps neither, and what is kept must not depend on where.
+    if "\0" in value or (not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value)):
+        raise ValueError("there is a character in it that is none; type it again")
     # A cell of nothing but spaces says nothing.
-    return (value.strip() or None) if isinstance(value, str) else value
+    return value.strip() or None
 
 
-_Text = Annotated[Annotated[str, Field(max_length=_LONGEST)] | None, BeforeValidator(_words)]
-_Name = Annotated[str, BeforeValidator(_words), Field(min_length=1, max_length=200)]
+_Text = Annotated[Annotated[str, Field(max_length=_LONGEST)] | None, BeforeValidator(words)]
+_Name = Annotated[str, BeforeValidator(words), Field(min_length=1, max_length=200)]
 
 
 class CallEntry(BaseModel):

@@ -10,17 +10,13 @@ from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import acts, chain, history, schema
-from interview_coach.outcomes.model import EntryError, EntryFault, code
+from interview_coach.outcomes.model import EntryError, EntryFault, code, words
 from interview_coach.outcomes.plain import Run, Statement
 
 __all__ = ["ClientEntry", "Person", "describe", "find"]
 
 _APART = ("name", "contact")
 _HERE = ("cohort", "tags", "outcome", "outcome_on", "player")
-
-
-def _words(value: object) -> object:
-    return (value.strip() or None) if isinstance(value, str) else value
 
 
 def _tags(value: object) -> object:
@@ -31,14 +27,14 @@ def _tags(value: object) -> object:
         isinstance(tag, str) for tag in given
     ):
         raise ValueError("a list of words is needed")
-    return tuple(sorted({" ".join(tag.split()) for tag in given if tag.strip()})) or None
+    return tuple(sorted({" ".join(str(tag).split()) for tag in map(words, given) if tag})) or None
 
 
 def _outcome(value: object) -> object:
     return None if value is None else code("outcome", value)
 
 
-_Short = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_words)]
+_Short = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(words)]
 
 
 class ClientEntry(BaseModel):

@@ -1,19 +1,16 @@
 """The calls that a page or a report is about: those of a log, or the sample where there is none."""
 
 import os
-from pathlib import Path
 
 import pandas as pd
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import database
+from interview_coach.outcomes.address import HERE, is_there
 from interview_coach.outcomes.sample import sample_calls
 from interview_coach.outcomes.store import OutcomeLog
 
 __all__ = ["calls_of"]
-
-# The log of a work folder.
-HERE = "outcomes.db"
 
 
 def calls_of(log: str | os.PathLike[str] | None = None) -> tuple[pd.DataFrame, str]:
@@ -36,14 +33,14 @@ def calls_of(log: str | os.PathLike[str] | None = None) -> tuple[pd.DataFrame, s
         If a log is named that is not there or cannot be read; none is made by looking.
     """
     if log is None:
-        if Path(HERE).is_file():
+        if is_there(HERE):
             calls, says = calls_of(HERE)
             if len(calls):
                 return calls, says
         calls = sample_calls()
         return calls, f"Synthetic sample data: {len(calls):,} made-up calls; your own log is empty."
     url = database.location(log)
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+    if not is_there(log):
         raise KitError(
             f"There is no outcome log {url.database}; log a call or import a file into it first."
         )

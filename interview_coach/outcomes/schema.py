@@ -101,6 +101,10 @@ def _text(name: str, *more: Any, **options: Any) -> Column[str]:
     return Column(name, Text, *more, **options)
 
 
+# On a team's server each coach has a range of numbers of their own, which takes 64 bits; in SQLite
+# only a column of this very type is the row's own number.
+_WriteId = BigInteger().with_variant(Integer(), "sqlite")
+
 about = Table(
     "interview_coach_log",
     metadata,
@@ -159,7 +163,7 @@ interviews = Table(
 writes = Table(
     "writes",
     metadata,
-    Column("write_id", Integer, primary_key=True),
+    Column("write_id", _WriteId, primary_key=True),
     Column("at", UtcTime, nullable=False),
     _text("by", nullable=False),
     _text("action", nullable=False),
@@ -193,7 +197,7 @@ calls = Table(
     Column("synthetic", Boolean(create_constraint=False), nullable=False),
     _text("notes"),
     _text("entry_digest", comment="of an imported row: shows that the file's row has changed"),
-    Column("write_id", Integer, ForeignKey("writes.write_id"), nullable=False),
+    Column("write_id", _WriteId, ForeignKey("writes.write_id"), nullable=False),
     Column("revision", Integer, nullable=False, server_default=text("1")),
     ForeignKeyConstraint(
         ["coach", "interview_id"], ["interviews.coach", "interviews.interview_id"]
@@ -220,7 +224,7 @@ history = Table(
     _text("coach", primary_key=True),
     _text("chain", primary_key=True, comment="an interview, or the chain of a client"),
     Column("number", Integer, primary_key=True, autoincrement=False, comment="from 1, no gaps"),
-    Column("write_id", Integer, ForeignKey("writes.write_id"), nullable=False),
+    Column("write_id", _WriteId, ForeignKey("writes.write_id"), nullable=False),
     _text("call_id", comment="empty where it is about the client"),
     _text("change", comment="JSON: field -> [what it was, what it became]; empty where added"),
     _text("private", comment="the same, of the fields that erasure takes"),

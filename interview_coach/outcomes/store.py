@@ -26,9 +26,10 @@ from interview_coach.outcomes import (
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.keys import keyed_digest
 from interview_coach.outcomes.lookups import Lookups
-from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
+from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, words
 from interview_coach.outcomes.opened import utc_now
 from interview_coach.outcomes.plain import Run
+from interview_coach.outcomes.team import login
 
 __all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog", "keyed_digest"]
 
@@ -61,7 +62,8 @@ class OutcomeLog(Lookups):
         url_or_path : str or path
             A file (``outcomes.db``), or a URL (``sqlite:///outcomes.db``).
         coach : str
-            Who is writing: the coach of calls that name none, and the "by" of the history.
+            Who is writing: the coach of calls that name none, and the "by" of the history. On a
+            team's server it is whoever is logged in; leave it out there.
         clock : callable
             Gives the present moment as an aware datetime.
 
@@ -73,7 +75,8 @@ class OutcomeLog(Lookups):
         if not coach.strip():
             raise KitError("The outcome log needs to know who is writing; give the coach a name.")
         url = database.location(url_or_path)
-        log = cls(database.connect(url), database.name_of(url), coach.strip(), clock)
+        engine, name = database.connect(url), database.name_of(url)
+        log = cls(engine, name, login.writer(engine, name, coach.strip()), clock)
         log.notice = backups.when_opened(log._engine, log._name, log._now())
         return log
 
@@ -296,6 +299,10 @@ class OutcomeLog(Lookups):
         return database.reading(self._engine, self._name)
 
     def _begin(self, run: Run, now: datetime, action: str, why: str | None = None) -> history.Act:
+        try:
+            words(why)
+        except ValueError as error:
+            raise KitError(f"The reason cannot be kept: {error}; nothing was changed.") from None
         return history.begin(run, now, self.coach, action, why)
 
     def _digest(self, run: Run) -> Callable[[str], str]:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from interview_coach.errors import KitError
 from interview_coach.outcomes import database, schema
 from interview_coach.outcomes.opened import Opened, utc_now
+from interview_coach.outcomes.team import login
 
 __all__ = ["Held", "MovedOn", "Workshops"]
 
@@ -69,7 +70,8 @@ class Workshops(Opened):
             If it cannot be opened.
         """
         url = database.location(url_or_path)
-        return cls(database.connect(url), database.name_of(url), coach.strip() or "me", clock)
+        engine, name = database.connect(url), database.name_of(url)
+        return cls(engine, name, login.writer(engine, name, coach.strip() or login.NOBODY), clock)
 
     def begin(self, deck: str, cohort: str) -> str:
         """Begin a workshop.

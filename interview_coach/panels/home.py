@@ -1,9 +1,9 @@
 """The first page: what can be done here, and how this month goes."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes.address import is_there
 from interview_coach.panels import kit
 from interview_coach.times import local_zone, now_in, read_time
 
@@ -64,7 +64,11 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
     """Make the card of this month; a log that cannot be read does not keep the page from opening."""
     way = kit.link_button("Log a call", page="05_log_outcomes")
     see = kit.link_button("See the report", page="06_outcome_report")
-    if "://" not in log and not Path(log).is_file():
+    try:
+        there = is_there(log)
+    except KitError as problem:
+        return kit.error(str(problem), way, title="The log could not be read")
+    if not there:
         return kit.empty(
             "A minute for each call: from the first one on, this line says how the month goes.",
             way,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes.address import is_there
 from interview_coach.outcomes.workshops import Held, MovedOn, Workshops
 from interview_coach.playbook import Playbook
 from interview_coach.workshop import Change, Decision, Session, apply, load_decks, replayed
@@ -61,7 +61,7 @@ class WorkshopModel(traitlets.HasTraits):
 
     def earlier(self) -> list[Held]:
         """List the workshops that were begun here, the latest first; makes no file."""
-        if self._store is None and "://" not in self._log and not Path(self._log).is_file():
+        if self._store is None and not is_there(self._log):
             return []
         return self.store.all()
 

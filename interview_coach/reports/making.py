@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes.address import without_password
 from interview_coach.reports.section import Section, paragraph, stylesheet
 from interview_coach.shipped import shipped
 
@@ -71,7 +72,7 @@ def make_report(
     said = progress or (lambda done, of, words: None)
     folder = _writable(Path(out))
     given: dict[str, Any] = {
-        "log": os.fspath(log or ""),
+        "log": without_password(log or "", "The report's notebook"),
         "title": title,
         "group": group,
         "start": start,

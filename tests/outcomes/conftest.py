@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes.attempts import Attempts
+from interview_coach.outcomes.team import members
+from interview_coach.outcomes.workshops import Workshops
+from tests.outcomes.teams import CALL, Team, server_of
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-NO_SERVER = "No PostgreSQL to test on: neither --postgres nor INTERVIEW_COACH_POSTGRES names one."
 
 
 @pytest.fixture
@@ -28,15 +31,30 @@ def attendance() -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def team_database(pytestconfig: pytest.Config) -> Iterator[Team]:
+    """Give a team's log that stays for the session; tests that use it empty it."""
+    team = Team(server_of(pytestconfig))
+    members.init(team.admin)
+    yield team
+    team.drop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "team"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of an empty log, in every kind of store; on a server, in a schema of its own."""
+    """Give the address of an empty log, in every kind of store.
+
+    On a server, in a schema of its own; and as a coach of a team sees it, with the coach's login.
+    """
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'outcomes.db'}"
         return
-    server = str(request.config.getoption("--postgres"))
-    if not server:
-        pytest.skip(NO_SERVER)
+    server = server_of(request.config)
+    if request.param == "team":
+        team: Team = request.getfixturevalue("team_database")
+        yield team.url(team.add("me"))
+        team.empty()
+        return
     engine = create_engine(server)
     name = f"test_{secrets.token_hex(6)}"
     with engine.begin() as connection:
@@ -50,10 +68,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_log(url: str) -> Callable[..., OutcomeLog]:
-    """Give what opens the log, again and again, at a fixed moment."""
+    """Give what opens the log, again and again, at a fixed moment.
+
+    In a team everybody who opens it with this login is the coach of this login.
+    """
 
     def opened(coach: str = "me", **options: Any) -> OutcomeLog:
-        return OutcomeLog.open(url, coach, **{"clock": lambda: NOW, **options})
+        who = "me" if "/team_" in url else coach
+        return OutcomeLog.open(url, who, **{"clock": lambda: NOW, **options})
 
     return opened
 
@@ -63,3 +85,30 @@ def log(open_log: Callable[..., OutcomeLog]) -> Iterator[OutcomeLog]:
     """Give an empty log."""
     with open_log() as log:
         yield log
+
+
+@pytest.fixture(scope="session")
+def two_coaches(pytestconfig: pytest.Config) -> Iterator[Team]:
+    """Give the team of `who`; tests that use it leave its rows as they are."""
+    team = Team(server_of(pytestconfig))
+    members.init(team.admin)
+    yield team
+    team.drop()
+
+
+@pytest.fixture(scope="session")
+def who(two_coaches: Team) -> dict[str, str]:
+    """Two coaches, who use the same ids for different people, a lead and a funder."""
+    team = two_coaches
+    who = {name: team.add(name) for name in ("ash", "birch")}
+    for name, login in who.items():
+        with OutcomeLog.open(team.url(login), clock=lambda: NOW) as log:
+            call_id = log.add_call(CALL)
+            log.change_call(call_id, why=f"secret of {name}", notes=f"notes of {name}")
+            log.name_client("c1", name=f"Client of {name}", contact=f"{name}@example.org")
+        with Attempts.open(team.url(login)) as practice:
+            practice.begin(scenario="s", level="easy", seed=1, playbook="p", minute=0)
+        with Workshops.open(team.url(login)) as workshops:
+            workshops.add(workshops.begin("deck", f"group of {name}"), 0, "{}")
+    who |= {"lead": team.add("lead", "lead"), "funder": team.add("funder", "funder")}
+    return who

@@ -25,7 +25,7 @@ def row(**fields: Any) -> dict[str, Any]:
 
 
 def test_what_a_log_gives_another_takes(log: OutcomeLog, tmp_path: Path) -> None:
-    sample = sample_calls().head(300)
+    sample = sample_calls().head(300).assign(coach=log.coach)
     assert log.add_frame(sample) == 300
     given = log.calls()
     with OutcomeLog.open(tmp_path / "other.db", clock=lambda: NOW) as other:

@@ -166,10 +166,11 @@ def test_two_people_who_change_one_call_get_a_choice(
     seen = log.call(call_id)["revision"]
     with open_log("Birch") as other:
         other.change_call(call_id, why="heard", expected_revision=seen, cause="overran")
+        theirs = other.coach
     with pytest.raises(ChangedMeanwhile) as caught:
         log.change_call(call_id, why="heard too", expected_revision=seen, cause="forgot")
     assert str(caught.value) == (
-        "Birch changed this call on 2026-07-01 at 12:00 UTC, after you opened it; nothing was "
+        f"{theirs} changed this call on 2026-07-01 at 12:00 UTC, after you opened it; nothing was "
         "written. Different now: cause. Keep theirs, or save yours again over it."
     )
     choice = caught.value

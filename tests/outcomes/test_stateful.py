@@ -25,7 +25,8 @@ from interview_coach.errors import KitError
 from interview_coach.measures import measure
 from interview_coach.outcomes import ChangedMeanwhile, EntryError, OutcomeLog
 from interview_coach.outcomes.frames import LOGGED
-from tests.outcomes.conftest import NO_SERVER, NOW
+from tests.outcomes.conftest import NOW
+from tests.outcomes.teams import Team, server_of
 
 START = datetime(2026, 3, 30, 10, tzinfo=UTC)
 ENDS: list[dict[str, Any]] = [
@@ -50,11 +51,13 @@ class Log(RuleBasedStateMachine):
     """A log and its model: each call's fields, and what its last act did."""
 
     calls = Bundle("calls")
+    first, second = "Ash", "Birch"
+    coach = "Ash"
 
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.log = OutcomeLog.open(self.address(), "Ash", clock=lambda: NOW)
+        self.log = OutcomeLog.open(self.address(), self.first, clock=lambda: NOW)
         self.model: dict[str, dict[str, Any]] = {}
         self.gone: dict[str, dict[str, Any]] = {}
         self.last: dict[str, dict[str, tuple[Any, Any]]] = {}
@@ -85,7 +88,7 @@ class Log(RuleBasedStateMachine):
                 **fields,
                 "interview_id": interview,
                 "client_id": client,
-                "coach": "Ash",
+                "coach": self.coach,
                 "timezone": "Asia/Kolkata",
             }
         )
@@ -165,7 +168,7 @@ class Log(RuleBasedStateMachine):
     @rule(call_id=consumes(calls))
     def open_again(self, call_id: str) -> None:
         self.log.close()
-        self.log = OutcomeLog.open(self.address(), "Birch", clock=lambda: NOW)
+        self.log = OutcomeLog.open(self.address(), self.second, clock=lambda: NOW)
 
     @rule()
     def refuse(self) -> None:
@@ -233,6 +236,22 @@ class LogOnAServer(Log):
             self.server.dispose()
 
 
+class LogInATeam(Log):
+    """The same with the login of a coach, in a team's log."""
+
+    team: Team
+    first = second = "me"
+
+    def address(self) -> str:
+        if self.coach == Log.coach:
+            self.coach = self.team.add("me")
+        return self.team.url(self.coach)
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.team.empty()
+
+
 CHECKS = settings(
     max_examples=15,
     stateful_step_count=15,
@@ -250,8 +269,11 @@ def test_any_order_of_acts_in_a_file() -> None:
 def test_any_order_of_acts_on_a_server(
     pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = str(pytestconfig.getoption("--postgres"))
-    if not server:
-        pytest.skip(NO_SERVER)
+    server = server_of(pytestconfig)
     monkeypatch.setattr(LogOnAServer, "server_url", server)
     run_state_machine_as_test(LogOnAServer, settings=settings(CHECKS, max_examples=8))
+
+
+def test_any_order_of_acts_in_a_team(team_database: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LogInATeam, "team", team_database, raising=False)
+    run_state_machine_as_test(LogInATeam, settings=settings(CHECKS, max_examples=6))

@@ -86,7 +86,8 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     section = text_of("README.md").partition("## Checking that all is well")[2]
     told = FENCE.findall(section)[0].strip()
     ran = [line.strip() for line in text_of(".ci/run").splitlines() if line.strip()][-1]
-    assert told == ran == "make test"
+    # With a server beside it, which a coach's machine need not have.
+    assert told == ran.removeprefix(".ci/with-postgres ") == "make test"
 
 
 def test_what_make_lint_runs_is_told_to_those_without_make() -> None:
