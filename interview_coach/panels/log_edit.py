@@ -178,10 +178,14 @@ class CallEditor(widgets.VBox):
                 f"At {local(meanwhile.at, timezone)}, the client's clock. Nothing was overwritten: say "
                 "which is right."
             ),
-            kit.table(
-                ("Field", "When you opened it", "Theirs, in the log now", "Yours, not written"),
-                rows,
-                caption="What differs",
+            kit.el(
+                "div",
+                kit.table(
+                    ("Field", "Before", "Theirs, in the log", "Yours, not written"),
+                    rows,
+                    caption="What differs",
+                ),
+                class_="ic-tight",
             ),
             kit.row(
                 kit.button("Keep theirs", theirs, where=self.notice),
@@ -217,8 +221,12 @@ def history_table(history: Any, timezone: str) -> kit.Html:
                 act.why if isinstance(act.why, str) else "",
             )
         )
-    return kit.table(
-        ("When", "Who", "Did what", "What changed", "Why"),
-        rows,
-        caption="Everything that was done to this call; times on the client's clock",
+    return kit.el(
+        "div",
+        kit.table(
+            ("When", "Who", "Did what", "What changed", "Why"),
+            rows,
+            caption="Everything that was done to this call; times on the client's clock",
+        ),
+        class_="ic-tight",
     )

@@ -27,6 +27,7 @@ def export_card(model: LogModel) -> Any:
     notice, ready = kit.Notice(), kit.Region()
     ready.keep = True
     kind = kit.radio("As what?", [(says, suffix) for suffix, (says, _) in _KINDS.items()], ".xlsx")
+    kind.add_class("ic-across")
 
     def make() -> None:
         model.read()

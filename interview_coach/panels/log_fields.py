@@ -52,13 +52,15 @@ class CallFields(widgets.VBox):
         self._spoke = self._group("spoke_time", "spoke_day")
         self._rebooked = self._group("new_day", "new_time") if self._new else kit.Region()
         self._asked = self._group("initiator", "reason")
-        self._begun = self._group("client", "employer") if self._new else self._group("employer")
+        # A new call's client and employer stand beside its day and time: one line to fill in.
+        self._begun = kit.columns(
+            *(self.fields[n] for n in ("client", "employer", "day", "time") if n in self.fields)
+        )
         self._ticked = self._group("messaged")
         more = ["channel", "caller", "timezone", "waited", "cohort", "notes"]
         super().__init__(
             [
                 self._begun,
-                self._group("day", "time"),
                 self.fields["state"],
                 self._who,
                 self._ticked,
@@ -127,6 +129,8 @@ class CallFields(widgets.VBox):
             made["tags"] = kit.text_input("Tags", entry.tags, hint="Words, with commas between.")
             made["new_day"] = kit.date_input("New day", entry.new_day)
             made["new_time"] = kit.time_input("New time", entry.new_time)
+        for name in ("state", "went_on"):
+            made[name].add_class("ic-across")
         return made
 
     def _group(self, *names: str) -> Any:
@@ -149,8 +153,9 @@ class CallFields(widgets.VBox):
         kit.seen(self.fields["initiator"], not off)
         kit.seen(self.fields["waited"], missed)
         # The next call of an interview has its client, employer and group already.
-        kit.seen(self._begun, not (self._new and entry.interview))
-        kit.seen(self.fields["cohort"], not (self._new and entry.interview))
+        for name in ("client", "employer", "cohort"):
+            if name in self.fields:
+                kit.seen(self.fields[name], not (self._new and entry.interview))
 
     def wrong(self, faults: Mapping[str, str]) -> None:
         """Show beside each field what is wrong with it; fields that are not named are right."""

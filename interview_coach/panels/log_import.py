@@ -1,41 +1,24 @@
 """Bringing a file in: what the assistant takes for what, its questions, 20 rows, and then all of them."""
 
+import datetime as dt
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
 
-from interview_coach.outcomes import Question, codes
+from interview_coach.outcomes import ImportResult
 from interview_coach.outcomes.mapping import FIELDS as MAPPED
 from interview_coach.outcomes.model import CODED
 from interview_coach.panels import kit
+from interview_coach.panels.log_import_ask import asked
 from interview_coach.panels.log_import_model import SHOWN, ImportModel
 from interview_coach.panels.log_model import LogModel
-from interview_coach.panels.log_words import field, options, told
+from interview_coach.panels.log_words import field, told
 
 __all__ = ["ImportFile"]
 
-_RADIOS = 4  # more options than these go into a list to open
+_ELSEWHERE = "; for other words put words under [file] of the mapping"
 _MOST = 200  # rejected rows that are shown; the file has them all
-_EVERYBODY = "all:"
-_ASKS = {
-    "client": "Who is the client?",
-    "words": "Which words mark an interview?",
-    "timezone": "In which time zone are the times of the file?",
-    "date_order": "Which stands first in its dates?",
-    "missed_by": "Who missed the calls for which the file does not say it?",
-}
-_HINTS = {
-    "words": "Separate them by |. A * takes every row.",
-    "timezone": "Such as Europe/London or America/Chicago.",
-    "start_time": "Such as 09:00.",
-}
-_ORDERS = {
-    "day": "the day: 05/03 is 5 March",
-    "month": "the month: 05/03 is May 3",
-    "year": "the year",
-}
 
 
 class ImportFile(widgets.VBox):
@@ -123,19 +106,18 @@ class ImportFile(widgets.VBox):
     def _taken(self) -> Any:
         proposal = self.model.proposal
         assert proposal is not None
-        rows = [(field(guess.field), guess.column) for guess in proposal.guesses]
-        if not rows:
-            rows = [(field(name), column) for name, column in proposal.draft.columns.items()]
+        pairs = [(guess.column, field(guess.field)) for guess in proposal.guesses] or [
+            (column, field(name)) for name, column in proposal.draft.columns.items()
+        ]
+        places = {name.strip(): place for place, name in enumerate(proposal.table.header)}
+        rows = sorted(pairs, key=lambda pair: places.get(pair[0], 0))
         used = set(proposal.draft.needed())
         left = [name.strip() for name in proposal.table.header if name.strip()]
         left = [name for name in left if name not in used]
         many = len(proposal.table.rows)
         return kit.card(
-            kit.table(("In the log", "From your column"), rows, caption="What is taken for what"),
+            kit.table(("Your column", "In the log"), rows, caption="What is taken for what"),
             kit.small("Left out: ", ", ".join(name[:40] for name in left), ".") if left else None,
-            kit.small(*(f"{note} " for note in proposal.table.notes))
-            if proposal.table.notes
-            else None,
             self._other_column() if proposal.guesses else None,
             kit.row(kit.button("Another file", self.model.put_away, where=self._notice)),
             title=f"{self.model.name}: {many:,} row{'' if many == 1 else 's'}",
@@ -175,80 +157,25 @@ class ImportFile(widgets.VBox):
         if not proposal.questions:
             self._questions.show()
             return
-        few = "1 answer is needed" if len(must) == 1 else f"{len(must)} answers are needed"
+        few = "1 question" if len(must) == 1 else f"{len(must)} questions"
         self._questions.show(
             kit.card(
-                *(self._question(q) for q in must),
-                kit.fold(f"What is assumed ({len(assumed)})", *(self._question(q) for q in assumed))
+                *(asked(q, self.model.answer, self._notice) for q in must),
+                kit.fold(
+                    f"What is assumed ({len(assumed)})",
+                    *(asked(q, self.model.answer, self._notice) for q in assumed),
+                )
                 if assumed
                 else None,
-                title=few if must else "Nothing is open",
+                title=f"{few} for you" if must else "Nothing to ask",
             )
         )
-
-    def _question(self, question: Question) -> Any:
-        name = question.name
-        what, hint = _words(question)
-        choices = _choices(question)
-        if name == "client":
-            return self._client(question, hint)
-        if not choices:
-            made = kit.text_input(what, question.value or "", hint=hint)
-        elif len(choices) <= _RADIOS:
-            made = kit.radio(what, choices, question.value, hint=hint)
-        else:
-            first = [] if question.value else [("choose one", "")]
-            made = kit.dropdown(what, [*first, *choices], question.value or "", hint=hint)
-        kit.on_change(made, partial(self._answer, made, name), self._notice)
-        return made
-
-    def _client(self, question: Question, hint: str) -> Any:
-        """Ask who the client is: a column, or one person for the whole file."""
-        columns = [(name, name) for name in question.options if name != _EVERYBODY]
-        value = question.value or ""
-        same = value.casefold().startswith(_EVERYBODY)
-        who = kit.text_input(
-            "Their pseudonym",
-            value[len(_EVERYBODY) :].strip() if same else "",
-            hint="Such as C-014.",
-        )
-        listed = {column for column, _ in columns}
-        which = kit.dropdown(
-            _ASKS["client"],
-            [
-                *([] if value else [("choose one", "")]),
-                *((f"It stands under: {name}", name) for name, _ in columns),
-                ("All rows are of one client", _EVERYBODY),
-            ],
-            _EVERYBODY if same else value if value in listed else None,
-            hint=hint,
-        )
-        kit.seen(who, same)
-
-        def chosen(column: str) -> None:
-            kit.seen(who, column == _EVERYBODY)
-            if column and column != _EVERYBODY:
-                self._answer(which, "client", column)
-
-        kit.on_change(which, chosen, self._notice)
-        kit.on_change(
-            who, lambda words: self._answer(who, "client", f"{_EVERYBODY}{words}"), self._notice
-        )
-        box = widgets.VBox([which, who])
-        box.add_class("ic-region")
-        return box
-
-    def _answer(self, place: Any, name: str, value: str) -> None:
-        if not value:
-            return
-        place.error = ""
-        self.model.answer(name, value)
 
     # -- what would happen, and what did
 
     def _would(self) -> list[Any]:
-        model = self.model
-        if model.tried is None:
+        model, proposal = self.model, self.model.proposal
+        if model.tried is None or proposal is None:
             return [
                 kit.text(
                     "With the answers above you see here what your rows would become.", soft=True
@@ -256,19 +183,26 @@ class ImportFile(widgets.VBox):
             ]
         tried = model.tried
         first = model.preview()
-        columns = [name for name in first.columns if name != "problem" or first["problem"].any()]
-        timezone = model.mapping.time.timezone if model.mapping else None
+        read = {"line", "client", "problem", *proposal.draft.columns, "missed_by"}
+        # What no column says is the same for all rows: a sentence does for that.
+        columns = [n for n in first.columns if n in read or first[n].nunique() > 1]
+        if not first["problem"].any():
+            columns.remove("problem")
+        names = [str(name) for name in first if name not in (*columns, "problem")]
+        same = [f"{field(name)}: {_cell(name, first[name].iloc[0])}" for name in names]
+        timezone = proposal.draft.time.timezone
         rows = [
             tuple(_cell(name, value) for name, value in zip(columns, row, strict=True))
             for row in first[columns].itertuples(index=False)
         ]
-        caption = f"The first {len(rows)} rows" if len(rows) == SHOWN else "All rows"
+        caption = f"The first {len(rows)} rows" if tried.rows > SHOWN else "All rows"
         new = "1 call" if tried.imported == 1 else f"{tried.imported:,} calls"
-        clock = f", times in {timezone}" if timezone else ""
+        clock = f"; times in {timezone}" if timezone else ""
         return [
             kit.card(
-                *(kit.text(line) for line in _said(tried.summary())),
+                *(kit.text(line) for line in _said(tried)),
                 kit.table([field(name) for name in columns], rows, caption=f"{caption}{clock}"),
+                kit.small("The same for all rows. ", " · ".join(same), ".") if same else None,
                 self._rejects(),
                 kit.row(kit.button("Bring them in", self._bring_in, where=self._notice, main=True))
                 if tried.imported
@@ -305,7 +239,7 @@ class ImportFile(widgets.VBox):
         return [
             kit.card(
                 kit.heading(f"{new} in the log now", focus=True),
-                *(kit.text(line) for line in _said(done.summary())[1:]),
+                *(kit.text(line) for line in _said(done)),
                 self._rejects(),
                 kit.row(
                     kit.button("See all calls", self._see, where=self._notice, main=True),
@@ -358,39 +292,31 @@ def _content(upload: Any) -> tuple[str, bytes] | None:
     return str(file["name"]), bytes(file["content"])
 
 
-def _said(summary: str) -> list[str]:
-    """Give an import's sentences; where the rows are listed is said below them."""
-    return [
-        line.partition("; they are listed in ")[0].rstrip(".") + "." for line in summary.split("\n")
+def _said(result: ImportResult) -> list[str]:
+    """Say what became of the rows; those that stay out are listed beside it, each with its reason."""
+    rows = "1 row" if result.rows == 1 else f"{result.rows:,} rows"
+    says = [f"The file has {rows}."]
+    if result.already_there:
+        says[0] += (
+            f" {result.already_there:,} {'is' if result.already_there == 1 else 'are'} in the log already."
+        )
+    listed = ("Not imported", f"{result.rejected:,} more reasons")
+    notes = [
+        one for one in result.notes if not one.startswith(listed) and "rejects file" not in one
     ]
-
-
-def _words(question: Question) -> tuple[str, str]:
-    """Say a question as the page asks it, with where in the file it is about."""
-    kind, mark, word = question.name.partition(":")
-    where = f"Under {question.where}" if question.where else ""
-    hint = " ".join(part for part in (_HINTS.get(kind, ""), where) if part)
-    if mark and kind in CODED:
-        return f"“{word[:60]}”: {field(kind).lower()}?", hint
-    return _ASKS.get(kind, question.what), hint
-
-
-def _choices(question: Question) -> list[tuple[str, str]]:
-    """Give a question's options as (words, answer)."""
-    kind = question.name.partition(":")[0]
-    if kind == "date_order":
-        return [(_ORDERS.get(one, one), one) for one in question.options]
-    if kind not in CODED:
-        return [(one, one) for one in question.options]
-    says = {code: words for words, code in options(kind)} if kind == "state" else dict(codes(kind))
-    return [
-        (says.get(one, "nothing; leave it out" if one == "nothing" else one), one)
-        for one in question.options
-    ]
+    # The terminal says where a mapping holds the words; here they are one of the questions.
+    return [*says, *(one.replace(_ELSEWHERE, "; other words can be given above") for one in notes)]
 
 
 def _cell(name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
-    words = told(name, value) if name in CODED else str(value)
-    return words if len(words) <= 80 else f"{words[:79]}…"
+    if name in CODED:
+        return told(name, value)
+    words = str(value)
+    try:
+        # With the month in letters, so that a date read the wrong way round is seen.
+        at = dt.datetime.strptime(words, "%Y-%m-%d %H:%M")
+        return f"{at:%a} {at.day} {at:%b %Y}, {at:%H:%M}"
+    except ValueError:
+        return words if len(words) <= 80 else f"{words[:79]}…"

@@ -39,13 +39,16 @@ class CallList(widgets.VBox):
         self.filters = self._filters()
         for one in self.filters.values():
             kit.on_change(one, lambda _: self._seek(), self._notice)
-        first, second = ("words", "state", "cohort"), ("since", "until", "order")
+        self._all = kit.row(kit.button("Take the filters away", self._clear, where=self._notice))
+        first, second = ("words", "state", "order"), ("cohort", "since", "until")
         super().__init__(
             [
                 kit.card(
                     kit.columns(*(self.filters[name] for name in first)),
-                    kit.columns(*(self.filters[name] for name in second)),
-                    kit.row(kit.button("Show all calls", self._clear, where=self._notice)),
+                    kit.fold(
+                        "Group and days", kit.columns(*(self.filters[name] for name in second))
+                    ),
+                    self._all,
                 ),
                 self._notice,
                 self.list,
@@ -58,7 +61,7 @@ class CallList(widgets.VBox):
         states = [("however", ""), *((says, code) for code, says in BECAME.items())]
         return {
             "words": kit.text_input(
-                "Look for", hint="Words in client, employer, group, coach or notes.", live=False
+                "Look for", hint="In client, employer, group, notes.", live=False
             ),
             "state": kit.dropdown("How it ended", states, ""),
             "cohort": kit.dropdown("Group", [("any group", "")], ""),
@@ -99,6 +102,7 @@ class CallList(widgets.VBox):
         if wanted != self._sought:
             self._at = 0
         self._sought = wanted
+        kit.seen(self._all, wanted != Wanted())
         self._found = find(self._model.calls, wanted)
         self._turn_to(min(self._at, max(0, (len(self._found) - 1) // PAGE)))
 
@@ -113,12 +117,8 @@ class CallList(widgets.VBox):
         stories = stories_of(self._model, shown)
         rows = kit.Region(*(self._row(call, stories.get(call.call_id)) for call in shown))
         rows.add_class("ic-lines")
-        first, last = at * PAGE + 1, at * PAGE + len(shown)
-        of = (
-            f"{len(found):,} calls" if len(found) == every else f"{len(found):,} of {every:,} calls"
-        )
         self.list.show(
-            kit.card(rows, title=f"{first:,} to {last:,} of {of}" if len(found) > 1 else of),
+            kit.card(rows, title=self._title(len(shown), every)),
             kit.row(
                 self._pager("Newer" if self._sought.order == "newest" else "Before", at - 1),
                 self._pager("Older" if self._sought.order == "newest" else "Further", at + 1),
@@ -127,6 +127,16 @@ class CallList(widgets.VBox):
         for row, call in zip(rows.children, shown, strict=True):
             if call.call_id == editing:
                 self._edit(row, editing)
+
+    def _title(self, shown: int, every: int) -> str:
+        found = len(self._found)
+        of = "1 call" if every == 1 else f"{every:,} calls"
+        if found != every:
+            of = f"{found:,} of {of}"
+        if shown == found:
+            return of
+        first = self._at * PAGE + 1
+        return f"{first:,} to {first + shown - 1:,}, of {of}"
 
     def _nothing(self, every: int) -> Any:
         if every:

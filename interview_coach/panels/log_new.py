@@ -40,7 +40,10 @@ class NewCall(widgets.VBox):
         form = kit.card(
             self._follows,
             self.fields,
-            kit.row(kit.button("Log it", self._save, where=self._notice, main=True)),
+            kit.row(
+                kit.button("Log it", self._save, where=self._notice, main=True),
+                kit.small("Enter does the same, from any field above."),
+            ),
             self._notice,
             self._after,
         )
@@ -118,8 +121,7 @@ class NewCall(widgets.VBox):
         )
         lines.add_class("ic-lines")
         return [
-            _chart(model.calls),
-            kit.card(lines, title="The latest calls"),
+            kit.columns(_chart(model.calls), kit.card(lines, title="The latest calls")),
             kit.row(kit.link_button("See the report", page="06_outcome_report")),
         ]
 
@@ -127,6 +129,8 @@ class NewCall(widgets.VBox):
 def _chart(calls: Any) -> Any:
     rates = ordinary_noise(missed_call_rate(calls, "month"))
     if not rates["N"].sum():
-        return kit.text("The chart comes with the first call that was held or missed.", soft=True)
+        return kit.card(
+            kit.text("The chart comes with the first call that was held or missed.", soft=True)
+        )
     chart = rate_by_month(rates, synthetic=bool(calls["synthetic"].any()))
     return kit.card(kit.trusted(chart.html()))

@@ -44,16 +44,13 @@ def call_line(call: Any, story: Any = None, *, coach: str = "") -> kit.Html:
     """
     where = "" if pd.isna(call.employer) else f" · {call.employer}"
     other = f" · {call.coach}'s" if coach and call.coach != coach else ""
+    said = _story(call, story)
     return kit.el(
-        "div",
-        kit.el(
-            "p",
-            kit.el("b", local(call.scheduled_at, call.timezone)),
-            f" · {call.client_id}{where}{other}",
-        ),
-        kit.el(
-            "p", state_tag(call.state), " ", kit.el("span", _story(call, story), class_="ic-soft")
-        ),
+        "p",
+        kit.el("b", local(call.scheduled_at, call.timezone)),
+        f" · {call.client_id}{where}{other} ",
+        state_tag(call.state),
+        kit.el("span", f" {said}", class_="ic-soft") if said else None,
     )
 
 
