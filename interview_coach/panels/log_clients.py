@@ -64,6 +64,7 @@ class Clients(widgets.VBox):
         shown: list[Any] = list(found.iloc[self._at * PAGE : (self._at + 1) * PAGE].itertuples())
         rows = kit.Region(*(self._row(client) for client in shown))
         rows.add_class("ic-lines")
+        rows.add_class("ic-brief")
         first, many = self._at * PAGE + 1, len(found)
         title = "1 client" if many == 1 else f"{many:,} clients"
         if many > PAGE:

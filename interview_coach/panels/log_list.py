@@ -117,6 +117,7 @@ class CallList(widgets.VBox):
         stories = stories_of(self._model, shown)
         rows = kit.Region(*(self._row(call, stories.get(call.call_id)) for call in shown))
         rows.add_class("ic-lines")
+        rows.add_class("ic-brief")
         self.list.show(
             kit.card(rows, title=self._title(len(shown), every)),
             kit.row(

@@ -310,3 +310,20 @@ def test_a_calendar_goes_in_and_a_client_is_erased(
     with log_of(app) as log:
         assert "C-030" not in set(log.calls()["client_id"])
     quiet(here, 1280)
+
+
+def test_a_file_larger_than_the_server_s_own_limit_goes_in(
+    page: Callable[..., Any], app: Any, tmp_path: Path
+) -> None:
+    rows = [
+        f"C-{number:04},2026-03-{number % 28 + 1:02} 10:00,attended,{'long note ' * 950}"
+        for number in range(1_250)
+    ]
+    file = tmp_path / "long.csv"
+    file.write_text("\n".join(["Client,Date,Outcome,Notes", *rows]))
+    assert file.stat().st_size > 11_000_000
+    here = page("05_log_outcomes", height=900)
+    go(here, "Import and export")
+    choose(here, file)
+    here.get_by_role("heading", name="long.csv: 1,250 rows").wait_for()
+    assert (here.heard.outside, here.heard.errors) == ([], [])
