@@ -25,6 +25,7 @@ _SHARE = Path(__file__).parent / "share" / "jupyter"
 # Voilà fetches MathJax from a CDN and complains if it is told of none. No page of the kit holds a
 # formula, so it gets a script that is one comment (Voilà's own "?config=..." ends up in it).
 _NO_MATHJAX = "data:text/javascript,//none"
+LARGEST_UPLOAD = 100_000_000  # bytes; some 600,000 calls as text
 IDLE_MINUTES = 20
 """How long the kernel of a page that nobody has open any more is kept."""
 
@@ -84,19 +85,22 @@ def server_config(folder: Path, port: int, browser: bool) -> dict[str, Any]:
         # Only this computer reaches it, so root (a container, say) is no more open than anybody.
         "allow_root": True,
         "log_level": "ERROR",
+        # A file that is chosen on a page comes as one message; the server's own limit is 10 MB.
+        "tornado_settings": {"websocket_max_message_size": LARGEST_UPLOAD},
     }
 
 
 def app_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
     """Give the configuration of the server of pages."""
+    common = server_config(folder, port, browser)
     return Config(
         {
             "ServerApp": {
-                **server_config(folder, port, browser),
+                **common,
                 "jpserver_extensions": {"voila.server_extension": True},
                 "default_url": f"/voila/render/{HOME}",
                 "terminals_enabled": False,
-                "tornado_settings": {"mathjax_url": _NO_MATHJAX},
+                "tornado_settings": {**common["tornado_settings"], "mathjax_url": _NO_MATHJAX},
             },
             "IdentityProvider": {"token": token},
             # A closed tab's kernel costs some 90 MB: let go after a while.

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-__all__ = ["buttons", "inside", "press", "words"]
+__all__ = ["buttons", "inside", "press", "visible", "words"]
 
 
 def inside(widget: Any) -> Iterator[Any]:
@@ -35,3 +35,12 @@ def words(page: Any) -> str:
             if isinstance(one, widgets.HTML | widgets.Checkbox)
         )
     )
+
+
+def visible(widget: Any) -> Iterator[Any]:
+    """Walk what a person sees: what is hidden is left out with all that it holds."""
+    if getattr(getattr(widget, "layout", None), "display", None) == "none":
+        return
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from visible(child)

@@ -159,7 +159,7 @@ def test_what_was_answered_and_ticked_survives_a_restart_and_goes_to_the_log(
     assert done[0] is True
     assert not any(done[1:])
     log = log_panel(str(tmp_path / "outcomes.db"), timezone="Europe/Paris", desk=desk)
-    entry = log.model
+    entry = log.model.entry
     assert (entry.day, entry.time, entry.timezone) == (
         dt.date(2026, 3, 5),
         dt.time(14, 0),

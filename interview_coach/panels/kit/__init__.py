@@ -33,6 +33,7 @@ How a panel is built::
   file. ``button.click()`` in a test runs the same path; with ``INTERVIEW_COACH_RAISE=1`` (set for
   all panel tests) failures are raised instead of shown.
 - **Links** between pages: ``link_button("Play one", page="02_practice", main=True)``.
+- **One page, several parts**: `Sections`; what few need: `fold`, or `seen` to show and hide.
 - **States**: `empty`, `error`, `finished`, `Notice.working`, `Progress`.
 
 Names load on first use, so that the server part can read `nav` and `theme` without ipywidgets.
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     )
     from interview_coach.panels.kit.guard import guarded, on_change
     from interview_coach.panels.kit.markup import Html, el, escape, join, trusted
+    from interview_coach.panels.kit.opening import Fold, Sections, fold, seen
     from interview_coach.panels.kit.pages import Page, Region, page, show
     from interview_coach.panels.kit.parts import (
         card,
@@ -95,12 +97,14 @@ _HOME = {
     "Button": "controls",
     "Choices": "controls",
     "Field": "fields",
+    "Fold": "opening",
     "Html": "markup",
     "Notice": "status",
     "Page": "pages",
     "Point": "timelines",
     "Progress": "status",
     "Region": "pages",
+    "Sections": "opening",
     "Span": "timelines",
     "button": "controls",
     "card": "parts",
@@ -119,6 +123,7 @@ _HOME = {
     "figure": "parts",
     "file_input": "fields",
     "finished": "parts",
+    "fold": "opening",
     "guarded": "guard",
     "heading": "parts",
     "join": "markup",
@@ -131,6 +136,7 @@ _HOME = {
     "phone": "phones",
     "radio": "fields",
     "row": "parts",
+    "seen": "opening",
     "show": "pages",
     "small": "parts",
     "source": "parts",
@@ -149,12 +155,14 @@ __all__ = [
     "Button",
     "Choices",
     "Field",
+    "Fold",
     "Html",
     "Notice",
     "Page",
     "Point",
     "Progress",
     "Region",
+    "Sections",
     "Span",
     "button",
     "card",
@@ -174,6 +182,7 @@ __all__ = [
     "figure",
     "file_input",
     "finished",
+    "fold",
     "guarded",
     "heading",
     "join",
@@ -187,6 +196,7 @@ __all__ = [
     "phone",
     "radio",
     "row",
+    "seen",
     "show",
     "small",
     "source",

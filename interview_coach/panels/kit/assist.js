@@ -91,6 +91,16 @@ function tidy(root) {
     // A sign such as "+" is read out as what it does.
     if (button.title && button.classList.contains("ic-named")) set(button, "aria-label", button.title);
   });
+  root.querySelectorAll(".ic-fold-button").forEach((button) => {
+    set(button, "aria-expanded", button.classList.contains("ic-open") ? "true" : "false");
+  });
+  root.querySelectorAll(".ic-sections").forEach((bar) => {
+    set(bar, "role", "group");
+    set(bar, "aria-label", "Parts of this page");
+    bar.querySelectorAll(".ic-section").forEach((button) => {
+      set(button, "aria-current", button.classList.contains("ic-here") ? "true" : null);
+    });
+  });
   root.querySelectorAll("[data-ic-keys]").forEach((button) => {
     const words = keys.off ? "Turn keys on" : "Turn keys off";
     if (button.textContent !== words) button.textContent = words;
@@ -106,6 +116,19 @@ function tidy(root) {
     if (head.getBoundingClientRect().top < 0) head.scrollIntoView({ block: "start" });
     if (node.getBoundingClientRect().bottom > window.innerHeight) node.scrollIntoView({ block: "nearest" });
   });
+}
+
+// Enter in an input presses the main button of its form, as everywhere else on the web.
+function entered(event, root) {
+  const at = event.target;
+  if (event.key !== "Enter" || event.defaultPrevented || event.repeat || event.isComposing) return;
+  if (!root.contains(at) || !at.matches?.("input:not([type=file], [type=checkbox])")) return;
+  const button = at.closest(".ic-form")?.querySelector("button.ic-main");
+  if (!button || button.disabled || button.offsetParent === null) return;
+  event.preventDefault();
+  // ipywidgets hears of a text when it is left; it has to hear of it before the button.
+  at.dispatchEvent(new Event("change", { bubbles: true }));
+  button.click();
 }
 
 function pressed(event, root) {
@@ -184,7 +207,7 @@ export default {
     };
     const rename = () => { if (!inLab() && model.get("title")) document.title = `${model.get("title")} · Interview Coach`; };
     model.on("change:title", rename);
-    const onKey = (event) => { if (root) pressed(event, root); };
+    const onKey = (event) => { if (root) { pressed(event, root); entered(event, root); } };
     const onClick = (event) => {
       if (!root || !root.contains(event.target)) return;
       doubled(event);

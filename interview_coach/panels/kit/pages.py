@@ -66,6 +66,10 @@ class Page(widgets.VBox):
         below = el("p", lead, class_="ic-lead") if lead else None
         self._head.value = el("div", heading(title, 1), below)
 
+    def __repr__(self) -> str:
+        # A notebook keeps this as the output's plain text; ipywidgets would write out what is shown.
+        return f"<page {self.title!r}>"
+
     def say(self, words: str) -> None:
         """Have screen readers say something that is otherwise only seen."""
         self._assist.say(words)

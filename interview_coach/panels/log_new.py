@@ -1,0 +1,136 @@
+"""The part "Log a call": what waits, the form, the chart of missed calls, and the latest calls."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from interview_coach.charts import rate_by_month
+from interview_coach.measures import missed_call_rate, ordinary_noise
+from interview_coach.panels import kit
+from interview_coach.panels.log_due import due_card
+from interview_coach.panels.log_fields import CallFields
+from interview_coach.panels.log_model import LogModel
+from interview_coach.panels.log_story import call_line, call_name, stories_of
+
+__all__ = ["NewCall"]
+
+_LATEST = 5
+
+
+class NewCall(widgets.VBox):
+    """The part of the page in which a call is logged.
+
+    Parameters
+    ----------
+    page : Page
+        To say things to screen readers.
+    model : LogModel
+        The log.
+    change : callable
+        Given a call's id, shows it in the list, to be changed.
+    """
+
+    def __init__(self, page: kit.Page, model: LogModel, change: Callable[[str], None]) -> None:
+        self._page, self._model, self._change = page, model, change
+        self._notice = kit.Notice()
+        self._waits, self._follows, self._seen = kit.Region(), kit.Region(), kit.Region()
+        self._after = kit.Region()
+        self.fields = CallFields(model.entry, self._notice)
+        form = kit.card(
+            self._follows,
+            self.fields,
+            kit.row(
+                kit.button("Log it", self._save, where=self._notice, main=True),
+                kit.small("Enter does the same, from any field above."),
+            ),
+            self._notice,
+            self._after,
+        )
+        form.add_class("ic-form")
+        super().__init__([self._waits, form, self._seen])
+        self.add_class("ic-region")
+        kit.on_change(model, lambda _: self.refresh(), self._notice, name="changed")
+        kit.on_change(model, self.fields.wrong, self._notice, name="wrong")
+        kit.on_change(model.entry, lambda _: self._say_follows(), self._notice, name="follows")
+        self._say_follows()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw anew what the log says; the form stays, so that who types on loses no letter."""
+        card = due_card(self._model, self._notice, self.follow, self._change)
+        self._waits.show(card)
+        kit.seen(self._waits, card is not None)
+        self._seen.show(*self._latest())
+
+    def follow(self, call_id: str) -> None:
+        """Make the form the next call of a call's interview."""
+        self._after.show()
+        self._model.follow_up(call_id)
+
+    def _save(self) -> None:
+        self._after.show()
+        call_id, besides = self._model.save()
+        says = "Logged. The chart and the list below have it."
+        self._notice.done(f"{says} {besides}".strip())
+        self._page.say("Logged.")
+        self._after.show(self._undo(call_id, "Take it back"))
+
+    def _undo(self, call_id: str, words: str) -> Any:
+        def undo() -> None:
+            said = self._model.undo(call_id)
+            self._notice.done(said)
+            again = "Bring it back" if words == "Take it back" else "Take it back"
+            self._after.show(self._undo(call_id, again))
+
+        return kit.row(kit.button(words, undo, where=self._notice))
+
+    def _say_follows(self) -> None:
+        entry = self._model.entry
+        call = self._model.row(entry.follows) if entry.follows else None
+        if not entry.interview:
+            self._follows.show()
+            kit.seen(self._follows, False)
+            return
+        kit.seen(self._follows, True)
+        before = entry.client if call is None else call_name(call)
+        self._follows.show(
+            kit.heading(f"The next call of {entry.client}", focus=True),
+            kit.text(f"It goes with: {before}.", soft=True),
+            kit.row(
+                kit.button("A new interview instead", self._model.new_interview, where=self._notice)
+            ),
+        )
+
+    def _latest(self) -> list[Any]:
+        model = self._model
+        if model.calls.empty:
+            return [
+                kit.empty(
+                    "Enter the first call above, or bring in a file under Import and export.",
+                    title="Nothing is logged yet",
+                )
+            ]
+        rows: list[Any] = list(model.calls.tail(_LATEST).iloc[::-1].itertuples())
+        stories = stories_of(model, rows)
+        lines = kit.Region(
+            *(
+                kit.Region(call_line(one, stories.get(one.call_id), coach=model.coach))
+                for one in rows
+            )
+        )
+        lines.add_class("ic-lines")
+        return [
+            kit.columns(_chart(model.calls), kit.card(lines, title="The latest calls")),
+            kit.row(kit.link_button("See the report", page="06_outcome_report")),
+        ]
+
+
+def _chart(calls: Any) -> Any:
+    rates = ordinary_noise(missed_call_rate(calls, "month"))
+    if not rates["N"].sum():
+        return kit.card(
+            kit.text("The chart comes with the first call that was held or missed.", soft=True)
+        )
+    chart = rate_by_month(rates, synthetic=bool(calls["synthetic"].any()))
+    return kit.card(kit.trusted(chart.html()))
