@@ -219,9 +219,25 @@ def from_today(today: Mapping[str, Any]) -> dict[str, Any]:
             "channel": today["channel"],
             "state": "missed",
             "missed_by": missed_by,
+            **_message_of(today),
         }
     except (KeyError, TypeError, ValueError, KitError):
         return {}
+
+
+def _message_of(today: Mapping[str, Any]) -> dict[str, Any]:
+    """Say when the first message of today's call went out, as it was ticked off, and its window."""
+    if not today.get("messaged"):
+        return {}
+    sent = dt.datetime.fromisoformat(today["messaged"])
+    until = dt.time.fromisoformat(today["until"]) if today.get("until") else None
+    return {
+        "messaged": True,
+        "message_day": sent.date(),
+        "message_time": sent.time().replace(second=0, microsecond=0),
+        "until_day": sent.date() if until else None,
+        "until_time": until,
+    }
 
 
 def _is_time(name: str) -> bool:

@@ -294,6 +294,12 @@ def test_the_time_of_the_first_message_and_how_long_to_hold_go_onto_the_desk(
     ]
     voicemail.value = True
     assert Desk(desk).read("today")["messaged"] == "2026-03-05T14:16:00+00:00"
+    entry = log_panel(str(tmp_path / "outcomes.db"), desk=desk).model.entry
+    assert (entry.messaged, entry.message_time, entry.until_time) == (
+        True,
+        dt.time(14, 16),
+        dt.time(15, 0),
+    )
     voicemail.value = False
     assert Desk(desk).read("today")["messaged"] == ""
 
