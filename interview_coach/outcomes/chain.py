@@ -10,7 +10,7 @@ The form of what is hashed is fixed for good: a kit that changed it could verify
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -50,7 +50,8 @@ def written(value: object) -> str | None:
     """Write a field's value as the history keeps it: times as ISO 8601 in UTC."""
     if value is None:
         return None
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    # A datetime is a date as well.
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def as_json(change: Mapping[str, tuple[Any, Any]]) -> str | None:
@@ -65,11 +66,12 @@ def as_json(change: Mapping[str, tuple[Any, Any]]) -> str | None:
 
 def state(fields: Mapping[str, Any], names: Iterable[str]) -> str:
     """Write a row's fields for its digest: those that hold something, each with its name."""
+    get = fields.get
     return "\0".join(
         [
             f"{name}={value if value.__class__ is str else written(value)}"
             for name in names
-            if (value := fields.get(name)) is not None
+            if (value := get(name)) is not None
         ]
     )
 

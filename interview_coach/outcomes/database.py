@@ -11,8 +11,9 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
@@ -245,56 +246,90 @@ class Held:
 
     def __init__(self, engine: Engine):
         self._engine = engine
-        self._of: dict[int, PoolProxiedConnection] = {}
+        self.dialect = engine.dialect
+        self.raised: type[Exception] = getattr(self.dialect.loaded_dbapi, "Error", DBAPIError)
+        self.begins = self.dialect.name == "sqlite"
+        self._of: dict[int, tuple[PoolProxiedConnection, Any]] = {}
 
-    def take(self) -> PoolProxiedConnection:
-        """Give this thread's connection."""
+    def take(self) -> Any:
+        """Give this thread's connection, as the driver knows it."""
         me = threading.get_ident()
         held = self._of.get(me)
         if held is None:
-            held = self._of[me] = self._engine.raw_connection()
-        return held
+            connection = self._engine.raw_connection()
+            held = self._of[me] = (connection, connection.dbapi_connection)
+        return held[1]
 
     def drop(self) -> None:
         """Let this thread's connection go: after a fault nobody knows what state it is in."""
         held = self._of.pop(threading.get_ident(), None)
         if held is not None:
-            held.invalidate()
+            held[0].invalidate()
 
     def close(self) -> None:
         """Let all of them go."""
         while self._of:
-            self._of.popitem()[1].close()
+            self._of.popitem()[1][0].close()
 
 
-@contextmanager
-def running(
-    engine: Engine, name: str, *, writes: bool = True, held: Held | None = None
-) -> Iterator[Run]:
+class running(AbstractContextManager[Run]):
     """Read or write in one transaction, straight at the driver: see `plain`."""
-    dialect = engine.dialect
-    raised: type[Exception] = getattr(dialect.loaded_dbapi, "Error", DBAPIError)
-    own = held or Held(engine)
-    with _plainly(name, raised):
-        connection = own.take()
+
+    # Not a generator with `contextmanager`: a logged call would spend a tenth of its time in two.
+
+    def __init__(self, engine: Engine, name: str, *, writes: bool = True, held: Held | None = None):
+        self._name, self._writes = name, writes
+        self._keep = held is not None
+        self._held = held or Held(engine)
+
+    def __enter__(self) -> Run:
+        held = self._held
         try:
-            cursor = connection.cursor()
-            if dialect.name == "sqlite":
-                cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-            yield Run(cursor, dialect)
-            connection.commit()
+            self._connection = held.take()
+        except (DBAPIError, held.raised) as error:
+            # Not chained: the driver's text may quote the row, and a row is about a client.
+            raise KitError(_sentence(error, self._name)) from None
+        try:
+            cursor = self._connection.cursor()
+            if held.begins:
+                cursor.execute("BEGIN IMMEDIATE" if self._writes else "BEGIN")
+            return Run(cursor, held.dialect)
         except BaseException as error:
-            broken = isinstance(error, raised)
+            raise self._ended_by(error) from None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        if error is None:
             try:
-                connection.rollback()
-            except raised:
-                broken = True
-            if broken:
-                own.drop()
-            raise
-        finally:
-            if held is None:
-                own.close()
+                self._connection.commit()
+            except BaseException as failed:
+                raise self._ended_by(failed) from None
+        else:
+            said = self._ended_by(error)
+            if said is not error:
+                raise said from None
+        if not self._keep:
+            self._held.close()
+
+    def _ended_by(self, error: BaseException) -> BaseException:
+        """Take back what was done, and give the error that says why; itself, if it is not the driver's."""
+        raised = self._held.raised
+        broken = isinstance(error, raised)
+        try:
+            self._connection.rollback()
+        except raised:
+            broken = True
+        if broken:
+            self._held.drop()
+        if not self._keep:
+            self._held.close()
+        if isinstance(error, (DBAPIError, raised)):
+            return KitError(_sentence(error, self._name))
+        return error
 
 
 def run_of(connection: Connection) -> Run:

@@ -164,10 +164,12 @@ def enter(
     run: Run, coach: str, interview_id: str, before: Sequence[Told], after: Sequence[Told]
 ) -> None:
     """Bring the counts from what an interview's calls were to what they are."""
-    was, was_open = contribution(before)
     now, now_open = contribution(after)
-    for what, n in was.items():
-        now[what] = now.get(what, 0) - n
+    was_open = None
+    if before:
+        was, was_open = contribution(before)
+        for what, n in was.items():
+            now[what] = now.get(what, 0) - n
     # Sorted, so that two writers on a server wait for each other in one order.
     run.do_all(
         _COUNT,
