@@ -7,7 +7,6 @@ write at once.
 
 import os
 import secrets
-import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import schema
+from interview_coach.outcomes import cipher, schema
 from interview_coach.outcomes.plain import Run
 
 __all__ = ["Held", "connect", "location", "name_of", "reading", "run_of", "running", "writing"]
@@ -72,7 +71,13 @@ def connect(url: URL) -> Engine:
         If it cannot be opened, is no outcome log, or one that a newer kit has made.
     """
     name = name_of(url)
-    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
+    if url.get_backend_name() != "sqlite":
+        return _prepared(_server(url), name)
+    file = Path(str(url.database))
+    return _prepared(_sqlite(url, cipher.find(file)), name)
+
+
+def _prepared(engine: Engine, name: str) -> Engine:
     try:
         _prepare(engine, name)
     except BaseException:
@@ -90,7 +95,7 @@ def _server(url: URL) -> Engine:
         ) from None
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, salt: bytes | None) -> Engine:
     file = Path(str(url.database))
     marked_read_only = _check_file(file)
     if marked_read_only:
@@ -99,12 +104,19 @@ def _sqlite(url: URL) -> Engine:
             # Reading a WAL file otherwise writes a file beside it, which may not be allowed either.
             query["immutable"] = "1"
         url = url.set(database=f"file:{file.resolve().as_posix()}", query=query)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS},
+        module=None if salt is None else cipher.module(),
+    )
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, record: object) -> None:
         # The driver's own BEGIN comes too late (only before the first write): we say it ourselves.
         connection.isolation_level = None
+        if salt is not None:
+            cipher.unlock(connection, file, salt)
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=FULL")
@@ -182,7 +194,7 @@ def _make(engine: Engine, name: str) -> None:
         with _plainly(name), engine.connect() as connection:
             # Outside a transaction, and kept in the file: readers never wait for a writer.
             raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
+            assert raw is not None
             raw.execute("PRAGMA journal_mode=WAL")
     with writing(engine, name) as connection:
         one_at_a_time(connection)
@@ -288,7 +300,7 @@ class running(AbstractContextManager[Run]):
             self._connection = held.take()
         except (DBAPIError, held.raised) as error:
             # Not chained: the driver's text may quote the row, and a row is about a client.
-            raise KitError(_sentence(error, self._name)) from None
+            raise _said(error, self._name) from None
         try:
             cursor = self._connection.cursor()
             if held.begins:
@@ -328,7 +340,7 @@ class running(AbstractContextManager[Run]):
         if not self._keep:
             self._held.close()
         if isinstance(error, (DBAPIError, raised)):
-            return KitError(_sentence(error, self._name))
+            return _said(error, self._name)
         return error
 
 
@@ -338,12 +350,12 @@ def run_of(connection: Connection) -> Run:
 
 
 @contextmanager
-def _plainly(name: str, raw: type[Exception] = sqlite3.Error) -> Iterator[None]:
+def _plainly(name: str) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, raw) as error:
+    except cipher.errors(DBAPIError) as error:
         # Not chained: the driver's text may quote the row, and a row is about a client.
-        raise KitError(_sentence(error, name)) from None
+        raise _said(error, name) from None
 
 
 # What SQLite says, and what it means to somebody who only wants to log a call.
@@ -364,14 +376,14 @@ _SENTENCES = {
 }
 
 
-def _sentence(error: Exception, name: str) -> str:
+def _said(error: Exception, name: str) -> KitError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     kind = str(getattr(cause, "sqlite_errorname", ""))
     for known, says in _SENTENCES.items():
         if kind == known or kind.startswith(known + "_"):
-            return says.format(name=name, seconds=BUSY_SECONDS)
+            return KitError(says.format(name=name, seconds=BUSY_SECONDS))
     what = kind or type(cause).__name__
-    return f"{name} did not accept this ({what}); nothing was written."
+    return KitError(f"{name} did not accept this ({what}); nothing was written.")
 
 
 def name_of(url: URL) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes import OutcomeLog, cipher
+from interview_coach.outcomes.encrypting import encrypt
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 NO_SERVER = "No PostgreSQL to test on: neither --postgres nor INTERVIEW_COACH_POSTGRES names one."
@@ -28,11 +29,19 @@ def attendance() -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(params=["sqlite", "encrypted", "postgresql"])
+def url(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """Give the address of an empty log, in every kind of store; on a server, in a schema of its own."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'outcomes.db'}"
+    if request.param != "postgresql":
+        file = tmp_path / "outcomes.db"
+        if request.param == "encrypted":
+            pytest.importorskip("sqlcipher3")
+            OutcomeLog.open(file).close()
+            encrypt(file, cipher.Key("a key for tests"), NOW, agreed=True)
+            monkeypatch.setenv(cipher.KEY, "a key for tests")
+        yield f"sqlite:///{file}"
         return
     server = str(request.config.getoption("--postgres"))
     if not server:
