@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -350,7 +350,7 @@ def undo(run: Run, call_id: str, begin: Callable[[], history.Act]) -> str:
             f"The last act on this call cannot be taken back: {', '.join(moved)} was changed since "
             "through another call of the interview; change it by hand."
         )
-    was = {name: _read(name, was) for name, (was, _) in change.items()}
+    was = {name: chain.read(name, was) for name, (was, _) in change.items()}
     apply(run, call, was, begin())
     return f"Taken back: {', '.join(was)}."
 
@@ -376,7 +376,7 @@ def _bring_back(
     assert row is not None
     client_id, *of_interview, secret = row
     before = tallies.told(run, coach, interview_id)
-    fields = {name: _read(name, change.get(name, (None,))[0]) for name in CALL_FIELDS}
+    fields = {name: chain.read(name, change.get(name, (None,))[0]) for name in CALL_FIELDS}
     taken = {one.sequence for one in before}
     sequence = int(change["sequence"][0])
     fields["sequence"] = sequence if sequence not in taken else max(taken) + 1
@@ -390,20 +390,3 @@ def _bring_back(
     history.enter(run, act, _entry(call, whole, came))
     now = sorted([*before, _told(call_id, fields)], key=lambda one: one.sequence)
     tallies.enter(run, coach, interview_id, before, now)
-
-
-_TIMES = frozenset(("scheduled_at", "first_message_at", "window_until", "reconnected_at"))
-_NUMBERS = frozenset(("waited_minutes", "round", "sequence"))
-
-
-def _read(name: str, value: str | None) -> Any:
-    """Read a field as the history wrote it (`chain.written`)."""
-    if value is None:
-        return False if name == "synthetic" else None
-    if name in _TIMES:
-        return datetime.fromisoformat(value)
-    if name in _NUMBERS:
-        return int(value)
-    if name == "synthetic":
-        return value == "True"
-    return date.fromisoformat(value) if name == "outcome_on" else value

@@ -10,7 +10,7 @@ The form of what is hashed is fixed for good: a kit that changed it could verify
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -26,6 +26,7 @@ __all__ = [
     "keyed",
     "link",
     "plain",
+    "read",
     "state",
     "written",
 ]
@@ -52,6 +53,23 @@ def written(value: object) -> str | None:
         return None
     # A datetime is a date as well.
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_TIMES = frozenset(("scheduled_at", "first_message_at", "window_until", "reconnected_at"))
+_NUMBERS = frozenset(("waited_minutes", "round", "sequence"))
+
+
+def read(name: str, value: str | None) -> Any:
+    """Read a field as the history wrote it (`written`)."""
+    if value is None:
+        return False if name == "synthetic" else None
+    if name in _TIMES:
+        return datetime.fromisoformat(value)
+    if name in _NUMBERS:
+        return int(value)
+    if name == "synthetic":
+        return value == "True"
+    return date.fromisoformat(value) if name == "outcome_on" else value
 
 
 def as_json(change: Mapping[str, tuple[Any, Any]]) -> str | None:
