@@ -27,6 +27,7 @@ __all__ = [
     "Key",
     "errors",
     "find",
+    "finding",
     "give",
     "key_of",
     "like",
@@ -43,7 +44,8 @@ SALT, _PAGE = 16, 4096
 _ROUNDS = 256_000
 # The encrypted files that this process has open, by what the disk calls them: salt and connections.
 _open: dict[tuple[int, int], tuple[bytes, list[Any]]] = {}
-_one_at_a_time = threading.Lock()
+# Held from looking into a file until it is open: in between, closing it again harms nobody.
+_one_at_a_time = threading.RLock()
 _typed: list["Key"] = []
 _using: list["Key"] = []
 
@@ -160,24 +162,31 @@ def using(key: Key) -> Iterator[None]:
         _using.pop()
 
 
+@contextmanager
+def finding(file: Path) -> Iterator[bytes | None]:
+    """Do as `find`; nobody else looks into a file until this one is open."""
+    with _one_at_a_time:
+        yield find(file)
+
+
 def find(file: Path) -> bytes | None:
     """Give the salt of an encrypted file, None of one that is plain, damaged or not there."""
-    if not file.is_file():
-        return None
     with _one_at_a_time:
+        if not file.is_file():
+            return None
         place = _place(file)
         salt, connections = _open.pop(place, (b"", []))
         connections = [one for one in connections if _is_open(one)]
         if connections:
             _open[place] = (salt, connections)
             return salt
-    try:
-        with closing(sqlite3.connect(file)) as plain:
-            plain.execute("PRAGMA schema_version")
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            return _look_into(file)
-    return None
+        try:
+            with closing(sqlite3.connect(file)) as plain:
+                plain.execute("PRAGMA schema_version")
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+                return _look_into(file)
+        return None
 
 
 def _place(file: Path) -> tuple[int, int]:
@@ -187,9 +196,12 @@ def _place(file: Path) -> tuple[int, int]:
 
 def _is_open(connection: Any) -> bool:
     try:
-        return int(connection.total_changes) >= 0
+        # What does not go to SQLite: it would wait there for a statement of another thread, which may
+        # itself wait for one that waits for us.
+        connection.cursor().close()
     except errors():
         return False
+    return True
 
 
 def _look_into(file: Path) -> bytes | None:
@@ -236,15 +248,15 @@ def unlock(connection: Any, file: Path, salt: bytes) -> None:
 
 def opened(file: Path, *, timeout: float = 5, read_only: bool = False) -> Any:
     """Open a log's file with the SQLite that can read it; a damaged one, with Python's own."""
-    salt = find(file)
-    made = _connected(sqlite3 if salt is None else module(), file, timeout, read_only)
-    try:
-        if salt is not None:
-            unlock(made, file, salt)
-    except BaseException:
-        made.close()
-        raise
-    return made
+    with finding(file) as salt:
+        made = _connected(sqlite3 if salt is None else module(), file, timeout, read_only)
+        try:
+            if salt is not None:
+                unlock(made, file, salt)
+        except BaseException:
+            made.close()
+            raise
+        return made
 
 
 def _connected(driver: ModuleType, file: Path, timeout: float, read_only: bool) -> Any:

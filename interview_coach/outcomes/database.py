@@ -74,7 +74,12 @@ def connect(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return _prepared(_server(url), name)
     file = Path(str(url.database))
-    return _prepared(_sqlite(url, cipher.find(file)), name)
+    with cipher.finding(file) as salt:
+        engine = _sqlite(url, salt)
+        if salt is not None:
+            with _plainly(name):
+                engine.connect().close()
+    return _prepared(engine, name)
 
 
 def _prepared(engine: Engine, name: str) -> Engine:

@@ -201,11 +201,12 @@ def _replace(file: Path, part: Path, key: cipher.Key, *, encrypted: bool) -> Non
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     driver = cipher.module()
-    salt = cipher.find(file)
     salt_of_new = secrets.token_bytes(cipher.SALT)
-    with closing(driver.connect(file, timeout=database.BUSY_SECONDS, isolation_level=None)) as old:
-        if salt is not None:
-            cipher.unlock(old, file, salt)
+    # SQLCipher opens plain files too; an encrypted one needs its key.
+    wait = database.BUSY_SECONDS
+    old = driver.connect(file, timeout=wait) if encrypted else cipher.opened(file, timeout=wait)
+    old.isolation_level = None
+    with closing(old):
         # Held until it is closed: who waits to write meanwhile gets an error, and nothing is lost.
         old.execute("PRAGMA main.locking_mode = EXCLUSIVE")
         # A journal on the disk would be played into the new file if this were killed; one in memory
