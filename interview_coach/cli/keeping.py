@@ -1,4 +1,4 @@
-"""Terminal commands that keep a log sound and lean: ``doctor``, ``backup`` and ``erase``."""
+"""Terminal commands that keep a log sound, lean and private: ``doctor``, ``backup``, ``erase``, ``encrypt``."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ __all__ = ["add_keeping_commands", "need_log"]
 
 
 def add_keeping_commands(commands: Any) -> None:
-    """Add ``doctor``, ``backup`` and ``erase`` to the parser."""
+    """Add ``doctor``, ``backup``, ``erase``, ``encrypt`` and ``decrypt`` to the parser."""
     log_help = "the log: a file, sqlite:///FILE or postgresql://...; outcomes.db if left out"
     doctor = commands.add_parser("doctor", help="look the log over, and mend it")
     doctor.add_argument("--log", default="outcomes.db", help=log_help)
@@ -46,6 +46,15 @@ def add_keeping_commands(commands: Any) -> None:
     erase.add_argument("--coach", default="me", help="whose client; 'me' if left out")
     erase.add_argument("--yes", action="store_true", help="do not ask")
     erase.set_defaults(run=_erase)
+
+    for name, says in (
+        ("encrypt", "encrypt the log's file; its key is then asked for, or INTERVIEW_COACH_KEY"),
+        ("decrypt", "take the encryption of the log's file away"),
+    ):
+        recode = commands.add_parser(name, help=says)
+        recode.add_argument("--log", default="outcomes.db", help="the log: a file")
+        recode.add_argument("--yes", action="store_true", help="do not ask")
+        recode.set_defaults(run=_recode, encrypts=name == "encrypt")
 
 
 def need_log(log: str) -> None:
@@ -130,4 +139,23 @@ def _erase(args: argparse.Namespace) -> int:
     with OutcomeLog.open(args.log, args.coach) as log:
         done = log.erase(args.client) if months is None else log.erase_older(months)
     print(done.summary())
+    return 0
+
+
+def _recode(args: argparse.Namespace) -> int:
+    from interview_coach.outcomes import cipher
+    from interview_coach.outcomes.encrypting import decrypt, encrypt, is_encrypted
+
+    need_log(args.log)
+    question = (
+        "The file as it is and the backups of it are removed once the new one is verified. Go on?"
+    )
+    if is_encrypted(args.log) != args.encrypts and not _agreed(args, question):
+        print("Nothing was changed.")
+        return 1
+    if args.encrypts:
+        key, act = cipher.new_key(), encrypt
+    else:
+        key, act = cipher.key_of(Path(args.log).name), decrypt
+    print(act(args.log, key, datetime.now(UTC), agreed=True).summary())
     return 0

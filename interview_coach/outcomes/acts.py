@@ -1,9 +1,11 @@
 """The acts on calls: adding one, changing it, taking the last act back; each within a transaction."""
 
 import json
+import os
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
@@ -148,7 +150,7 @@ _LOCK = Statement(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))
 
 def new_id(kind: str) -> str:
     """Make an id that nothing else has."""
-    return f"{kind}-{secrets.token_hex(6)}"
+    return f"{kind}-{os.urandom(6).hex()}"
 
 
 def lock(run: Run, *what: str) -> None:
@@ -199,38 +201,45 @@ def add(
     call_id = call_id or new_id("call")
     interview_id = entry.interview_id or new_id("interview")
     begun = entry.interview_id is not None
+    # Where nothing is worked out, the entry's fields go to the tables as they are.
+    whole: dict[str, Any] = {**vars(entry), "call_id": call_id, "coach": coach}
+    whole |= {"interview_id": interview_id, "revision": 1}
     if begun:
         lock(run, coach, interview_id)
     found = run.row(_INTERVIEW, coach=coach, interview_id=interview_id) if begun else None
-    of_interview = {name: getattr(entry, name) for name in INTERVIEW_FIELDS}
     if found is None:
         secret = _client(run, coach, entry.client_id)
-        run.do(
-            _ADD_INTERVIEW,
-            {
-                "coach": coach,
-                "interview_id": interview_id,
-                "client_id": entry.client_id,
-                **of_interview,
-            },
-        )
+        run.do(_ADD_INTERVIEW, whole)
         before, head = [], None
     else:
-        of_interview = _same_interview(entry, found)
+        whole |= _same_interview(entry, found)
         secret = None if found[-1] is None else bytes(found[-1])
         before = tallies.told(run, coach, interview_id)
         head = history.head(run, coach, interview_id)
     # A chain may be there without its interview's calls: the only one was taken back.
     head = head or (0, None)
     act = begin()
-    fields = {name: getattr(entry, name) for name in CALL_FIELDS}
-    fields |= {"sequence": before[-1].sequence + 1 if before else 1, "entry_digest": None}
-    fields["write_id"] = act.write_id
-    row = {"call_id": call_id, "coach": coach, "interview_id": interview_id, "revision": 1}
-    run.do(_ADD_CALL, row | fields)
-    whole = Found(call_id, coach, interview_id, entry.client_id, secret, 1, fields | of_interview)
-    history.enter(run, act, _entry(whole, whole.fields, {}), head)
-    tallies.enter(run, coach, interview_id, before, [*before, _told(call_id, fields)])
+    whole["sequence"] = before[-1].sequence + 1 if before else 1
+    whole["entry_digest"] = None
+    whole["write_id"] = act.write_id
+    run.do(_ADD_CALL, whole)
+    history.enter(
+        run,
+        act,
+        history.Entry(
+            coach=coach,
+            chain=interview_id,
+            call_id=call_id,
+            change={},
+            private={},
+            secret=secret,
+            plain_state=chain.state(whole, chain.CALL_PLAIN),
+            private_state=chain.state(whole, chain.CALL_PRIVATE),
+            interview_state=chain.state(whole, INTERVIEW_FIELDS),
+        ),
+        head,
+    )
+    tallies.enter(run, coach, interview_id, before, [*before, _told(call_id, whole)])
     return call_id
 
 
@@ -261,8 +270,11 @@ def _same_interview(entry: CallEntry, found: tuple[Any, ...]) -> dict[str, Any]:
     return {name: was[name] for name in INTERVIEW_FIELDS}
 
 
+_TELLS = itemgetter(*tallies.Told._fields[1:])
+
+
 def _told(call_id: str, fields: Mapping[str, Any]) -> tallies.Told:
-    return tallies.Told(call_id, *(fields[name] for name in tallies.Told._fields[1:]))
+    return tallies.Told(call_id, *_TELLS(fields))
 
 
 def _entry(call: Found, became: Mapping[str, Any] | None, was: Mapping[str, Any]) -> history.Entry:
@@ -338,7 +350,7 @@ def undo(run: Run, call_id: str, begin: Callable[[], history.Act]) -> str:
             f"The last act on this call cannot be taken back: {', '.join(moved)} was changed since "
             "through another call of the interview; change it by hand."
         )
-    was = {name: _read(name, was) for name, (was, _) in change.items()}
+    was = {name: chain.read(name, was) for name, (was, _) in change.items()}
     apply(run, call, was, begin())
     return f"Taken back: {', '.join(was)}."
 
@@ -364,7 +376,7 @@ def _bring_back(
     assert row is not None
     client_id, *of_interview, secret = row
     before = tallies.told(run, coach, interview_id)
-    fields = {name: _read(name, change.get(name, (None,))[0]) for name in CALL_FIELDS}
+    fields = {name: chain.read(name, change.get(name, (None,))[0]) for name in CALL_FIELDS}
     taken = {one.sequence for one in before}
     sequence = int(change["sequence"][0])
     fields["sequence"] = sequence if sequence not in taken else max(taken) + 1
@@ -378,20 +390,3 @@ def _bring_back(
     history.enter(run, act, _entry(call, whole, came))
     now = sorted([*before, _told(call_id, fields)], key=lambda one: one.sequence)
     tallies.enter(run, coach, interview_id, before, now)
-
-
-_TIMES = frozenset(("scheduled_at", "first_message_at", "window_until", "reconnected_at"))
-_NUMBERS = frozenset(("waited_minutes", "round", "sequence"))
-
-
-def _read(name: str, value: str | None) -> Any:
-    """Read a field as the history wrote it (`chain.written`)."""
-    if value is None:
-        return False if name == "synthetic" else None
-    if name in _TIMES:
-        return datetime.fromisoformat(value)
-    if name in _NUMBERS:
-        return int(value)
-    if name == "synthetic":
-        return value == "True"
-    return date.fromisoformat(value) if name == "outcome_on" else value

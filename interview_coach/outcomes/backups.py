@@ -10,11 +10,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import checking, database, files, seals
+from interview_coach.outcomes import checking, cipher, database, files, seals
 
 __all__ = ["Backup", "all_of", "make", "put_back", "when_opened"]
 
@@ -65,26 +66,26 @@ def when_opened(engine: Engine, name: str, now: datetime) -> str | None:
         there = all_of(file)
         if there and timedelta() <= now - there[0].at < PAUSE:
             return None
-        with closing(sqlite3.connect(file)) as raw:
+        with closing(cipher.opened(file)) as raw:
             mark = _mark(raw)
         if mark == "" or (there and mark == _mark_of(there[0].file)):
             return None
         make(engine, name, now)
-    except (KitError, sqlite3.Error, OSError) as error:
+    except cipher.errors(KitError, OSError) as error:
         return str(error) if isinstance(error, KitError) else f"{name} could not be backed up."
     return None
 
 
 def _mark_of(backup: Path) -> str | None:
     try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+        with closing(cipher.opened(backup, read_only=True)) as raw:
             return _mark(raw)
-    except sqlite3.Error:
+    except cipher.errors(KitError):
         # A damaged one is no backup: another is made.
         return None
 
 
-def _mark(raw: sqlite3.Connection) -> str:
+def _mark(raw: Any) -> str:
     """Say what a log holds, shortly; empty where nothing was ever written."""
     there = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     found = [raw.execute(ask).fetchone()[0] if name in there else None for name, ask in _MARK]
@@ -114,7 +115,7 @@ def make(engine: Engine, name: str, now: datetime) -> Backup:
         ) from None
     at = now.astimezone(UTC)
     target = folder / f"{file.stem}-{at.strftime(_STAMP)}{file.suffix}"
-    with closing(sqlite3.connect(file, timeout=database.BUSY_SECONDS)) as raw:
+    with closing(cipher.opened(file, timeout=database.BUSY_SECONDS)) as raw:
         files.copy(raw, target, name)
     wrong = _seal(target, file, at)
     if wrong:
@@ -177,14 +178,14 @@ def put_back(file: Path, backup: Path, now: datetime, *, agreed: bool) -> str:
             f"Putting {backup.name} back takes away what was written since; agree to it first."
         )
     try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+        with closing(cipher.opened(backup, read_only=True)) as raw:
             sound = raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             if not sound:
                 raise sqlite3.DatabaseError
             new = files.copy(
                 raw, file.with_name(f"{file.name}.restored"), f"The backup {backup.name}"
             )
-    except sqlite3.Error:
+    except cipher.errors():
         raise KitError(
             f"The backup {backup.name} is damaged itself or not there; choose another one."
         ) from None

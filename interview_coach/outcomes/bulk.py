@@ -1,13 +1,11 @@
 """Keeping a whole file of calls in one transaction: which rows are new, known, or in conflict."""
 
 import os
-import secrets
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +16,7 @@ from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.erasing import ERASED
 from interview_coach.outcomes.interpret import Interpretation
 from interview_coach.outcomes.keys import keyed_digest
+from interview_coach.outcomes.plain import converter
 from interview_coach.outcomes.store import OutcomeLog
 
 __all__ = ["Outcome", "Plan", "keep", "rehearse"]
@@ -166,18 +165,19 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
     read = plan.read
     calls: list[_Call] = []
     already = 0
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: dict[tuple[str, str], int] = {}
     digest = known.digest
     nothing = [None] * len(read.identity)
     of_interview = zip(*(read.fields.get(name, nothing) for name in INTERVIEW_FIELDS), strict=True)
-    for row, (coach, fields) in enumerate(zip(plan.coaches(), of_interview, strict=True)):
+    cells = zip(plan.coaches(), of_interview, read.identity, read.content, read.client, strict=True)
+    for row, (coach, fields, identity, said, client) in enumerate(cells):
         # Faulty rows are counted as well, so that a mended mapping does not renumber the others.
-        same = (coach, read.identity[row])
-        seen[same] += 1
+        same = (coach, identity)
+        times = seen[same] = seen.get(same, 0) + 1
         if row in read.reasons:
             continue
-        key = digest(f"{coach}\0{same[1]}\0{seen[same]}")
-        content = f"{zlib.crc32(read.content[row].encode('utf-8', 'replace')):08x}"
+        key = digest(f"{coach}\0{identity}\0{times}")
+        content = f"{zlib.crc32(said.encode('utf-8', 'replace')):08x}"
         call_id = "call-" + key
         if call_id in known.keys:
             if known.keys[call_id] in (content, ERASED):
@@ -189,7 +189,6 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
                     "change it in the log if the file is right",
                 )
             continue
-        client = read.client[row]
         if not plan.pseudonymous:
             client = "client-" + digest(f"client\0{coach}\0{client.casefold()}")
         interview = "interview-" + (
@@ -233,34 +232,42 @@ def _write(
     act: history.Act,
     progress: Callable[[int, int], None],
 ) -> None:
-    # Sorted by their keys throughout: an index is then filled page by page, not all over.
-    clients = sorted({(call.coach, call.client_id) for call in calls} - known.clients.keys())
-    keys = [secrets.token_bytes(chain.SECRET_SIZE) for _ in clients]
+    # Sorted by their keys throughout: an index is then filled page by page, not all over. The order
+    # of the calls is that of the largest index beside the table: quicker than that of their ids.
+    calls.sort()
+    coaches, interviews, _, order, of_client, call_ids, contents = zip(*calls, strict=True)
+    whose = list(zip(coaches, of_client, strict=True))
+    clients = sorted(set(whose) - known.clients.keys())
+    keys = list(_drawn(chain.SECRET_SIZE, len(clients)))
     known.clients.update(zip(clients, keys, strict=True))
     named = _columns(("coach", "client_id"), clients)
-    named |= {"secret": keys, "chain": [f"client-{secrets.token_hex(6)}" for _ in clients]}
+    named |= {"secret": keys, "chain": [f"client-{one.hex()}" for one in _drawn(6, len(clients))]}
     _insert(connection, schema.clients, named)
     if not plan.pseudonymous:
         names = {(call.coach, call.client_id): plan.read.client[call.row] for call in calls}
         rows = [(*who, names[who]) for who in sorted(names.keys() - known.named)]
         _insert(connection, schema.client_names, _columns(("coach", "client_id", "name"), rows))
-    interviews = [
-        (*place, one.client_id, *one.fields)
-        for place in sorted({(call.coach, call.interview_id) for call in calls})
-        if (one := known.interviews[place]).new
-    ]
-    columns = _columns(("coach", "interview_id", "client_id", *INTERVIEW_FIELDS), interviews)
-    _insert(connection, schema.interviews, columns)
-    columns = _numbered(plan, known, calls, act.write_id)
-    places = list(zip(columns["coach"], columns["interview_id"], strict=True))
+    places = list(zip(coaches, interviews, strict=True))
+    fields = {place: known.interviews[place] for place in places}
+    new = [(*place, one.client_id, *one.fields) for place, one in fields.items() if one.new]
+    of_interview = ("coach", "interview_id", "client_id", *INTERVIEW_FIELDS)
+    _insert(connection, schema.interviews, _columns(of_interview, new))
+    columns: dict[str, Sequence[Any]] = {
+        "call_id": call_ids,
+        "coach": coaches,
+        "interview_id": interviews,
+        "entry_digest": contents,
+        "sequence": list(_numbers(places, known.last)),
+        "write_id": [act.write_id] * len(calls),
+    }
+    for name in CALL_FIELDS:
+        if name in plan.read.fields:
+            columns[name] = list(map(plan.read.fields[name].__getitem__, order))
     added = chaining.Added(
-        columns={**columns, "client_id": [call.client_id for call in calls]},
-        secrets=[known.clients[call.coach, call.client_id] for call in calls],
-        interviews={
-            place: dict(zip(INTERVIEW_FIELDS, known.interviews[place].fields, strict=True))
-            for place in set(places)
-        },
-        known={place for place in places if not known.interviews[place].new},
+        columns={**columns, "client_id": of_client},
+        secrets=list(map(known.clients.__getitem__, whose)),
+        interviews={place: one.fields for place, one in fields.items()},
+        known={place for place, one in fields.items() if not one.new},
     )
     run = database.run_of(connection)
     chaining.count(run, added)
@@ -268,36 +275,26 @@ def _write(
     _insert(connection, schema.history, chaining.history_rows(run, act, added))
 
 
+def _drawn(size: int, number: int) -> Iterator[bytes]:
+    """Draw secrets: asking the machine once takes a tenth of asking for each."""
+    drawn = os.urandom(size * number)
+    return (drawn[start : start + size] for start in range(0, len(drawn), size))
+
+
+def _numbers(
+    places: Iterable[tuple[str, str]], last: Mapping[tuple[str, str], int]
+) -> Iterator[int]:
+    """Give each call its number in its interview; they come by their start."""
+    before: tuple[str, str] | None = None
+    number = 0
+    for place in places:
+        number = number + 1 if place == before else last.get(place, 0) + 1
+        before = place
+        yield number
+
+
 def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}
-
-
-def _numbered(
-    plan: Plan, known: _Known, calls: list[_Call], write: int
-) -> dict[str, Sequence[Any]]:
-    """Make the columns of the calls table: the calls of an interview are numbered by their start."""
-    together: dict[tuple[str, str], list[_Call]] = {}
-    for call in calls:
-        together.setdefault((call.coach, call.interview_id), []).append(call)
-    numbers: dict[int, int] = {}
-    for place, group in together.items():
-        group.sort(key=attrgetter("start", "row"))
-        for number, call in enumerate(group, known.last.get(place, 0) + 1):
-            numbers[call.row] = number
-    # The order of the largest index beside the table: measured quicker than the order of the ids.
-    calls.sort(key=lambda call: numbers[call.row])
-    calls.sort(key=attrgetter("coach", "interview_id"))
-    order = [call.row for call in calls]
-    columns: dict[str, Sequence[Any]] = {
-        name: [getattr(call, name) for call in calls]
-        for name in ("call_id", "coach", "interview_id", "entry_digest")
-    }
-    columns["sequence"] = [numbers[row] for row in order]
-    columns["write_id"] = [write] * len(calls)
-    for name in CALL_FIELDS:
-        if name in plan.read.fields:
-            columns[name] = list(map(plan.read.fields[name].__getitem__, order))
-    return columns
 
 
 def _insert(
@@ -307,28 +304,32 @@ def _insert(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
     names = tuple(columns)
-    if plainly := connection.dialect.name == "sqlite":
-        columns = {name: _stored(connection, table, name, columns[name]) for name in names}
+    rows = len(columns[names[0]])
     marks = ", ".join("?" * len(names))
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
-    rows = list(zip(*columns.values(), strict=True))
-    for start in range(0, len(rows), CHUNK):
-        part = rows[start : start + CHUNK]
-        if plainly:
-            # Straight to SQLite: SQLAlchemy's own work for each row takes longer than SQLite's.
-            connection.exec_driver_sql(statement, part)
-        else:
-            connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in part])
-        progress(start + len(part), len(rows))
+    if connection.dialect.name == "sqlite":
+        # Straight to SQLite: SQLAlchemy's own work for each row takes longer than SQLite's.
+        cursor = connection.connection.cursor()
+        stored = [_stored(connection, table, name, columns[name]) for name in names]
+        cells = zip(*stored, strict=True)
+        for start in range(0, rows, CHUNK):
+            cursor.executemany(statement, list(islice(cells, CHUNK)))
+            progress(min(start + CHUNK, rows), rows)
+        cursor.close()
+        return
+    cells = zip(*columns.values(), strict=True)
+    for start in range(0, rows, CHUNK):
+        part = [dict(zip(names, row, strict=True)) for row in islice(cells, CHUNK)]
+        connection.execute(insert(table), part)
+        progress(start + len(part), rows)
 
 
 def _stored(
     connection: Connection, table: Table, name: str, values: Sequence[Any]
 ) -> Sequence[Any]:
     """Give what the column's type would store, worked out once for each distinct value."""
-    kind = table.c[name].type.dialect_impl(connection.dialect)
-    stored = kind.bind_processor(connection.dialect)
+    stored = converter(table.c[name].type, connection.dialect)
     if stored is None:
         return values
-    known = {value: stored(value) for value in set(values)}
+    known = {value: None if value is None else stored(value) for value in set(values)}
     return list(map(known.__getitem__, values))

@@ -26,6 +26,7 @@ __all__ = [
     "keyed",
     "link",
     "plain",
+    "read",
     "state",
     "written",
 ]
@@ -50,7 +51,25 @@ def written(value: object) -> str | None:
     """Write a field's value as the history keeps it: times as ISO 8601 in UTC."""
     if value is None:
         return None
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    # A datetime is a date as well.
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_TIMES = frozenset(("scheduled_at", "first_message_at", "window_until", "reconnected_at"))
+_NUMBERS = frozenset(("waited_minutes", "round", "sequence"))
+
+
+def read(name: str, value: str | None) -> Any:
+    """Read a field as the history wrote it (`written`)."""
+    if value is None:
+        return False if name == "synthetic" else None
+    if name in _TIMES:
+        return datetime.fromisoformat(value)
+    if name in _NUMBERS:
+        return int(value)
+    if name == "synthetic":
+        return value == "True"
+    return date.fromisoformat(value) if name == "outcome_on" else value
 
 
 def as_json(change: Mapping[str, tuple[Any, Any]]) -> str | None:
@@ -65,11 +84,12 @@ def as_json(change: Mapping[str, tuple[Any, Any]]) -> str | None:
 
 def state(fields: Mapping[str, Any], names: Iterable[str]) -> str:
     """Write a row's fields for its digest: those that hold something, each with its name."""
+    get = fields.get
     return "\0".join(
         [
             f"{name}={value if value.__class__ is str else written(value)}"
             for name in names
-            if (value := fields.get(name)) is not None
+            if (value := get(name)) is not None
         ]
     )
 

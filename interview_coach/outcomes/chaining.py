@@ -4,10 +4,11 @@ A hundred thousand rows go through here, so each distinct value is written out o
 are made without a function call more than needed. The result is that of `history.row_of` (tested).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -29,30 +30,42 @@ class Added:
         As for `schema.calls`, and `client_id`.
     secrets : sequence of bytes or None
         The client's key, call by call.
-    interviews : mapping of (str, str) to mapping
-        Coach and interview -> the interview's fields.
+    interviews : mapping of (str, str) to tuple
+        Coach and interview -> the interview's fields, in the order of `chain.INTERVIEW`.
     known : set of (str, str)
         The interviews that were in the log before.
     """
 
     columns: Mapping[str, Sequence[Any]]
     secrets: Sequence[bytes | None]
-    interviews: Mapping[tuple[str, str], Mapping[str, Any]]
+    interviews: Mapping[tuple[str, str], tuple[Any, ...]]
     known: set[tuple[str, str]]
 
 
-def _states(columns: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Iterator[str]:
-    """Give `chain.state` of each row."""
-    written = []
+def _states(columns: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Iterator[bytes]:
+    """Give `chain.state` of each row, encoded."""
+    written: list[Iterable[str]] = []
     for name in names:
-        if name in columns:
-            values = columns[name]
-            said = {
-                value: "" if value is None else f"\0{name}={chain.written(value)}"
-                for value in set(values)
-            }
-            written.append(list(map(said.__getitem__, values)))
-    return (text[1:] for text in map("".join, zip(*written, strict=True)))
+        values = columns.get(name)
+        distinct = set(values or ())
+        said = {
+            value: f"\0{name}={value if value.__class__ is str else chain.written(value)}"
+            for value in distinct
+        }
+        if None in said:
+            said[None] = ""
+        if len(said) == 1:
+            # The same in all rows, as most fields of a file of calls are.
+            written.append(repeat(said.popitem()[1], len(columns["call_id"])))
+        elif values is not None and said:
+            written.append(map(said.__getitem__, values))
+    for text in map("".join, zip(*written, strict=True)):
+        yield text[1:].encode("utf-8", "surrogatepass")
+
+
+def _around(fields: tuple[Any, ...]) -> bytes:
+    named = dict(zip(chain.INTERVIEW, fields, strict=True))
+    return chain.plain(chain.state(named, chain.INTERVIEW))
 
 
 def history_rows(run: Run, act: history.Act, added: Added) -> dict[str, Sequence[Any]]:
@@ -60,45 +73,32 @@ def history_rows(run: Run, act: history.Act, added: Added) -> dict[str, Sequence
     columns = added.columns
     coaches, interviews = columns["coach"], columns["interview_id"]
     # Few employers and groups, many interviews: each state is digested once.
-    digest_of = cache(chain.plain)
-    around = {
-        place: digest_of(chain.state(fields, chain.INTERVIEW))
-        for place, fields in added.interviews.items()
-    }
-    numbers, plain, keyed, of_interview, hashes = [], [], [], [], []
-    place = ("", "")
+    digest_of = cache(_around)
+    around = {place: digest_of(fields) for place, fields in added.interviews.items()}
+    plain = [
+        blake2b(state, digest_size=16).digest() for state in _states(columns, chain.CALL_PLAIN)
+    ]
+    keyed = [
+        None if secret is None else blake2b(state, key=secret, digest_size=16).digest()
+        for secret, state in zip(added.secrets, _states(columns, chain.CALL_PRIVATE), strict=True)
+    ]
+    numbers, of_interview, hashes = [], [], []
+    last_coach = last = ""
     number, before, digest = 0, _NOTHING, _NOTHING
-    start = f"{act.text}\0"
-    for coach, interview, call_id, secret, state, private in zip(
-        coaches,
-        interviews,
-        columns["call_id"],
-        added.secrets,
-        _states(columns, chain.CALL_PLAIN),
-        _states(columns, chain.CALL_PRIVATE),
-        strict=True,
+    start = act.text.encode("utf-8", "surrogatepass")
+    for coach, interview, call_id, one, two in zip(
+        coaches, interviews, columns["call_id"], plain, keyed, strict=True
     ):
-        if interview != place[1] or coach != place[0]:
-            place = (coach, interview)
+        if interview != last or coach != last_coach:
+            last_coach, last = place = (coach, interview)
             number, head = history.head(run, *place) if place in added.known else (0, None)
             before, digest = head or _NOTHING, around[place]
         number += 1
-        one = blake2b(state.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        two = (
-            None
-            if secret is None
-            else blake2b(
-                private.encode("utf-8", "surrogatepass"), key=secret, digest_size=16
-            ).digest()
-        )
-        what = f"{start}{interview}\0{number}\0{call_id}\0"
-        before = blake2b(
-            before + one + (two or _NOTHING) + digest + _NOTHING + what.encode("utf-8"),
-            digest_size=16,
-        ).digest()
+        what = f"\0{interview}\0{number}\0{call_id}\0".encode("utf-8", "surrogatepass")
+        # As in `chain.link`; nothing of an added call has been changed, which is the last digest.
+        parts = (before, one, two or _NOTHING, digest, _NOTHING, start, what)
+        before = blake2b(b"".join(parts), digest_size=16).digest()
         numbers.append(number)
-        plain.append(one)
-        keyed.append(two)
         of_interview.append(digest)
         hashes.append(before)
     return {
@@ -117,20 +117,26 @@ def history_rows(run: Run, act: history.Act, added: Added) -> dict[str, Sequence
 def count(run: Run, added: Added) -> None:
     """Bring the counts up by calls that are about to be added."""
     columns = added.columns
-    rows = len(columns["call_id"])
+    coaches, interviews = columns["coach"], columns["interview_id"]
+    rows = len(interviews)
     nothing = [None] * rows
-    given = zip(*(columns.get(name, nothing) for name in tallies.Told._fields), strict=True)
-    groups: dict[tuple[str, str], list[tallies.Told]] = {}
-    for coach, interview, told in zip(
-        columns["coach"], columns["interview_id"], map(tallies.Told._make, given), strict=True
-    ):
-        groups.setdefault((coach, interview), []).append(told)
-    by_sequence = itemgetter(1)
-
-    def changes() -> Iterator[tuple[str, str, list[tallies.Told], list[tallies.Told]]]:
-        for (coach, interview), new in groups.items():
-            known = (coach, interview) in added.known
-            before = tallies.told(run, coach, interview) if known else []
-            yield coach, interview, before, sorted([*before, *new], key=by_sequence)
-
-    tallies.enter_many(run, changes())
+    fields = (columns.get(name, nothing) for name in tallies.Told._fields)
+    calls = list(map(tallies.Told._make, zip(*fields, strict=True)))
+    signs = list(map(tallies.sign, calls))
+    new: dict[tuple[str, tuple[tallies.Sign, ...]], int] = {}
+    cases, changes = [], []
+    places = list(zip(coaches, interviews, strict=True))
+    begins = [row for row, place in enumerate(places) if not row or place != places[row - 1]]
+    for start, end in zip(begins, [*begins[1:], rows], strict=True):
+        coach, interview = place = places[start]
+        if place in added.known:
+            before = tallies.told(run, coach, interview)
+            after = sorted([*before, *calls[start:end]], key=itemgetter(1))
+            changes.append((coach, interview, before, after))
+            continue
+        pattern = (coach, tuple(signs[start:end]))
+        new[pattern] = new.get(pattern, 0) + 1
+        case = tallies.open_case(calls[end - 1])
+        if case is not None:
+            cases.append((coach, interview, case))
+    tallies.enter_many(run, changes, new, cases)

@@ -7,12 +7,12 @@ write at once.
 
 import os
 import secrets
-import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import schema, server
+from interview_coach.outcomes import cipher, schema, server
 from interview_coach.outcomes.address import location, name_of
 from interview_coach.outcomes.plain import Run
 
@@ -61,11 +61,26 @@ def connect(url: URL) -> Engine:
 
 
 def plain_engine(url: URL) -> Engine:
-    """Give the engine of the database at `url` without looking whether it is a log, or making one."""
-    return _sqlite(url) if url.get_backend_name() == "sqlite" else server.engine_of(url)
+    """Give the engine of the database at `url` without looking whether it is a log.
+
+    A SQLite file that is not there is made, empty, mode 0600.
+
+    Raises
+    ------
+    KitError
+        If the file cannot be made or is encrypted and the key is missing or wrong.
+    """
+    if url.get_backend_name() != "sqlite":
+        return server.engine_of(url)
+    with cipher.finding(Path(str(url.database))) as salt:
+        engine = _sqlite(url, salt)
+        if salt is not None:
+            with _plainly(name_of(url)):
+                engine.connect().close()
+        return engine
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, salt: bytes | None) -> Engine:
     file = Path(str(url.database))
     marked_read_only = _check_file(file)
     if marked_read_only:
@@ -74,12 +89,19 @@ def _sqlite(url: URL) -> Engine:
             # Reading a WAL file otherwise writes a file beside it, which may not be allowed either.
             query["immutable"] = "1"
         url = url.set(database=f"file:{file.resolve().as_posix()}", query=query)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS},
+        module=None if salt is None else cipher.module(),
+    )
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, record: object) -> None:
         # The driver's own BEGIN comes too late (only before the first write): we say it ourselves.
         connection.isolation_level = None
+        if salt is not None:
+            cipher.unlock(connection, file, salt)
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=FULL")
@@ -159,7 +181,7 @@ def _make(engine: Engine, name: str) -> None:
         with _plainly(name), engine.connect() as connection:
             # Outside a transaction, and kept in the file: readers never wait for a writer.
             raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
+            assert raw is not None
             raw.execute("PRAGMA journal_mode=WAL")
     with writing(engine, name) as connection:
         one_at_a_time(connection)
@@ -223,56 +245,90 @@ class Held:
 
     def __init__(self, engine: Engine):
         self._engine = engine
-        self._of: dict[int, PoolProxiedConnection] = {}
+        self.dialect = engine.dialect
+        self.raised: type[Exception] = getattr(self.dialect.loaded_dbapi, "Error", DBAPIError)
+        self.begins = self.dialect.name == "sqlite"
+        self._of: dict[int, tuple[PoolProxiedConnection, Any]] = {}
 
-    def take(self) -> PoolProxiedConnection:
-        """Give this thread's connection."""
+    def take(self) -> Any:
+        """Give this thread's connection, as the driver knows it."""
         me = threading.get_ident()
         held = self._of.get(me)
         if held is None:
-            held = self._of[me] = self._engine.raw_connection()
-        return held
+            connection = self._engine.raw_connection()
+            held = self._of[me] = (connection, connection.dbapi_connection)
+        return held[1]
 
     def drop(self) -> None:
         """Let this thread's connection go: after a fault nobody knows what state it is in."""
         held = self._of.pop(threading.get_ident(), None)
         if held is not None:
-            held.invalidate()
+            held[0].invalidate()
 
     def close(self) -> None:
         """Let all of them go."""
         while self._of:
-            self._of.popitem()[1].close()
+            self._of.popitem()[1][0].close()
 
 
-@contextmanager
-def running(
-    engine: Engine, name: str, *, writes: bool = True, held: Held | None = None
-) -> Iterator[Run]:
+class running(AbstractContextManager[Run]):
     """Read or write in one transaction, straight at the driver: see `plain`."""
-    dialect = engine.dialect
-    raised: type[Exception] = getattr(dialect.loaded_dbapi, "Error", DBAPIError)
-    own = held or Held(engine)
-    with _plainly(name, raised):
-        connection = own.take()
+
+    # Not a generator with `contextmanager`: a logged call would spend a tenth of its time in two.
+
+    def __init__(self, engine: Engine, name: str, *, writes: bool = True, held: Held | None = None):
+        self._name, self._writes = name, writes
+        self._keep = held is not None
+        self._held = held or Held(engine)
+
+    def __enter__(self) -> Run:
+        held = self._held
         try:
-            cursor = connection.cursor()
-            if dialect.name == "sqlite":
-                cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-            yield Run(cursor, dialect)
-            connection.commit()
+            self._connection = held.take()
+        except (DBAPIError, held.raised) as error:
+            # Not chained: the driver's text may quote the row, and a row is about a client.
+            raise _said(error, self._name) from None
+        try:
+            cursor = self._connection.cursor()
+            if held.begins:
+                cursor.execute("BEGIN IMMEDIATE" if self._writes else "BEGIN")
+            return Run(cursor, held.dialect)
         except BaseException as error:
-            broken = isinstance(error, raised)
+            raise self._ended_by(error) from None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        if error is None:
             try:
-                connection.rollback()
-            except raised:
-                broken = True
-            if broken:
-                own.drop()
-            raise
-        finally:
-            if held is None:
-                own.close()
+                self._connection.commit()
+            except BaseException as failed:
+                raise self._ended_by(failed) from None
+        else:
+            said = self._ended_by(error)
+            if said is not error:
+                raise said from None
+        if not self._keep:
+            self._held.close()
+
+    def _ended_by(self, error: BaseException) -> BaseException:
+        """Take back what was done, and give the error that says why; itself, if it is not the driver's."""
+        raised = self._held.raised
+        broken = isinstance(error, raised)
+        try:
+            self._connection.rollback()
+        except raised:
+            broken = True
+        if broken:
+            self._held.drop()
+        if not self._keep:
+            self._held.close()
+        if isinstance(error, (DBAPIError, raised)):
+            return _said(error, self._name)
+        return error
 
 
 def run_of(connection: Connection) -> Run:
@@ -281,12 +337,12 @@ def run_of(connection: Connection) -> Run:
 
 
 @contextmanager
-def _plainly(name: str, raw: type[Exception] = sqlite3.Error) -> Iterator[None]:
+def _plainly(name: str) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, raw) as error:
+    except cipher.errors(DBAPIError) as error:
         # Not chained: the driver's text may quote the row, and a row is about a client.
-        raise KitError(_sentence(error, name)) from None
+        raise _said(error, name) from None
 
 
 # What SQLite says, and what it means to somebody who only wants to log a call.
@@ -307,13 +363,13 @@ _SENTENCES = {
 }
 
 
-def _sentence(error: Exception, name: str) -> str:
+def _said(error: Exception, name: str) -> KitError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     kind = str(getattr(cause, "sqlite_errorname", ""))
     for known, says in _SENTENCES.items():
         if kind == known or kind.startswith(known + "_"):
-            return says.format(name=name, seconds=BUSY_SECONDS)
+            return KitError(says.format(name=name, seconds=BUSY_SECONDS))
     if cause is not None and (says_server := server.sentence(cause, name)):
-        return says_server
+        return KitError(says_server)
     what = kind or type(cause).__name__
-    return f"{name} did not accept this ({what}); nothing was written."
+    return KitError(f"{name} did not accept this ({what}); nothing was written.")

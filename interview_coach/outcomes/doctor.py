@@ -1,7 +1,6 @@
 """Looking a log over: file, tables, history, counts and backups; each with what to do about it."""
 
 import os
-import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import backups, checking, database, files, seals
+from interview_coach.outcomes import backups, checking, cipher, database, files, seals
 from interview_coach.outcomes.plain import Run
 
 __all__ = ["Finding", "accept", "examine", "restore"]
@@ -108,9 +107,9 @@ def _permissions(file: Path) -> Finding:
 
 def _integrity(file: Path) -> Finding:
     try:
-        with closing(sqlite3.connect(file, timeout=database.BUSY_SECONDS)) as raw:
+        with closing(cipher.opened(file, timeout=database.BUSY_SECONDS)) as raw:
             wrong = [row[0] for row in raw.execute("PRAGMA integrity_check(20)")]
-    except sqlite3.Error as error:
+    except cipher.errors() as error:
         wrong = [str(error)]
     if wrong != ["ok"]:
         return Finding(

@@ -24,7 +24,7 @@ from interview_coach.outcomes import (
 )
 from interview_coach.outcomes.plain import Run, Statement
 
-__all__ = ["ERASED", "Erased", "erase", "expired"]
+__all__ = ["ERASED", "Erased", "copies_of", "erase", "expired"]
 
 # In the place of words that said that there were some: a doubted date stays a doubted one, an
 # imported row stays known.
@@ -164,7 +164,7 @@ def erase(engine: Engine, name: str, keys: Sequence[Key], now: datetime, by: str
     if file is None:
         return Erased(len(keys), calls, done)
     treated, deleted, left = 0, [], []
-    for copy in _copies(file):
+    for copy in copies_of(file):
         if copy.suffix == ".bak":
             # Of before an upgrade: it has done its work, and another kit's tables.
             copy.unlink()
@@ -185,7 +185,7 @@ def erase(engine: Engine, name: str, keys: Sequence[Key], now: datetime, by: str
     )
 
 
-def _copies(file: Path) -> list[Path]:
+def copies_of(file: Path) -> list[Path]:
     """Find all copies of a log's file that the kit made."""
     found = [one.file for one in backups.all_of(file)]
     for pattern in (".version-*.bak", ".replaced-*", ".restored"):

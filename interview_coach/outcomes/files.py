@@ -1,13 +1,14 @@
 """Copying the file of a log whole, while it is in use, to a file that nobody else can read."""
 
 import os
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes import cipher
 
 __all__ = ["backups_of", "copy", "file_of", "flush_folder", "private_folder"]
 
@@ -26,12 +27,13 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def copy(source: sqlite3.Connection, target: Path, name: str) -> Path:
+def copy(source: Any, target: Path, name: str) -> Path:
     """Copy a database through SQLite's backup API: whole, mode 0600, on the disk when this returns.
 
     Parameters
     ----------
-    source : sqlite3.Connection
+    source : Connection
+        The driver's; the copy is encrypted where its file is.
     target : path
         Replaced if it is there, in one step.
     name : str
@@ -46,7 +48,7 @@ def copy(source: sqlite3.Connection, target: Path, name: str) -> Path:
     try:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(part)) as made:
+        with closing(cipher.like(source, part)) as made:
             source.backup(made)
             # One file without journals beside it, which can be copied anywhere as it is.
             made.execute("PRAGMA journal_mode=DELETE")
@@ -54,7 +56,7 @@ def copy(source: sqlite3.Connection, target: Path, name: str) -> Path:
             os.fsync(written.fileno())
         part.replace(target)
         flush_folder(target.parent)
-    except (OSError, sqlite3.Error) as error:
+    except cipher.errors(OSError) as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
@@ -84,10 +86,10 @@ def clean(engine: Engine) -> bool:
     """Write a SQLite file anew and empty its journal; tell whether both could be done."""
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
+        assert raw is not None
         try:
             raw.execute("VACUUM")
             busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.Error:
+        except cipher.errors():
             return False
     return not busy

@@ -2,9 +2,8 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 
@@ -29,16 +28,14 @@ ENTRY_COLUMNS = tuple(column.name for column in _history.c)
 _ENTER = Statement(insert(_history), ENTRY_COLUMNS)
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """One act, with its number and the text by which it enters the hashes of its rows."""
 
     write_id: int
     text: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What an act did to one call or client.
 
     Attributes
@@ -70,7 +67,8 @@ class Entry:
 def act_text(at: datetime, by: str, action: str, why_digest: bytes | None) -> str:
     """Write an act as it enters the hashes: when (UTC), by whom, what, and the digest of why."""
     why = why_digest.hex() if why_digest else ""
-    return f"{at.astimezone(UTC).isoformat()}\0{by}\0{action}\0{why}"
+    at = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return f"{at.isoformat()}\0{by}\0{action}\0{why}"
 
 
 def begin(run: Run, at: datetime, by: str, action: str, why: str | None) -> Act:

@@ -92,6 +92,8 @@ def codes(field: str) -> Mapping[str, str]:
 def code(field: str, value: object) -> str:
     """Read a code, forgiving case, spaces and hyphens; a ValueError says which there are."""
     known = codes(field)
+    if isinstance(value, str) and value in known:
+        return value
     wanted = str(value).strip().casefold().replace(" ", "_").replace("-", "_")
     if wanted in known:
         return wanted
@@ -285,7 +287,7 @@ class CallEntry(BaseModel):
         except ValidationError as error:
             faults += [_fault(detail, type(self)) for detail in error.errors(include_url=False)]
         wrong = {fault.field for fault in faults}
-        sound = {name: value for name, value in fields.items() if name not in wrong}
+        sound = {n: v for n, v in fields.items() if n not in wrong} if wrong else fields
         faults += [f for f in contradictions(sound, unsure=wrong) if f.field not in wrong]
         if faults:
             raise EntryError(faults)

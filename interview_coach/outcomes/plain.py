@@ -6,14 +6,39 @@ driver as they are, with the same conversions of types.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
+from sqlalchemy import LargeBinary
 from sqlalchemy.engine import Dialect
 
-__all__ = ["Run", "Statement"]
+from interview_coach.outcomes.schema import UtcTime
+
+__all__ = ["Run", "Statement", "converter"]
 
 Row = tuple[Any, ...]
 _Convert = Callable[[Any], Any]
+
+
+def converter(kind: Any, dialect: Dialect) -> _Convert | None:
+    """Give what turns a value into what the driver stores for a type; None where nothing must be."""
+    if dialect.name == "sqlite":
+        # What SQLAlchemy does, in fewer steps (tested to be the same): a call has a dozen such values.
+        if isinstance(kind, UtcTime):
+            return _utc_text
+        if isinstance(kind, LargeBinary):
+            return None
+    made: _Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return made
+
+
+def _utc_text(value: datetime) -> str:
+    if value.tzinfo is not UTC:
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", "microseconds")[:26]
 
 
 class _Compiled:
@@ -23,11 +48,18 @@ class _Compiled:
         made = statement.compile(dialect=dialect, column_keys=columns)
         self.sql: str = made.string
         self.positional = bool(made.positional)
-        names = list(made.positiontup) if made.positional else list(made.binds)
+        self.names = list(made.positiontup) if made.positional else list(made.binds)
         self.fixed = {name: bind.value for name, bind in made.binds.items() if not bind.required}
-        self.params: list[tuple[str, _Convert | None]] = [
-            (name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in names
+        # All values in one step; of one name alone it would be the value without a row around it.
+        self._take: Callable[[Mapping[str, Any]], Row] = (
+            itemgetter(*self.names)
+            if len(self.names) > 1
+            else lambda values: tuple(values[name] for name in self.names)
+        )
+        self.convert: list[tuple[int, _Convert]] = [
+            (place, to)
+            for place, name in enumerate(self.names)
+            if (to := converter(made.binds[name].type, dialect))
         ]
         self.results: list[tuple[int, _Convert]] = [
             (place, read)
@@ -39,16 +71,15 @@ class _Compiled:
         """Give the parameters as the driver wants them."""
         if self.fixed:
             values = {**self.fixed, **values}
-        # What is missing is missing in every type: most fields of a call are.
-        if self.positional:
-            return [
-                value if (value := values[name]) is None or to is None else to(value)
-                for name, to in self.params
-            ]
-        return {
-            name: value if (value := values[name]) is None or to is None else to(value)
-            for name, to in self.params
-        }
+        row = self._take(values)
+        if self.convert:
+            cells = list(row)
+            # What is missing is missing in every type: most fields of a call are.
+            for place, to in self.convert:
+                if (value := cells[place]) is not None:
+                    cells[place] = to(value)
+            row = tuple(cells)
+        return row if self.positional else dict(zip(self.names, row, strict=True))
 
     def read(self, rows: list[Row]) -> list[Row]:
         """Turn what the driver gave into what the columns hold."""
@@ -76,13 +107,11 @@ class Statement:
 
     def __init__(self, statement: Any, columns: Sequence[str] | None = None):
         self._statement, self._columns = statement, columns
-        self._made: dict[str, _Compiled] = {}
+        self.made: dict[str, _Compiled] = {}
 
-    def of(self, dialect: Dialect) -> _Compiled:
-        """Give it as this kind of database takes it."""
-        made = self._made.get(dialect.name)
-        if made is None:
-            made = self._made[dialect.name] = _Compiled(self._statement, self._columns, dialect)
+    def make(self, dialect: Dialect) -> _Compiled:
+        """Compile it for this kind of database."""
+        made = self.made[dialect.name] = _Compiled(self._statement, self._columns, dialect)
         return made
 
 
@@ -91,10 +120,11 @@ class Run:
 
     def __init__(self, cursor: Any, dialect: Dialect):
         self._cursor, self.dialect = cursor, dialect
+        self._kind: str = dialect.name
 
     def rows(self, statement: Statement, **values: Any) -> list[Row]:
         """Run a statement and give the rows that it returns."""
-        made = statement.of(self.dialect)
+        made = statement.made.get(self._kind) or statement.make(self.dialect)
         self._cursor.execute(made.sql, made.bound(values))
         return made.read(self._cursor.fetchall())
 
@@ -105,14 +135,14 @@ class Run:
 
     def do(self, statement: Statement, values: Mapping[str, Any]) -> int:
         """Run a statement that writes; gives how many rows it touched."""
-        made = statement.of(self.dialect)
+        made = statement.made.get(self._kind) or statement.make(self.dialect)
         self._cursor.execute(made.sql, made.bound(values))
         return int(self._cursor.rowcount)
 
     def do_all(self, statement: Statement, values: Sequence[Mapping[str, Any]]) -> None:
         """Run a statement that writes, once for each of `values`."""
         if values:
-            made = statement.of(self.dialect)
+            made = statement.made.get(self._kind) or statement.make(self.dialect)
             self._cursor.executemany(made.sql, [made.bound(one) for one in values])
 
     def sql(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:

@@ -60,6 +60,58 @@ def month_of(scheduled_at: datetime, timezone: str) -> str:
     return f"{local.year:04}-{local.month:02}"
 
 
+class Sign(NamedTuple):
+    """What of a call is counted; interviews whose calls have the same signs add the same counts."""
+
+    month: str
+    state: str
+    missed_by: str | None
+    messaged: bool
+    reconnected: bool
+
+
+def sign(call: Told) -> Sign:
+    """Give what of a call is counted."""
+    spoke = call.reconnected_at
+    return Sign(
+        DOUBT if call.date_doubt else month_of(call.scheduled_at, call.timezone),
+        call.state,
+        call.missed_by,
+        call.first_message_at is not None,
+        spoke is not None and spoke <= (call.window_until or call.scheduled_at + WINDOW),
+    )
+
+
+def counts_of(signs: Sequence[Sign]) -> dict[tuple[str, str], int]:
+    """Count the calls of one interview, which has some; see `contribution`."""
+    counts: dict[tuple[str, str], int] = {}
+    proactive = reactive = False
+
+    def add(month: str, what: str) -> None:
+        counts[month, what] = counts.get((month, what), 0) + 1
+
+    for number, (month, state, missed_by, messaged, reconnected) in enumerate(signs, 1):
+        add(month, state)
+        if state == "moved":
+            proactive = True
+        elif state == "missed":
+            reactive = reactive or number < len(signs)
+            add(month, f"missed:{missed_by}")
+            if messaged:
+                add(month, "messaged")
+            if reconnected:
+                add(month, "reconnected")
+    first = signs[0][0]
+    counts[first, "interviews"] = 1
+    if proactive:
+        counts[first, "proactive"] = 1
+    if reactive:
+        counts[first, "reactive"] = 1
+    if proactive or reactive:
+        counts[first, "rescheduled"] = 1
+    return counts
+
+
 def contribution(calls: Sequence[Told]) -> tuple[dict[tuple[str, str], int], Case | None]:
     """Say what the calls of one interview add to the counts, and whether its case is open.
 
@@ -75,46 +127,17 @@ def contribution(calls: Sequence[Told]) -> tuple[dict[tuple[str, str], int], Cas
         ``reconnected`` (of missed calls) in the call's month; ``interviews``, ``rescheduled``,
         ``proactive``, ``reactive`` in the month of the first call; ``open:DUE`` under ``now``.
     """
-    counts: dict[tuple[str, str], int] = {}
     if not calls:
-        return counts, None
-    last = calls[-1]
-    first = ""
-    proactive = reactive = False
-
-    def add(month: str, what: str) -> None:
-        counts[month, what] = counts.get((month, what), 0) + 1
-
-    for call in calls:
-        month = DOUBT if call.date_doubt else month_of(call.scheduled_at, call.timezone)
-        first = first or month
-        state = call.state
-        add(month, state)
-        if state == "moved":
-            proactive = True
-        elif state == "missed":
-            reactive = reactive or call is not last
-            add(month, f"missed:{call.missed_by}")
-            if call.first_message_at is not None:
-                add(month, "messaged")
-            if call.reconnected_at is not None and call.reconnected_at <= (
-                call.window_until or call.scheduled_at + WINDOW
-            ):
-                add(month, "reconnected")
-    counts[first, "interviews"] = 1
-    if proactive:
-        counts[first, "proactive"] = 1
-    if reactive:
-        counts[first, "reactive"] = 1
-    if proactive or reactive:
-        counts[first, "rescheduled"] = 1
-    case = _open(last)
+        return {}, None
+    counts = counts_of([sign(call) for call in calls])
+    case = open_case(calls[-1])
     if case is not None:
         counts[NOW, f"open:{case.due}"] = 1
     return counts, case
 
 
-def _open(last: Told) -> Case | None:
+def open_case(last: Told) -> Case | None:
+    """Say what is to be done after the last call of an interview, None where nothing is."""
     if last.state == "moved":
         return Case(last.call_id, "new_time", last.scheduled_at)
     if last.state != "missed" or last.reconnected_at is not None:
@@ -164,10 +187,12 @@ def enter(
     run: Run, coach: str, interview_id: str, before: Sequence[Told], after: Sequence[Told]
 ) -> None:
     """Bring the counts from what an interview's calls were to what they are."""
-    was, was_open = contribution(before)
     now, now_open = contribution(after)
-    for what, n in was.items():
-        now[what] = now.get(what, 0) - n
+    was_open = None
+    if before:
+        was, was_open = contribution(before)
+        for what, n in was.items():
+            now[what] = now.get(what, 0) - n
     # Sorted, so that two writers on a server wait for each other in one order.
     run.do_all(
         _COUNT,
@@ -186,18 +211,37 @@ def enter(
 
 
 def enter_many(
-    run: Run, changes: Iterable[tuple[str, str, Sequence[Told], Sequence[Told]]]
+    run: Run,
+    changes: Iterable[tuple[str, str, Sequence[Told], Sequence[Told]]],
+    new: Mapping[tuple[str, tuple[Sign, ...]], int],
+    cases: Iterable[tuple[str, str, Case]],
 ) -> None:
-    """Do what `enter` does, for many interviews (coach, id, before, after) at once."""
-    total: dict[tuple[str, str, str], int] = {}
+    """Do what `enter` does, for many interviews at once.
+
+    Parameters
+    ----------
+    run : Run
+    changes : iterable of (coach, id, before, after)
+        Interviews that had calls.
+    new : mapping of (coach, signs of the calls) to int
+        How many interviews that had none have such calls now.
+    cases : iterable of (coach, id, Case)
+        Those of the new interviews that are open.
+    """
+    total: Counter[tuple[str, str, str]] = Counter()
     opened, closed = [], []
+    for (coach, signs), times in new.items():
+        for (month, what), n in counts_of(signs).items():
+            total[coach, month, what] += n * times
+    for coach, interview_id, case in cases:
+        total[coach, NOW, f"open:{case.due}"] += 1
+        opened.append({"coach": coach, "interview_id": interview_id, **case._asdict()})
     for coach, interview_id, before, after in changes:
-        was, was_open = contribution(before) if before else ({}, None)
+        was, was_open = contribution(before)
         now, now_open = contribution(after)
-        for sign, counts in ((1, now), (-1, was)):
+        for sign_, counts in ((1, now), (-1, was)):
             for (month, what), n in counts.items():
-                key = (coach, month, what)
-                total[key] = total.get(key, 0) + sign * n
+                total[coach, month, what] += sign_ * n
         where = {"coach": coach, "interview_id": interview_id}
         if now_open is None:
             if was_open is not None:

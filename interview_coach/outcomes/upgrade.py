@@ -1,6 +1,5 @@
 """Bringing a log of an older kit up: a copy of the file first, then all steps in one transaction."""
 
-import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -55,7 +54,6 @@ def _copy(engine: Engine, name: str) -> None:
     with database.reading(engine, name) as connection:
         found = database.version_of(connection, name)
         raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
         file = files.file_of(engine)
         assert file is not None
         files.copy(raw, file.with_name(f"{file.name}.version-{found}.bak"), name)

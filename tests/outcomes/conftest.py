@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes import OutcomeLog, cipher
 from interview_coach.outcomes.attempts import Attempts
+from interview_coach.outcomes.encrypting import encrypt
 from interview_coach.outcomes.team import members
 from interview_coach.outcomes.workshops import Workshops
 from tests.outcomes.teams import CALL, Team, server_of
@@ -40,14 +41,22 @@ def team_database(pytestconfig: pytest.Config) -> Iterator[Team]:
     team.drop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "team"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(params=["sqlite", "encrypted", "postgresql", "team"])
+def url(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """Give the address of an empty log, in every kind of store.
 
     On a server, in a schema of its own; and as a coach of a team sees it, with the coach's login.
     """
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'outcomes.db'}"
+    if request.param in {"sqlite", "encrypted"}:
+        file = tmp_path / "outcomes.db"
+        if request.param == "encrypted":
+            pytest.importorskip("sqlcipher3")
+            OutcomeLog.open(file).close()
+            encrypt(file, cipher.Key("a key for tests"), NOW, agreed=True)
+            monkeypatch.setenv(cipher.KEY, "a key for tests")
+        yield f"sqlite:///{file}"
         return
     server = server_of(request.config)
     if request.param == "team":

@@ -129,7 +129,10 @@ def test_an_invitation_fills_in_day_time_and_zone_and_a_mix_up_shows_first() -> 
         str(one.value) for one in inside(page) if isinstance(one, widgets.HTML)
     )
     press(page, "What now?")
-    assert "2:00 pm for you is 9:00 am for them." in page.lead
+    assert (
+        "The invitation says 9:00 am New York. That is 2:00 pm for you: no mix-up of zones."
+        in page.lead
+    )
 
 
 def test_an_invitation_that_cannot_be_read_changes_nothing() -> None:
