@@ -75,6 +75,7 @@ def write_invitation(
     made: ZonedDateTime,
     margins: tuple[int, int] = (0, 0),
     alarm: int | None = None,
+    margins_before: tuple[int, int] | None = None,
 ) -> bytes:
     """Write the appointment as an ``.ics`` file.
 
@@ -88,6 +89,10 @@ def write_invitation(
         Minutes to keep free before and after, as busy blocks of their own (E6); 0 for none.
     alarm : int, optional
         Minutes before the start at which to be reminded of the confirmation (D4): 60 to 120.
+    margins_before : tuple of int, optional
+        The margins that were written for this appointment last time. Where it had one and has none now,
+        that block is called off. Without it, each block that it has no margin for is called off as soon
+        as the appointment was changed once, since the calendar may still hold it.
 
     Raises
     ------
@@ -96,7 +101,8 @@ def write_invitation(
     """
     from icalendar import Calendar
 
-    _check(invitation, margins, alarm)
+    for room in (margins, margins_before or (0, 0)):
+        _check(invitation, room, alarm)
     calendar = Calendar()
     calendar.add("prodid", "-//Interview Coach//EN")
     calendar.add("version", "2.0")
@@ -109,22 +115,28 @@ def write_invitation(
     if alarm is not None and not invitation.cancelled:
         event.add_component(_alarm(alarm))
     calendar.add_component(event)
-    before, after = margins
-    end = invitation.start.add(minutes=invitation.minutes)
-    for name, start, minutes in (
-        ("before", invitation.start.subtract(minutes=before), before),
-        ("after", end, after),
+    for name, minutes, written_before in zip(
+        ("before", "after"), margins, margins_before or (None, None), strict=True
     ):
-        if minutes:
-            block = replace(
-                invitation,
-                uid=f"{invitation.uid}-{name}",
-                summary=f"Kept free {name} the interview",
-            )
-            calendar.add_component(_event(block, start, minutes, made))
+        known = written_before if written_before is not None else int(invitation.sequence > 0)
+        length = minutes or known
+        if not length:
+            continue
+        block = replace(
+            invitation,
+            uid=f"{invitation.uid}-{name}",
+            summary=f"Kept free {name} the interview",
+            cancelled=invitation.cancelled or not minutes,
+        )
+        beginning = (
+            invitation.start.subtract(minutes=length)
+            if name == "before"
+            else invitation.start.add(minutes=invitation.minutes)
+        )
+        calendar.add_component(_event(block, beginning, length, made))
     calendar.add_missing_timezones()
-    written: bytes = calendar.to_ical()
-    return written
+    data: bytes = calendar.to_ical()
+    return data
 
 
 def _check(invitation: Invitation, margins: tuple[int, int], alarm: int | None) -> None:
@@ -159,7 +171,8 @@ def _event(invitation: Invitation, start: ZonedDateTime, minutes: int, made: Zon
     when = start.to_stdlib()
     event.add("dtstart", when if first == start else when.astimezone(UTC))
     event.add("duration", timedelta(minutes=minutes))
-    event.add("transp", "OPAQUE")
+    # A calendar that keeps what is called off in sight must not show it as busy.
+    event.add("transp", "TRANSPARENT" if invitation.cancelled else "OPAQUE")
     event.add("status", "CANCELLED" if invitation.cancelled else "CONFIRMED")
     return event
 

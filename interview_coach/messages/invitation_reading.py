@@ -13,6 +13,8 @@ from whenever import Instant, PlainDateTime, ZonedDateTime
 
 from interview_coach.errors import KitError
 from interview_coach.messages.invitation import Invitation
+from interview_coach.messages.invitation_repeats import Occurrence, occurrences, repeats
+from interview_coach.messages.settled import settled
 from interview_coach.times import clock_time, day_words, zone
 
 __all__ = ["MOST_BYTES", "read_invitation"]
@@ -24,7 +26,9 @@ _TYPE_IT = "type the day and time instead"
 _MOST_EVENTS = 50
 
 
-def read_invitation(data: bytes | str, *, timezone: str) -> Invitation:
+def read_invitation(
+    data: bytes | str, *, timezone: str, now: ZonedDateTime | None = None
+) -> Invitation:
     """Read an invitation.
 
     Parameters
@@ -33,6 +37,8 @@ def read_invitation(data: bytes | str, *, timezone: str) -> Invitation:
         The file, or its text as pasted; at most `MOST_BYTES`.
     timezone : str
         The person's own zone: for times without one, and the zone of a UTC time.
+    now : ZonedDateTime, optional
+        Of an appointment that repeats, the time nearest to it is taken; without it, the first.
 
     Returns
     -------
@@ -53,12 +59,13 @@ def read_invitation(data: bytes | str, *, timezone: str) -> Invitation:
             f"invitation: it has {len(raw):,} bytes, more than an invitation has; save the one appointment "
             f"from your calendar, or {_TYPE_IT}."
         )
-    event = _the_one(_events(raw))
+    event, changed = _the_one(_events(raw))
     doubts: list[str] = []
-    start = _start(event, home, doubts)
-    minutes = _minutes(event, start, home, doubts)
-    if event.get("RRULE") is not None or event.get("RDATE") is not None:
-        doubts.append(f"It repeats: the first time, {_said(start)}, is taken; check the day.")
+    if repeats(event) or [one for one in changed if one is not event]:
+        event, start = _nearest(event, changed, home, now, doubts)
+    else:
+        start = _start(event, home, doubts)
+    minutes = _minutes(event, _start(event, home, []), home, doubts)
     cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     if cancelled:
         doubts.append("It says that the appointment is called off.")
@@ -103,14 +110,66 @@ def _events(raw: bytes) -> list[Any]:
     return events
 
 
-def _the_one(events: list[Any]) -> Any:
-    """Choose the appointment: the latest state of it; several different ones are asked about."""
+def _nearest(
+    series: Any, changed: list[Any], home: str, now: ZonedDateTime | None, doubts: list[str]
+) -> tuple[Any, ZonedDateTime]:
+    """Choose the time of an appointment that repeats, and the entry that tells of it."""
+
+    def moment(value: datetime, named: str) -> ZonedDateTime:
+        return _moment(value, named, home, [])
+
+    first_doubts: list[str] = []
+    first = _start(series, home, first_doubts)
+    # A file may hold single days of a series only: then there is no rule.
+    whole = {} if any(one is series for one in changed) else series
+    off = str(series.get("STATUS", "")).upper() == "CANCELLED"
+    days, clear = occurrences(whole, first, [] if off and whole else changed, moment, now)
+    if not days and not off:
+        raise KitError(f"invitation: it repeats, and each of its days is called off; {_TYPE_IT}.")
+    near = days[0] if days else Occurrence(first)
+    if now is not None and clear and days:
+        near = min(days, key=lambda one: abs((one.start - now).total("seconds")))
+    event = near.event if near.event is not None else series
+    if near.event is not None:
+        _start(event, home, doubts)
+    else:
+        # The zone's doubt is of every time; that the clocks skip one is of that time only.
+        doubts += [
+            one
+            for one in first_doubts
+            if one.startswith("It names") or (near.start == first and not near.doubts)
+        ]
+        doubts += near.doubts
+    which = "the first time" if now is None or not clear else "the time nearest to now"
+    how = "It repeats" if clear else "It repeats in a way that is not read here"
+    doubts.append(f"{how}: {which}, {_said(near.start)}, is taken; check the day.")
+    return event, near.start
+
+
+def _the_one(events: list[Any]) -> tuple[Any, list[Any]]:
+    """Choose the appointment: the latest state of it; several different ones are asked about.
+
+    Returns
+    -------
+    icalendar.Event
+        The appointment; of a series, the series itself if it is in the file.
+    list of icalendar.Event
+        The latest state of each single day of the series that was changed.
+    """
     latest: dict[str, Any] = {}
+    single: dict[str, dict[str, Any]] = {}
     for event in events:
         # A single date of a series that was moved is told apart by its RECURRENCE-ID.
         key = f"{event.get('UID', '')}"
-        if key not in latest or _sequence(event) > _sequence(latest[key]):
-            latest[key] = event
+        states = latest
+        if event.get("RECURRENCE-ID") is not None:
+            states = single.setdefault(key, {})
+            value, _ = _when(event, "RECURRENCE-ID")
+            key = str(value)
+        if key not in states or _sequence(event) > _sequence(states[key]):
+            states[key] = event
+    for uid, days in single.items():
+        latest.setdefault(uid, next(iter(days.values())))
     # The room kept free around an appointment, which the kit writes beside it, is not another one.
     chosen = [
         event
@@ -133,7 +192,8 @@ def _the_one(events: list[Any]) -> Any:
             f"invitation: the file holds {count} different appointments; save only the interview's from "
             f"your calendar, or {_TYPE_IT}."
         )
-    return chosen[0]
+    changed = [*single.get(f"{chosen[0].get('UID', '')}", {}).values()]
+    return chosen[0], changed
 
 
 def _sequence(event: Any) -> int:
@@ -179,20 +239,20 @@ def _moment(value: datetime, named: str, home: str, doubts: list[str]) -> ZonedD
                 if named
                 else f"It names no time zone: {clock} is taken as your own time; check it with them."
             )
-        tz = known or home
-        moment = plain.assume_tz(tz, disambiguation="compatible")
-        if moment.to_plain() != plain:
-            doubts.append(
-                f"The clocks in {tz} skip {clock_time(plain)} on that day: {clock_time(moment)} is taken; check it with them."
-            )
-        return moment
+        return settled(plain, known or home, doubts)
     name = getattr(value.tzinfo, "key", None) or str(value.tzinfo)
     instant = Instant.from_timestamp(int(value.timestamp()))
     known = _known(name) or _known(named)
     if known in {None, "UTC", "Etc/UTC"}:
         # A calendar that writes UTC names no zone of theirs: only the moment is sure.
         return instant.to_tz(home)
-    return instant.to_tz(known)
+    plain = PlainDateTime(
+        value.year, value.month, value.day, value.hour, value.minute, value.second
+    )
+    moment = instant.to_tz(known)
+    # The file's own rules of a zone may be others than the list's: then the file is right.
+    usual = plain.assume_tz(known, disambiguation="compatible")
+    return settled(plain, known, doubts) if usual == moment else moment
 
 
 def _known(name: str) -> str | None:

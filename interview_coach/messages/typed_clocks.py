@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, replace
 
 from interview_coach.messages.review.mentions import CLOCK, Mention
-from interview_coach.messages.typed_days import Dated, _date
+from interview_coach.messages.typed_days import Dated, real_date
 
 __all__ = [
     "Clock",
     "Offset",
     "blanked",
+    "halved",
     "lengthened",
     "mentioned",
     "offsets_in",
@@ -104,7 +105,7 @@ def written_by_machines(text: str) -> tuple[list[Clock], list[Dated]]:
             continue
         if said:
             offset = Offset(match.start("offset"), match.end("offset"), _minutes(said), exact=True)
-        day = _date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        day = real_date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
         dates.append(Dated(*match.span("date"), match["date"], (day,) if day else ()))
         minute = (int(match["hour"]) * 60 + int(match["minute"])) % _DAY
         clocks.append(Clock(match.start("hour"), match.end(), minute, match.group(), offset=offset))
@@ -173,6 +174,15 @@ def lengthened(clocks: list[Clock], text: str) -> list[Clock]:
     if not 0 < length <= _LONGEST or not _TO.fullmatch(text, first.end, second.start):
         return clocks
     return [replace(first, end=second.end, length=length), *clocks[2:]]
+
+
+def halved(clock: Clock, text: str) -> Clock:
+    """Let "in the morning" or "this afternoon" tell which half of the day an unsure time is of."""
+    morning = re.search(r"\bmorning\b", text)
+    later = re.search(r"\b(?:afternoon|evening|tonight)\b", text)
+    if clock.sure or bool(morning) == bool(later):
+        return clock
+    return replace(clock, minute=clock.minute % 720 + (720 if later else 0), sure=True)
 
 
 def _both(match: re.Match[str]) -> tuple[int, int, bool]:

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from interview_coach.errors import KitError
 from interview_coach.messages.review.mentions import DAY, Mention
-from interview_coach.messages.typed_zones import plain_letters
+from interview_coach.messages.typed_zone_names import plain_letters
 
-__all__ = ["Dated", "dates_in", "day_meant"]
+__all__ = ["Dated", "dates_in", "day_meant", "real_date"]
 
 _NEAR = 60  # days within which an interview lies that people write to one another about
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
@@ -152,7 +152,7 @@ def _numeric(match: re.Match[str]) -> Dated:
         one, two = int(match["one"]), int(match["two"])
         year = int(match["end"]) + (2000 if len(match["end"]) == 2 else 0)
         readings = [(year, two, one), (year, one, two)]
-    days = [day for reading in readings if (day := _date(*reading)) is not None]
+    days = [day for reading in readings if (day := real_date(*reading)) is not None]
     if match["sign"] == ".":
         days = days[:1]
     return Dated(*match.span(), match.group(), tuple(dict.fromkeys(days)))
@@ -160,11 +160,12 @@ def _numeric(match: re.Match[str]) -> Dated:
 
 def _days(year: str | None, month: int, day: int, today: dt.date) -> tuple[dt.date, ...]:
     years = [int(year)] if year else [today.year - 1, today.year, today.year + 1]
-    days = [made for one in years if (made := _date(one, month, day)) is not None]
+    days = [made for one in years if (made := real_date(one, month, day)) is not None]
     return (min(days, key=lambda made: abs(made - today)),) if days else ()
 
 
-def _date(year: int, month: int, day: int) -> dt.date | None:
+def real_date(year: int, month: int, day: int) -> dt.date | None:
+    """Make a date; None if there is no such day."""
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -3,137 +3,273 @@
 Only what is sure is taken; the rest is left to the person, and what was taken is said, to be checked.
 """
 
-import datetime as dt
-import re
+from dataclasses import dataclass, replace
 
-from whenever import PlainDateTime, ZonedDateTime
+from whenever import OffsetDateTime, PlainDateTime, TimeDelta, ZonedDateTime
 
 from interview_coach.errors import KitError
 from interview_coach.messages.invitation import Invitation
-from interview_coach.messages.review.mentions import CLOCK, DAY, PHONE, Mention, mentions
-from interview_coach.times import clock_time, zone
+from interview_coach.messages.review.mentions import PHONE, mentions
+from interview_coach.messages.settled import settled
+from interview_coach.messages.typed_clocks import (
+    Clock,
+    Offset,
+    blanked,
+    halved,
+    lengthened,
+    mentioned,
+    offsets_in,
+    ranges_in,
+    spelled_out,
+    written_by_machines,
+)
+from interview_coach.messages.typed_days import dates_in, day_meant
+from interview_coach.messages.typed_zone_names import plain_letters
+from interview_coach.messages.typed_zones import (
+    Named,
+    find_zones,
+    season_doubt,
+    zone_offsets,
+)
+from interview_coach.times import clock_time, day_words, zone
 
 __all__ = ["read_typed"]
 
 _MOST = 20_000  # characters
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# What people write after a time, and the zone of the place that most of them mean.
-_ZONES = {
-    "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York", "eastern": "America/New_York",
-    "ct": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago", "central": "America/Chicago",
-    "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver", "mountain": "America/Denver",
-    "pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
-    "pacific": "America/Los_Angeles", "gmt": "Europe/London", "bst": "Europe/London", "uk": "Europe/London",
-    "london": "Europe/London", "cet": "Europe/Berlin", "cest": "Europe/Berlin", "berlin": "Europe/Berlin",
-    "paris": "Europe/Paris", "ist": "Asia/Kolkata", "indian": "Asia/Kolkata", "utc": "UTC", "aest": "Australia/Sydney",
-    "aedt": "Australia/Sydney", "sgt": "Asia/Singapore", "jst": "Asia/Tokyo", "wat": "Africa/Lagos",
-    "sast": "Africa/Johannesburg", "pht": "Asia/Manila",
-}  # fmt: skip
+_YEARS = (1970, 2200)
 
 
 def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
-    """Read the day, time, zone and number of an interview from a line or a mail.
+    """Read the day, time, zone, length and number of an interview from a line or a mail.
 
     Parameters
     ----------
     text : str
         As typed or pasted, at most 20,000 characters.
     timezone : str
-        The person's own zone, for a time that names none.
+        The person's own zone, for a time that names none, or only its offset from UTC.
     now : ZonedDateTime
         The day nearest to it is meant where no year is named.
 
     Raises
     ------
     KitError
-        If it names no clock time, or several different ones; one sentence.
+        If it names no clock time, or only a day that does not exist; one sentence.
     """
     home = zone(timezone, "Your time zone")
     if len(text) > _MOST:
         raise KitError(
             f"invitation: the text has {len(text):,} characters; paste only the lines with the day and time."
         )
-    found = mentions(text.lower())
-    clocks = [one for one in found if one.sign == CLOCK and one.value is not None]
+    low = plain_letters(text)
+    # What one reading has taken is hidden from the next: "+01:00" is no time, "5.3.2026 14" no number.
+    written, dates = written_by_machines(low)
+    hidden = [(one.offset.start, one.offset.end) for one in written if one.offset]
+    rest = blanked(low, [*hidden, *((one.start, one.end) for one in dates)])
+    offsets = offsets_in(rest)
+    hidden += [(one.start, one.end) for one in offsets]
+    rest = blanked(rest, hidden)
+    dates += dates_in(rest, now.to_tz(home).date().to_stdlib())
+    rest = spelled_out(blanked(rest, [(one.start, one.end) for one in dates]))
+    known = [*written, *ranges_in(rest, written)]
+    found = mentions(blanked(rest, [], times=known))
+    clocks = lengthened(mentioned(found, known), rest)
     if not clocks:
         raise KitError(
             "invitation: no clock time can be read in it; type the day and time instead."
         )
-    starts = {(one.value, one.half) for one in clocks}
-    doubts = []
-    if len(starts) > 1:
-        doubts.append(f"It names several times; the first, {clocks[0].words.strip()}, is taken.")
     first = clocks[0]
-    theirs = _zone_of(first.words) or home
-    day, said = _day(found, now.to_tz(theirs).date().to_stdlib())
-    if not said:
-        doubts.append("It names no day that can be read: today is taken.")
-    hour, minute = divmod(first.value or 0, 60)
-    if first.half == "pm" or (not first.half and hour < 7):
-        hour += 12
-    if not first.half and not re.search(r"\d[:.h]\d\d|\d{4}|noon|midday", first.words):
-        doubts.append("It does not say whether morning or afternoon is meant; check it.")
-    moment = PlainDateTime(day.year, day.month, day.day, hour, minute).assume_tz(
-        theirs, disambiguation="compatible"
+    first = replace(halved(first, low), words=text[first.start : first.end].strip())
+    dates = [replace(one, words=text[one.start : one.end].strip(" ,")) for one in dates]
+    zones = find_zones(
+        blanked(text, hidden), blanked(low, hidden), [(one.start, one.end) for one in clocks]
     )
-    if theirs == home and not _zone_of(first.words):
-        doubts.append(
-            f"It names no time zone: {clock_time(moment)} is taken as your own time; check it with them."
+    meant = _meant(zones, _offset_of(first, offsets), home, now.year)
+    day_doubts: list[str] = []
+    today = (
+        now.to_fixed_offset(meant.offset) if meant.offset is not None else now.to_tz(meant.zone)
+    ).date()
+    day = day_meant(
+        sorted(dates, key=lambda one: one.start), found, low, today.to_stdlib(), day_doubts
+    )
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise KitError(
+            f"invitation: its year, {day.year}, cannot be right; type the day and time instead."
         )
-    numbers = tuple(text[one.start : one.end].strip() for one in found if one.sign == PHONE)
+    plain = PlainDateTime(day.year, day.month, day.day, first.minute // 60, first.minute % 60)
+    zone_doubts: list[str] = []
+    start = _moment(plain, meant, home, zone_doubts)
+    doubts = _several([first, *clocks[1:]], zones, meant, start) + day_doubts
+    if not first.sure:
+        doubts.append("It does not say whether morning or afternoon is meant; check it.")
+    if first.until is not None:
+        end = clock_time(PlainDateTime(2000, 1, 1, first.until // 60 % 24, first.until % 60))
+        doubts.append(
+            f"It names a stretch of time, until {end}: its beginning is taken; ask when they call."
+        )
     return Invitation(
-        start=moment,
-        minutes=30,
+        start=start,
+        minutes=first.length or 30,
         summary="Interview",
         uid="",
         description=text,
-        doubts=tuple(doubts),
-        numbers=numbers,
+        doubts=(*doubts, *zone_doubts),
+        numbers=tuple(text[one.start : one.end].strip() for one in found if one.sign == PHONE),
     )
 
 
-def _zone_of(words: str) -> str | None:
-    for word in re.findall(r"[a-z]+", words):
-        if word in _ZONES:
-            return _ZONES[word]
-    return None
+@dataclass(frozen=True)
+class _Meant:
+    """The zone that is taken, why, and the offset from UTC where the text gives one.
+
+    With an `offset` the moment is certain and `zone` is only where it is shown. `beside` is an offset
+    that stands with the zone's name, as Outlook writes it: then the clock time is the zone's.
+    """
+
+    zone: str
+    named: Named | None = None
+    offset: TimeDelta | None = None
+    beside: int | None = None
+    unclear: bool = False
 
 
-def _day(found: list[Mention], today: dt.date) -> tuple[dt.date, bool]:
-    weekday: dt.date | None = None
-    for one in found:
-        if one.sign != DAY:
-            continue
-        dated = _date(one.words, today)
-        if dated is not None:
-            return dated, True
-        if one.value is None or weekday is not None:
-            continue
-        if one.value < 7:
-            # Of the last and the next such day, the nearer one: the call is about now.
-            ahead = (one.value - today.weekday()) % 7
-            weekday = today + dt.timedelta(days=ahead if ahead <= 3 else ahead - 7)
-        else:
-            weekday = today + dt.timedelta(days=one.value - 10)
-    return (weekday, True) if weekday is not None else (today, False)
+def _offset_of(first: Clock, offsets: list[Offset]) -> Offset | None:
+    if first.offset:
+        return first.offset
+    near = [one for one in offsets if one.start >= first.start]
+    return next(iter([*near, *offsets]), None)
 
 
-def _date(words: str, today: dt.date) -> dt.date | None:
-    iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", words.strip())
-    named = re.search(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3})", words) or re.search(
-        r"([a-z]{3})[a-z]*\.? (?:the )?(\d{1,2})", words
+def _meant(zones: list[Named], offset: Offset | None, home: str, year: int) -> _Meant:
+    known = [one for one in zones if one.zone or one.own]
+    if offset is not None:
+        fits = [one for one in known if one.zone and offset.minutes in zone_offsets(one.zone, year)]
+        if fits and not offset.exact:
+            return _Meant(fits[0].zone, fits[0], beside=offset.minutes)
+        shown = fits[0].zone if fits else home
+        return _Meant(
+            shown, fits[0] if fits else None, TimeDelta(minutes=offset.minutes), unclear=not fits
+        )
+    if not known:
+        return _Meant(home, zones[0] if zones else None, unclear=True)
+    named = known[0]
+    if named.own:
+        return _Meant(home, named)
+    if named.shared:
+        places = [place for _, place in named.shared]
+        said = [one.zone for one in known if one.zone in places and one is not named]
+        other = [one for one in said if one != named.zone] or said
+        if other:
+            return _Meant(other[0], named)
+        return _Meant(home if home in places else named.zone, named, unclear=True)
+    return _Meant(named.zone, named)
+
+
+def _moment(plain: PlainDateTime, meant: _Meant, home: str, doubts: list[str]) -> ZonedDateTime:
+    """Find the moment, and say what is not certain about its zone."""
+    if meant.offset is not None:
+        start = OffsetDateTime(
+            plain.year, plain.month, plain.day, plain.hour, plain.minute, offset=meant.offset
+        ).to_tz(meant.zone)
+        if meant.unclear:
+            day = (
+                ""
+                if start.date() == plain.date()
+                else f" on {day_words(start, start.add(hours=240))}"
+            )
+            told = (
+                f"Only the offset {_said_offset(meant.offset)} is known, not the time zone"
+                if meant.offset
+                else "It gives the time in UTC and names no time zone"
+            )
+            doubts.append(
+                f"{told}: it is {clock_time(start)}{day} on your own clock; check it with them."
+            )
+        return start
+    twice: list[str] = []
+    start, later = (
+        settled(plain, meant.zone, twice),
+        plain.assume_tz(meant.zone, disambiguation="later"),
     )
-    try:
-        if iso:
-            return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if named is None:
-            return None
-        number, month = (named[1], named[2]) if named[1].isdigit() else (named[2], named[1])
-        if month not in _MONTHS:
-            return None
-        year = re.search(r"\b(\d{4})\b", words)
-        years = [int(year[1])] if year else [today.year - 1, today.year, today.year + 1]
-        days = [dt.date(one, _MONTHS.index(month) + 1, int(number)) for one in years]
-    except ValueError:
-        return None
-    return min(days, key=lambda day: abs(day - today))
+    if meant.named and season_doubt(meant.named, start) and not season_doubt(meant.named, later):
+        start = later  # of two equal times, "GMT" says the second
+    else:
+        doubts += twice
+    named, clock = meant.named, clock_time(start)
+    if named is None:
+        doubts.append(
+            f"It names no time zone: {clock} is taken as your own time; check it with them."
+        )
+    elif meant.unclear and not named.zone:
+        doubts.append(
+            f"It names a time zone or place that is not known here ({named.words[:40]}): {clock} is taken "
+            "as your own time; check it with them."
+        )
+    elif meant.unclear:
+        names = [name for name, _ in named.shared]
+        taken = next(name for name, place in named.shared if place == meant.zone)
+        doubts.append(
+            f"{named.words} can be the time of {', '.join(names[:-1])} or {names[-1]}: {taken} is taken; "
+            "check it with them."
+        )
+    elif not named.sure:
+        doubts.append(
+            f"It names {named.words}, but no time zone: {clock} is taken as the time there; check it with "
+            "them."
+        )
+    if named is not None and named.zone and (doubt := season_doubt(named, start)):
+        doubts.append(doubt)
+    elif meant.beside is not None and start.offset != TimeDelta(minutes=meant.beside):
+        doubts.append(
+            f"It gives {_said_offset(TimeDelta(minutes=meant.beside))}, but {meant.zone} is at "
+            f"{_said_offset(start.offset)} on that day: {clock} is taken as the clock time there; check it "
+            "with them."
+        )
+    return start
+
+
+def _several(
+    clocks: list[Clock], zones: list[Named], meant: _Meant, start: ZonedDateTime
+) -> list[str]:
+    """Say that other times or zones are named, unless they are the same moment said otherwise."""
+    first, doubts = clocks[0], []
+    theirs: list[Named] = []
+    differ = False
+    for number, clock in enumerate(clocks[1:], 2):
+        after = clocks[number] if number < len(clocks) else None
+        with_it = [
+            one
+            for one in zones
+            if one.zone
+            and clock.start <= one.start <= clock.end + 8
+            and (after is None or one.start < after.start)
+        ]
+        theirs += with_it
+        if clock.minute == first.minute and not with_it:
+            continue
+        there = start.to_tz(with_it[0].zone) if with_it else start
+        minute = there.hour * 60 + there.minute
+        same = (clock.minute - minute) % (24 * 60 if clock.sure else 12 * 60) == 0
+        differ = differ or not same
+    if differ:
+        doubts.append(f"It names several times; the first, {first.words}, is taken.")
+    elif meant.named is not None and meant.named.zone and meant.named not in theirs:
+        others = [
+            one
+            for one in zones
+            if one.zone and one.sure and one not in theirs
+            if start.to_tz(one.zone).offset != start.offset
+        ]
+        if others and not meant.named.shared:
+            doubts.append(
+                f"It names several time zones; the first, {meant.named.words}, is taken; check it with them."
+            )
+    return doubts
+
+
+def _said_offset(offset: TimeDelta) -> str:
+    minutes = round(offset.total("minutes"))
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
