@@ -63,11 +63,12 @@ class AppointmentModel(traitlets.HasTraits):
     uid = traitlets.Unicode()
     sequence = traitlets.Int(-1)  # not in the calendar yet
     kept = traitlets.Unicode()  # the start that the calendar has, ISO 8601
+    margins = traitlets.Tuple()  # the room before and after that the calendar has, in minutes
     off = traitlets.Bool(False)
 
     def another(self) -> None:
         """Begin another appointment; the one that was saved stays in the calendar as it is."""
-        self.uid, self.kept, self.off = "", "", False
+        self.uid, self.kept, self.margins, self.off = "", "", (), False
         self.sequence = -1
 
     def file(
@@ -96,15 +97,18 @@ class AppointmentModel(traitlets.HasTraits):
             known = called_off(known)
         elif self.sequence >= 0:
             known = moved(known, start)
-        # The start goes first: what watches the sequence shows it.
-        self.kept = "" if cancel else start.to_fixed_offset().format_iso()
-        self.off, self.sequence = cancel, known.sequence
-        return write_invitation(
+        room = self.margin, self.margin
+        written = write_invitation(
             known,
             made=now,
-            margins=(self.margin, self.margin),
+            margins=room,
             alarm=_ALARM if self.alarm else None,
+            margins_before=self.margins or None,
         )
+        # The start goes first: what watches the sequence shows it.
+        self.kept = "" if cancel else start.to_fixed_offset().format_iso()
+        self.margins, self.off, self.sequence = room, cancel, known.sequence
+        return written
 
 
 def appointment_card(

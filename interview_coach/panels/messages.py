@@ -18,7 +18,7 @@ _CALLER = [("They were to call me", "interviewer"), ("I was to call them", "cand
 _CHANNEL = [("Telephone", "phone"), ("Video", "video"), ("Visit", "in_person")]
 _TIMES = "Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning"
 _APPOINTED = frozenset({"email_confirmation", "email_reschedule", "email_apology"})
-_APPOINTMENT = ("day", "time", "minutes", "margin", "alarm", "uid", "sequence", "kept", "off")
+_APPOINTMENT = ("minutes", "margin", "alarm", "uid", "sequence", "kept", "margins", "off")
 # What a blank of the template is asked by: one field or two of the model.
 _ASKED = {
     "appointment": ("day", "time"),
@@ -202,15 +202,12 @@ def _appointment(model: MessagesModel, kept: Desk) -> Any:
     known = AppointmentModel()
     before = kept.read("appointment")
     for name in _APPOINTMENT:
-        if name in before and name not in {"day", "time"}:
-            setattr(known, name, before[name])
+        if name in before:
+            setattr(known, name, tuple(before[name]) if name == "margins" else before[name])
     known.day, known.time = model.new_day, model.new_time
 
     def keep(_: Any = None) -> None:
-        kept.keep(
-            "appointment",
-            {name: getattr(known, name) for name in _APPOINTMENT if name not in {"day", "time"}},
-        )
+        kept.keep("appointment", {name: getattr(known, name) for name in _APPOINTMENT})
 
     known.observe(keep, ["sequence", "off"])
     role = f": {model.role.strip()}" if model.role.strip() else ""

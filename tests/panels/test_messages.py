@@ -211,6 +211,18 @@ def test_an_appointment_is_made_moved_and_called_off_under_one_name() -> None:
         model.file("Europe/London", "Interview", now, cancel=True)
 
 
+def test_room_that_is_no_longer_wanted_is_taken_out_of_the_calendar() -> None:
+    now = read_time(NOW, "Europe/London", "now")
+    model = AppointmentModel(day=dt.date(2026, 3, 6), time=dt.time(10, 0), margin=0)
+    assert b"Kept free" not in model.file("Europe/London", "Interview", now)
+    assert b"Kept free" not in model.file("Europe/London", "Interview", now)
+    model.margin = 30
+    assert model.file("Europe/London", "Interview", now).count(b"Kept free") == 2
+    model.margin = 0
+    gone = model.file("Europe/London", "Interview", now)
+    assert gone.count(b"Kept free") == gone.count(b"STATUS:CANCELLED") == 2
+
+
 def test_an_appointment_in_the_past_is_refused() -> None:
     now = read_time(NOW, "Europe/London", "now")
     with pytest.raises(KitError, match=r"^New appointment: its day and time have passed"):
