@@ -4,8 +4,9 @@ Every small frame has the columns `measure, group, n, N, value, low, high`: nume
 the rate and its Wilson interval as fractions from 0 to 1 (NaN where the denominator is 0).
 """
 
-from interview_coach.measures.grouping import IN_DOUBT, NOT_RECORDED, PERIODS, in_window
+from interview_coach.measures.grouping import IN_DOUBT, NOT_RECORDED, in_window
 from interview_coach.measures.intervals import ordinary_noise, wilson
+from interview_coach.measures.localtime import PERIODS
 from interview_coach.measures.rates import (
     ALL,
     MEASURES,
