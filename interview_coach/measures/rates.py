@@ -9,7 +9,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
-from interview_coach.measures.counting import ALL, NO, NOT_COUNTED, YES, as_of_or_now, rate, states
+from interview_coach.measures.counting import (
+    ALL,
+    NO,
+    NOT_COUNTED,
+    YES,
+    as_of_or_now,
+    groups_of,
+    named,
+    rate,
+    states,
+)
 from interview_coach.measures.engines import Frame, times
 from interview_coach.measures.following import interview_of, rebooked, sequence_of
 from interview_coach.measures.grouping import By, Day, read, within
@@ -20,6 +30,7 @@ __all__ = [
     "MEASURES",
     "measure",
     "missed_call_rate",
+    "moves_by_group",
     "moves_per_interview",
     "reschedule_rate",
 ]
@@ -164,6 +175,43 @@ def moves_per_interview(calls: Frame, *, start: Day = None, end: Day = None) -> 
     """
     rows, happened = _moves(calls, "any", None, start, end)
     return int(happened.sum()), len(np.unique(interview_of(rows)))
+
+
+def moves_by_group(
+    calls: Frame, by: By = None, *, start: Day = None, end: Day = None
+) -> pd.DataFrame:
+    """Count moves and rebookings for each interview, by group.
+
+    Parameters
+    ----------
+    calls, by, start, end
+        As for `reschedule_rate`: an interview, with all its moves, belongs where its first call does.
+
+    Returns
+    -------
+    DataFrame
+        `measure, group, n, N, value, low, high`: moves, interviews, moves per interview (NaN without
+        interviews); `low` and `high` are NaN, since moves of one interview are no separate trials.
+    """
+    rows, happened = _moves(calls, "any", by, start, end)
+    rows, happened, interview = _in_order(rows, happened)
+    first = np.unique(interview, return_index=True)[1]
+    moves = np.bincount(interview[happened], minlength=len(first))
+    codes, found = groups_of(rows.iloc[first], by)
+    n = np.bincount(codes, moves, minlength=len(found)).astype(np.int64)
+    total = np.bincount(codes, minlength=len(found))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(total > 0, n / total, np.nan)
+    return pd.DataFrame(
+        {
+            **named("moves_per_interview", found, by),
+            "n": n,
+            "N": total,
+            "value": value,
+            "low": np.nan,
+            "high": np.nan,
+        }
+    )
 
 
 def _moves(
