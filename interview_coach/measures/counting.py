@@ -24,6 +24,7 @@ __all__ = [
     "named",
     "rate",
     "small",
+    "split",
     "states",
 ]
 
@@ -32,7 +33,7 @@ ALL = "all"
 # What a row is to a rate: in neither sum, in the denominator, or in both.
 NOT_COUNTED, NO, YES = 0, 1, 2
 
-_Codes = NDArray[np.int64]
+_Codes: TypeAlias = NDArray[np.integer]
 Group: TypeAlias = tuple[str, ...]
 
 
@@ -50,7 +51,7 @@ def as_of_or_now(as_of: datetime | None) -> np.datetime64:
     return np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "us")
 
 
-def states(rows: pd.DataFrame, kinds: Mapping[str, int], rest: int) -> NDArray[np.int64]:
+def states(rows: pd.DataFrame, kinds: Mapping[str, int], rest: int) -> NDArray[np.int8]:
     """Turn the calls' end states into numbers, `rest` for those not named."""
     values = rows["state"]
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -58,20 +59,30 @@ def states(rows: pd.DataFrame, kinds: Mapping[str, int], rest: int) -> NDArray[n
     else:
         codes, found = pd.factorize(values)
     # The last entry serves code -1, a missing state.
-    table = np.array([*(kinds.get(str(state), rest) for state in found), rest], dtype=np.int64)
-    numbers: NDArray[np.int64] = table[codes]
+    table = np.array([*(kinds.get(str(state), rest) for state in found), rest], dtype=np.int8)
+    numbers: NDArray[np.int8] = table[codes]
     return numbers
 
 
-def groups_of(rows: pd.DataFrame, by: By) -> tuple[_Codes, list[Group]]:
-    """Sort rows into groups, or into one called "all"."""
-    return (np.zeros(len(rows), dtype=np.int64), [(ALL,)]) if by is None else groups(rows, by)
+def groups_of(rows: pd.DataFrame, by: By, *, used: bool = True) -> tuple[_Codes, list[Group]]:
+    """Sort rows into groups, or into one called "all"; `used` as for `grouping.groups`."""
+    if by is None:
+        return np.zeros(len(rows), dtype=np.int32), [(ALL,)]
+    return groups(rows, by, used=used)
+
+
+def split(codes: _Codes, size: int) -> list[_Codes]:
+    """Give for each group the places of its rows, in their order."""
+    if size == 1:
+        return [np.arange(len(codes))]
+    ends = np.cumsum(np.bincount(codes, minlength=size))
+    return np.split(np.argsort(codes, kind="stable"), ends[:-1]) if size else []
 
 
 def rate(
     name: str,
     rows: pd.DataFrame,
-    kind: NDArray[np.int64],
+    kind: NDArray[np.integer],
     by: By,
     confidence: float,
     *,
@@ -110,18 +121,19 @@ def rate(
     if inside is not None:
         rows, kind = rows[inside], kind[inside]
         beside = {key: mark[inside] for key, mark in beside.items()}
-    codes, found = groups_of(rows, by)
+    codes, found = groups_of(rows, by, used=False)
     many = weights(rows)
     size = len(found)
     # One pass: the group and what the row is to the rate are one number.
-    table = np.bincount(codes * 3 + kind, many, minlength=3 * size).reshape(size, 3)
+    wide: NDArray[np.integer] = codes.astype(np.int32 if size < 2**29 else np.int64, copy=False)
+    table = np.bincount(wide * np.int32(3) + kind, many, minlength=3 * size).reshape(size, 3)
     hits, totals = table[:, YES], table[:, NO] + table[:, YES]
     more = {
         key: np.bincount(codes[mark], None if many is None else many[mark], minlength=size)
         for key, mark in beside.items()
     }
     # A group that exists only through calls that are not counted stays, as 0 of 0.
-    shown = np.ones(size, dtype=bool)
+    shown = np.ones(size, dtype=bool) if by is None else table.sum(axis=1) > 0
     if isinstance(by, str) and by in split:
         totals = np.full(size, totals.sum())
         shown = hits > 0

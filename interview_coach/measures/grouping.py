@@ -37,6 +37,10 @@ AND = " · "
 By: TypeAlias = str | Sequence[str] | None
 Day: TypeAlias = str | date | None
 
+# Combinations of several columns beyond which those that do not occur are left out at once, and the
+# greatest number (times three: see `counting.rate`) that fits into four bytes.
+_MANY, _FITS = 10_000, 2**29
+
 _DATED = ("scheduled_at", "timezone", "date_doubt")
 _MARKS = ("rebooked", COMPLETED_AT)
 
@@ -153,7 +157,7 @@ def _day(given: Day, which: str) -> np.datetime64 | None:
         ) from None
 
 
-def factor(calls: pd.DataFrame, by: str | Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:
+def factor(calls: pd.DataFrame, by: str | Sequence[str]) -> tuple[NDArray[np.integer], list[str]]:
     """Sort the calls into groups.
 
     Parameters
@@ -182,9 +186,13 @@ def factor(calls: pd.DataFrame, by: str | Sequence[str]) -> tuple[NDArray[np.int
 
 
 def groups(
-    calls: pd.DataFrame, by: str | Sequence[str]
-) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
-    """Sort the calls into groups, as `factor` does, each a label for every name of `by`."""
+    calls: pd.DataFrame, by: str | Sequence[str], *, used: bool = True
+) -> tuple[NDArray[np.integer], list[tuple[str, ...]]]:
+    """Sort the calls into groups, as `factor` does, each a label for every name of `by`.
+
+    With `used` false there may be groups without a call: whoever counts anyway leaves them out in
+    passing, where a look for them would cost as much as the count.
+    """
     names = names_of(by)
     if not names:
         raise KitError("There is nothing to group by; name a column, or leave it out.")
@@ -192,16 +200,28 @@ def groups(
     found: list[tuple[str, ...]] = [(label,) for label in labels]
     for name in names[1:]:
         more, labels = _factor(calls, name)
-        codes = codes * len(labels) + more
-        there = np.bincount(codes, minlength=len(found) * len(labels)) > 0
-        # Of each two, so that many columns do not make more groups than there are calls.
-        codes = (np.cumsum(there) - 1)[codes]
-        pairs = [(*group, label) for group in found for label in labels]
-        found = [pair for pair, keep in zip(pairs, there, strict=True) if keep]
+        size = len(found) * len(labels)
+        wide: NDArray[np.integer] = codes.astype(np.int32 if size < _FITS else np.int64)
+        codes = wide * np.int32(len(labels)) + more
+        places = np.arange(size)
+        if size > _MANY:
+            codes, places = _used(codes, size)
+        found = [(*found[at // len(labels)], labels[at % len(labels)]) for at in places.tolist()]
+    if used:
+        codes, places = _used(codes, len(found))
+        found = [found[at] for at in places.tolist()]
     return codes, found
 
 
-def _factor(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.int64], list[str]]:
+def _used(codes: NDArray[np.integer], size: int) -> tuple[NDArray[np.integer], NDArray[np.int64]]:
+    """Give new numbers to the codes that there are, and those codes in order."""
+    there = np.bincount(codes, minlength=size) > 0
+    if there.all():
+        return codes, np.arange(size)
+    return (np.cumsum(there) - 1)[codes], np.flatnonzero(there)
+
+
+def _factor(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.integer], list[str]]:
     if by in calls.columns:
         return _of_values(calls[by])
     if by not in PERIODS:
@@ -215,15 +235,13 @@ def _factor(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.int64], list[str]]
     return codes, [*labels, IN_DOUBT]
 
 
-def _of_values(values: pd.Series) -> tuple[NDArray[np.int64], list[str]]:
+def _of_values(values: pd.Series) -> tuple[NDArray[np.integer], list[str]]:
     if isinstance(values.dtype, pd.CategoricalDtype):
         # The codes are there already: nothing has to be looked up.
         raw, found = values.cat.codes.to_numpy(), values.cat.categories
-        used = np.bincount(raw + 1, minlength=len(found) + 1)[1:] > 0
     else:
         raw, found = pd.factorize(values)
-        used = np.ones(len(found), dtype=bool)
-    labels = [_label(value) if there else "" for value, there in zip(found, used, strict=True)]
+    labels = [_label(value) for value in found]
     # What differs only in how it was typed in (a blank, a number and its text) is one group.
     order = sorted(
         {label: value for label, value in zip(labels, found, strict=True) if label}.items(),
@@ -232,9 +250,13 @@ def _of_values(values: pd.Series) -> tuple[NDArray[np.int64], list[str]]:
     named = [label for label, _ in order if label != NOT_RECORDED]
     place = {label: number for number, label in enumerate(named)}
     # The last entry serves code -1, a missing value.
-    table = np.array([place.get(label, len(named)) for label in labels] + [len(named)])
-    numbers = table[raw].astype(np.int64, copy=False)
-    return numbers, [*named, NOT_RECORDED] if np.any(numbers == len(named)) else named
+    table = [place.get(label, len(named)) for label in labels] + [len(named)]
+    missing = len(raw) > 0 and raw.min() < 0
+    shown = [*named, NOT_RECORDED] if missing or len(named) in table[:-1] else named
+    if not missing and table[:-1] == list(range(len(found))):
+        # In order as they are.
+        return raw, shown
+    return np.array(table, dtype=np.int32)[raw], shown
 
 
 def _label(value: object) -> str:

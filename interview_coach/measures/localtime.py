@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
 import numpy as np
@@ -18,6 +19,7 @@ Days = NDArray[np.datetime64]
 # Offsets from UTC change on whole quarters of an hour since 1972 (Liberia was the last to leave
 # local mean time); a table of the offsets by the quarter serves a million calls.
 _SLOT = 15 * 60 * 1_000_000
+_UNKNOWN = np.datetime64("NaT", "D")
 _FROM, _TO = np.datetime64("1973-01-01", "us"), np.datetime64("2100-01-01", "us")
 
 
@@ -60,40 +62,61 @@ def local_days(calls: pd.DataFrame) -> Days:
         If a time zone is not one, or a scheduled start cannot be read.
     """
     moments = times(calls, "scheduled_at")
-    codes, zones = pd.factorize(calls["timezone"])
-    days = np.full(len(calls), np.datetime64("NaT", "D"))
-    one = len(zones) == 1 and not np.any(codes < 0)
-    for code, name in enumerate(zones):
-        here: NDArray[np.bool_] | slice = slice(None) if one else codes == code
-        try:
-            days[here] = _days_in(moments[here], str(name))
-        except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-            raise KitError(
-                f"There is no time zone called {str(name)[:60]!r}, which "
-                f"{int((codes == code).sum())} of these calls name; use a name such as "
-                "'Europe/London'."
-            ) from None
+    values = calls["timezone"]
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.cat.remove_unused_categories()
+        codes, zones = values.cat.codes.to_numpy(), list(values.cat.categories)
+    else:
+        codes, found = pd.factorize(values)
+        zones = list(found)
+    days = _looked_up(moments, codes, zones)
+    if days is None:
+        days = np.full(len(calls), _UNKNOWN)
+        for code, name in enumerate(zones):
+            here = codes == code
+            days[here] = _in_zone(moments[here], name, codes, code)
     if "date_doubt" in calls.columns:
-        days[calls["date_doubt"].notna().to_numpy(bool)] = np.datetime64("NaT")
+        days[calls["date_doubt"].notna().to_numpy(bool)] = _UNKNOWN
     return days
 
 
-def _days_in(moments: NDArray[np.datetime64], zone: str) -> Days:
-    known = moments[~np.isnat(moments)]
+def _looked_up(
+    moments: NDArray[np.datetime64], codes: NDArray[np.integer], zones: list[Any]
+) -> Days | None:
+    """Look the days up in a table of quarters of an hour; None where that would not be worth it."""
+    unknown = np.isnat(moments) | (codes < 0)
+    any_unknown = bool(unknown.any())
+    known = moments[~unknown] if any_unknown else moments
     if not len(known):
-        # Also says whether there is such a zone.
-        return _converted(moments, zone)
+        return None
     first, last = known.min(), known.max()
-    slots = (last.astype(np.int64) - first.astype(np.int64)) // _SLOT + 2
-    if len(moments) < 4 * slots or first < _FROM or last > _TO:
-        return _converted(moments, zone)
     begin = first.astype(np.int64) // _SLOT
+    slots = int(last.astype(np.int64) // _SLOT - begin + 1)
+    if len(moments) < 4 * slots * len(zones) or first < _FROM or last > _TO:
+        return None
     starts = (np.arange(begin, begin + slots) * _SLOT).view("M8[us]")
-    table = np.append(_converted(starts, zone), np.datetime64("NaT"))
-    numbers = moments.astype(np.int64) // _SLOT - begin
-    numbers[np.isnat(moments)] = slots
-    days: Days = table[numbers]
+    tables = [_in_zone(starts, name, codes, code) for code, name in enumerate(zones)]
+    table = np.concatenate([*tables, [_UNKNOWN]])
+    places = moments.astype(np.int64) // _SLOT - begin
+    if len(zones) > 1:
+        places += codes * np.int64(slots)
+    if any_unknown:
+        places[unknown] = len(table) - 1
+    days: Days = table[places]
     return days
+
+
+def _in_zone(
+    moments: NDArray[np.datetime64], zone: Any, codes: NDArray[np.integer], code: int
+) -> Days:
+    try:
+        return _converted(moments, str(zone))
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+        raise KitError(
+            f"There is no time zone called {str(zone)[:60]!r}, which "
+            f"{int((codes == code).sum())} of these calls name; use a name such as "
+            "'Europe/London'."
+        ) from None
 
 
 def _converted(moments: NDArray[np.datetime64], zone: str) -> Days:
@@ -122,13 +145,23 @@ def period_codes(calls: pd.DataFrame, period: str) -> tuple[NDArray[np.int64], l
     number_of, written = PERIODS[period]
     days = local_days(calls)
     unknown = np.isnat(days)
-    # Day by day there are few: what is dear is done once for each.
-    day_codes, found = pd.factorize(days.astype(np.int64))
-    numbers = number_of(found.astype("M8[D]"))
-    known = found.astype("M8[D]")
-    present, place = np.unique(numbers[~np.isnat(known)], return_inverse=True)
-    table = np.full(len(found), -1, dtype=np.int64)
-    table[~np.isnat(known)] = place
-    codes: NDArray[np.int64] = table[day_codes]
-    codes[unknown] = -1
-    return codes, [written(int(number)) for number in present]
+    any_unknown = bool(unknown.any())
+    known = days[~unknown] if any_unknown else days
+    if not len(known):
+        return np.full(len(days), -1, dtype=np.int64), []
+    first = known.min()
+    # A table from the first day to the last: the calls are too many to reckon each by itself.
+    every = np.arange(first, known.max() + 1)
+    numbers = number_of(every)
+    numbers -= numbers[0]
+    places = (days - first).astype(np.int64)
+    if any_unknown:
+        places[unknown] = 0
+    codes: NDArray[np.int64] = numbers[places]
+    if any_unknown:
+        codes[unknown] = -1
+    there = np.bincount(codes[~unknown] if any_unknown else codes, minlength=numbers[-1] + 1) > 0
+    offset = int(number_of(every[:1])[0])
+    labels = [written(int(number) + offset) for number in np.flatnonzero(there)]
+    renumbered = np.append(np.cumsum(there) - 1, -1)
+    return renumbered[codes], labels

@@ -16,6 +16,7 @@ from interview_coach.measures.counting import (
     named,
     rate,
     small,
+    split,
     states,
 )
 from interview_coach.measures.engines import Frame, times
@@ -260,7 +261,7 @@ def first_message_delay(
         60, "s"
     )
     sent, before = delay >= 0, delay < 0
-    figures = [_spread(delay[sent & (codes == place)], confidence) for place in range(len(found))]
+    figures = [_spread(delay[here[sent[here]]], confidence) for here in split(codes, len(found))]
     value, low, high, lower, upper = np.array(figures).reshape(-1, 5).T
     return pd.DataFrame(
         {

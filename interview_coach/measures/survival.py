@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from interview_coach.measures.counting import groups_of, named
+from interview_coach.measures.counting import groups_of, named, split
 from interview_coach.measures.engines import Frame
 from interview_coach.measures.grouping import By, Day
 from interview_coach.measures.intervals import quantile_of_normal
@@ -67,16 +67,12 @@ def kaplan_meier(
     ended = np.asarray(happened, dtype=bool)
     if np.any(watched < 0):
         raise ValueError("kaplan_meier needs times from 0 up")
-    size = int(watched.max(initial=0)) + 1
-    everyone = np.bincount(watched, minlength=size)
-    events = np.bincount(watched[ended], minlength=size)
-    shown = np.union1d(np.flatnonzero(events), np.asarray([0, *at], dtype=np.int64))
-    within = shown < size
-    # Those watched for as long or longer; none beyond the longest.
-    at_risk = np.zeros(len(shown), dtype=np.int64)
-    at_risk[within] = (len(watched) - np.cumsum(everyone) + everyone)[shown[within]]
-    gone = np.zeros(len(shown), dtype=np.int64)
-    gone[within] = events[shown[within]]
+    times, leave, events = _counted(watched, ended)
+    shown = np.union1d(times[events > 0], np.asarray([0, *at], dtype=np.int64))
+    place = np.searchsorted(times, shown)
+    # Those watched for as long or longer: all but those who left before.
+    at_risk = len(watched) - np.append(0, np.cumsum(leave))[place]
+    gone = np.where(np.append(times, -1)[place] == shown, np.append(events, 0)[place], 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.cumprod(np.where(gone > 0, (at_risk - gone) / at_risk, 1.0))
         spread = np.cumsum(np.where(gone > 0, gone / (at_risk * (at_risk - gone)), 0.0))
@@ -96,6 +92,21 @@ def kaplan_meier(
             "high": np.where(before, 1.0, np.where(nothing, np.nan, high)),
         }
     )
+
+
+def _counted(
+    watched: NDArray[np.int64], ended: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give the minutes at which cases leave, and how many do, and how many of them by the event."""
+    size = int(watched.max(initial=0)) + 1
+    if size <= 8 * len(watched):
+        everyone = np.bincount(watched, minlength=size)
+        times = np.flatnonzero(everyone)
+        return times, everyone[times], np.bincount(watched[ended], minlength=size)[times]
+    # Few cases over a long time: most minutes would be empty.
+    times, place = np.unique(watched, return_inverse=True)
+    leave = np.bincount(place, minlength=len(times))
+    return times, leave, np.bincount(place[ended], minlength=len(times))
 
 
 def median_time(curve: pd.DataFrame) -> tuple[float, float, float]:
@@ -159,27 +170,21 @@ def time_to_reconnection(
     done = ~np.isnat(found.completed)
     until = np.where(done, found.completed, found.now)
     watched: NDArray[np.int64] = (until - found.begin) // np.timedelta64(60, "s")
-    curves = []
-    for place, group in enumerate(groups):
-        here = codes == place
-        counted = here & ~found.left_out
-        curve = kaplan_meier(
-            watched[counted],
-            done[counted],
-            at=[day * _DAY for day in at],
-            confidence=confidence,
-        )
-        first = named("time_to_reconnection", [group] * len(curve), by)
+    curves, sizes, lost = [], [], []
+    for here in split(codes, len(groups)):
+        counted = here[~found.left_out[here]]
+        moments = [day * _DAY for day in at]
         curves.append(
-            pd.DataFrame(first).assign(
-                **{str(name): curve[name] for name in curve.columns},
-                N=int(counted.sum()),
-                left_out=int((here & found.left_out).sum()),
-            )
+            kaplan_meier(watched[counted], done[counted], at=moments, confidence=confidence)
         )
-    if not curves:
-        empty = pd.DataFrame(named("time_to_reconnection", [], by))
-        curve = kaplan_meier([], [], at=[], confidence=confidence)[:0]
-        counts = {"N": pd.Series(dtype="int64"), "left_out": pd.Series(dtype="int64")}
-        return empty.assign(**{str(name): curve[name] for name in curve.columns}, **counts)
-    return pd.concat(curves, ignore_index=True)
+        sizes.append(len(counted))
+        lost.append(len(here) - len(counted))
+    # Without a group there are the columns all the same.
+    whole = pd.concat([kaplan_meier([], [])[:0], *curves], ignore_index=True)
+    rows = [len(curve) for curve in curves]
+    of_each = [group for group, many in zip(groups, rows, strict=True) for _ in range(many)]
+    return pd.DataFrame(named("time_to_reconnection", of_each, by)).assign(
+        **{str(name): whole[name] for name in whole.columns},
+        N=np.repeat(np.array(sizes, dtype=np.int64), rows),
+        left_out=np.repeat(np.array(lost, dtype=np.int64), rows),
+    )
