@@ -28,14 +28,14 @@ def made(calls: int) -> pd.DataFrame:
     """Make calls of 12 coaches, 12 cohorts and 12 types of employer, their words as categories."""
     random = np.random.default_rng(1)
 
-    def words(stem: str) -> pd.Categorical:
+    def words(stem: str) -> "pd.Categorical[str]":
         return pd.Categorical.from_codes(
-            random.integers(0, 12, calls), [f"{stem} {number:02}" for number in range(12)]
+            random.integers(0, 12, calls), pd.Index([f"{stem} {n:02}" for n in range(12)])
         )
 
     state = random.choice(len(STATES), calls, p=[0.6, 0.2, 0.1, 0.06, 0.04])
     columns: dict[str, Any] = {key: words(key) for key in KEYS}
-    return pd.DataFrame({**columns, "state": pd.Categorical.from_codes(state, STATES)})
+    return pd.DataFrame({**columns, "state": pd.Categorical.from_codes(state, pd.Index(STATES))})
 
 
 def by_pandas(calls: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def by_pandas(calls: pd.DataFrame) -> pd.DataFrame:
 def by_polars(calls: pl.DataFrame) -> pl.DataFrame:
     return calls.group_by(KEYS).agg(
         (pl.col("state") == "missed").sum().alias("n"),
-        pl.col("state").is_in(["missed", "completed"]).sum().alias("N"),
+        ((pl.col("state") == "missed") | (pl.col("state") == "completed")).sum().alias("N"),
     )
 
 
@@ -58,7 +58,7 @@ def by_kit(calls: pd.DataFrame) -> pd.DataFrame:
 def plain(counts: Any) -> list[tuple[Any, ...]]:
     """Counts in an order of their own, whoever counted."""
     frame = counts.to_pandas() if isinstance(counts, pl.DataFrame) else counts
-    frame = frame.astype({key: "str" for key in KEYS} | {"n": "int64", "N": "int64"})
+    frame = frame.astype(dict.fromkeys(KEYS, "str") | {"n": "int64", "N": "int64"})
     ordered = frame.sort_values(KEYS)[[*KEYS, "n", "N"]]
     return list(ordered.itertuples(index=False, name=None))
 
