@@ -171,7 +171,9 @@ def time_to_reconnection(
     codes, groups = groups_of(found.rows, by)
     done = ~np.isnat(found.completed)
     until = np.where(done, found.completed, found.now)
-    watched: NDArray[np.int64] = (until - found.begin) // np.timedelta64(60, "s")
+    # A start that is not known gives no time; those are left out below.
+    begin = np.where(np.isnat(found.begin), until, found.begin)
+    watched: NDArray[np.int64] = (until - begin) // np.timedelta64(60, "s")
     curves, sizes, lost = [], [], []
     for here in split(codes, len(groups)):
         counted = here[~found.left_out[here]]
