@@ -54,6 +54,7 @@ def _measure(args: argparse.Namespace) -> int:
             raise KitError(f"There is no measure {name[:60]!r}; there are: {', '.join(CATALOGUE)}.")
     as_of = _moment(args.as_of)
     given = {"days": args.days, "grace": args.grace, "as_of": as_of}
+    window = {"start": args.start, "end": args.end}
     asked = {key: value for key, value in given.items() if value is not None}
     for key in asked:
         if not any(key in CATALOGUE[name].options for name in names):
@@ -61,14 +62,16 @@ def _measure(args: argparse.Namespace) -> int:
             raise KitError(f"{option}: the measures asked for have no such setting; leave it out.")
     by = tuple(args.by.split(",")) if args.by and "," in args.by else args.by
     calls, says = calls_of(args.log)
-    inside, left_out = in_window(calls, args.start, args.end)
+    left_out = in_window(calls, **window)[1]
     clients = _clients(args.log) if any(CATALOGUE[one].of == "clients" for one in names) else None
     figures = []
     for name in names:
-        frame = inside if CATALOGUE[name].of == "calls" else clients
-        options = {key: asked[key] for key in asked if key in CATALOGUE[name].options}
+        frame = calls if CATALOGUE[name].of == "calls" else clients
+        options = {
+            key: value for key, value in (asked | window).items() if key in CATALOGUE[name].options
+        }
         figures.append(measured(name, frame, by, **options))
-    odd = impossible(inside, as_of=as_of)
+    odd = impossible(calls, as_of=as_of, **window)
     odd = odd[odd["n"] > 0]
     records = [_plain(row) for figure in figures for row in figure.to_dict("records")]
     if args.json:

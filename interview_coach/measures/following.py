@@ -39,15 +39,18 @@ def sequence_of(calls: pd.DataFrame) -> NDArray[np.float64]:
 
 def rebooked(calls: pd.DataFrame) -> NDArray[np.bool_]:
     """Mark the missed calls that another call of the same interview followed."""
+    need(calls, ["state"])
+    missed = (calls["state"] == "missed").fillna(False).to_numpy(bool)
     if "rebooked" in calls.columns:
-        return calls["rebooked"].to_numpy(bool)
-    need(calls, ["state", "sequence"])
+        # With a grace a call that was marked may not be missed any more.
+        marked: NDArray[np.bool_] = missed & calls["rebooked"].to_numpy(bool)
+        return marked
+    need(calls, ["sequence"])
     if calls.empty:
         return np.zeros(0, dtype=bool)
     interview, sequence = interview_of(calls), sequence_of(calls)
     latest = np.full(interview.max() + 1, -np.inf)
     np.maximum.at(latest, interview, sequence)
-    missed = (calls["state"] == "missed").fillna(False).to_numpy(bool)
     followed: NDArray[np.bool_] = missed & (sequence < latest[interview])
     return followed
 

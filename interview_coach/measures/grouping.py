@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
-from interview_coach.measures.engines import Frame, columns_of, narrow
+from interview_coach.measures.engines import Frame, columns_of, narrow, times
 from interview_coach.measures.following import COMPLETED_AT, recovered_at
 from interview_coach.measures.following import rebooked as rebooked_of
 from interview_coach.measures.localtime import PERIODS, local_days, period_codes
@@ -42,6 +42,7 @@ Day: TypeAlias = str | date | None
 _MANY, _FITS = 10_000, 2**29
 
 _DATED = ("scheduled_at", "timezone", "date_doubt")
+_GRACED = ("state", "scheduled_at", "reconnected_at")
 _MARKS = ("rebooked", COMPLETED_AT)
 
 
@@ -58,14 +59,21 @@ def read(
     end: Day = None,
     *,
     fold: bool = True,
+    grace: float | None = None,
 ) -> pd.DataFrame:
     """Take what a measure needs out of a frame of any engine: see `engines.narrow`.
+
+    With a grace (minutes), a call that was entered as missed, but where both spoke within it, comes
+    out as completed.
 
     Raises
     ------
     KitError
         If it is no frame, or there is nothing of that name to group by.
     """
+    if grace is not None:
+        columns = [*columns, *_GRACED]
+        return _graced(read(frame, columns, by, start, end, fold=fold), grace)
     if isinstance(frame, pd.DataFrame):
         return frame
     there = columns_of(frame)
@@ -75,6 +83,15 @@ def read(
     dated = start is not None or end is not None or any(n in PERIODS for n in names_of(by))
     wanted = [*columns, *names_of(by), *(_DATED if dated else ())]
     return narrow(frame, [*wanted, *_MARKS], fold=fold)
+
+
+def _graced(rows: pd.DataFrame, grace: float) -> pd.DataFrame:
+    need(rows, _GRACED)
+    waited = times(rows, "reconnected_at") - times(rows, "scheduled_at")
+    spoke = (waited >= np.timedelta64(0)) & (waited <= np.timedelta64(round(grace * 60), "s"))
+    state = rows["state"].astype("object")
+    missed = (state == "missed").fillna(False).to_numpy(bool)
+    return rows.assign(state=state.mask(missed & spoke, "completed"))
 
 
 def within(calls: pd.DataFrame, start: Day = None, end: Day = None) -> NDArray[np.bool_] | None:

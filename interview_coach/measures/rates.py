@@ -90,16 +90,10 @@ def missed_call_rate(
     """
     if basis not in ("held", "booked"):
         raise KitError(f"The basis {basis!r} is not one; give 'held' or 'booked'.")
-    columns = ["state"]
-    columns += ["scheduled_at"] if basis == "booked" or grace is not None else []
-    columns += ["reconnected_at"] if grace is not None else []
-    rows = read(calls, columns, by, start, end)
-    need(rows, columns[:-1] if grace is not None else columns)
+    columns = ["state"] if basis == "held" else ["state", "scheduled_at"]
+    rows = read(calls, columns, by, start, end, grace=grace)
+    need(rows, columns)
     kind = states(rows, {"missed": YES, "completed": NO}, NOT_COUNTED)
-    if grace is not None:
-        waited = times(rows, "reconnected_at") - times(rows, "scheduled_at")
-        late = (waited >= np.timedelta64(0)) & (waited <= np.timedelta64(round(grace * 60), "s"))
-        kind[(kind == YES) & late] = NO
     name = "missed_call_rate"
     if basis == "booked":
         name = "missed_call_rate_booked"
@@ -115,6 +109,7 @@ def reschedule_rate(
     *,
     kind: Literal["any", "proactive", "reactive"] = "any",
     confidence: float = 0.95,
+    grace: float | None = None,
     start: Day = None,
     end: Day = None,
 ) -> pd.DataFrame:
@@ -134,6 +129,8 @@ def reschedule_rate(
         interview can be both, so the two may add up to more than ``any``.
     confidence : float
         Of the Wilson interval.
+    grace : float, optional
+        As for `missed_call_rate`: who spoke within it was not rebooked after a miss.
     start, end : str (2026-01-31) or date, optional
         First and last day of the window: the calls in it make up the interviews.
 
@@ -150,7 +147,7 @@ def reschedule_rate(
     if kind not in ("any", "proactive", "reactive"):
         raise KitError(f"The kind {kind!r} is not one; give 'any', 'proactive' or 'reactive'.")
     name = "reschedule_rate" if kind == "any" else f"reschedule_rate_{kind}"
-    rows, happened = _moves(calls, kind, by, start, end)
+    rows, happened = _moves(calls, kind, by, start, end, grace)
     rows, happened, interview = _in_order(rows, happened)
     first = np.unique(interview, return_index=True)[1]
     hit = np.zeros(len(first), dtype=bool)
@@ -165,7 +162,9 @@ def reschedule_rate(
     return rate(name, of_each, np.where(hit, YES, NO), by, confidence, split=_OF_A_MOVE)
 
 
-def moves_per_interview(calls: Frame, *, start: Day = None, end: Day = None) -> tuple[int, int]:
+def moves_per_interview(
+    calls: Frame, *, grace: float | None = None, start: Day = None, end: Day = None
+) -> tuple[int, int]:
     """Count moves and rebookings, and the interviews they are spread over.
 
     Returns
@@ -173,18 +172,23 @@ def moves_per_interview(calls: Frame, *, start: Day = None, end: Day = None) -> 
     moves, interviews : int
         To be shown beside the reschedule rate, never instead of it.
     """
-    rows, happened = _moves(calls, "any", None, start, end)
+    rows, happened = _moves(calls, "any", None, start, end, grace)
     return int(happened.sum()), len(np.unique(interview_of(rows)))
 
 
 def moves_by_group(
-    calls: Frame, by: By = None, *, start: Day = None, end: Day = None
+    calls: Frame,
+    by: By = None,
+    *,
+    grace: float | None = None,
+    start: Day = None,
+    end: Day = None,
 ) -> pd.DataFrame:
     """Count moves and rebookings for each interview, by group.
 
     Parameters
     ----------
-    calls, by, start, end
+    calls, by, grace, start, end
         As for `reschedule_rate`: an interview, with all its moves, belongs where its first call does.
 
     Returns
@@ -193,7 +197,7 @@ def moves_by_group(
         `measure, group, n, N, value, low, high`: moves, interviews, moves per interview (NaN without
         interviews); `low` and `high` are NaN, since moves of one interview are no separate trials.
     """
-    rows, happened = _moves(calls, "any", by, start, end)
+    rows, happened = _moves(calls, "any", by, start, end, grace)
     rows, happened, interview = _in_order(rows, happened)
     first = np.unique(interview, return_index=True)[1]
     moves = np.bincount(interview[happened], minlength=len(first))
@@ -215,10 +219,10 @@ def moves_by_group(
 
 
 def _moves(
-    calls: Frame, kind: str, by: By, start: Day, end: Day
+    calls: Frame, kind: str, by: By, start: Day, end: Day, grace: float | None
 ) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
     """Give the calls of the window, and mark those that a new time came of."""
-    rows = read(calls, _OF_AN_INTERVIEW, by, start, end, fold=False)
+    rows = read(calls, _OF_AN_INTERVIEW, by, start, end, fold=False, grace=grace)
     need(rows, ["interview_id", "sequence", "state"])
     happened = (rows["state"] == "moved").fillna(False).to_numpy(bool)
     if kind != "proactive":

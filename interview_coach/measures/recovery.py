@@ -61,6 +61,7 @@ def same_day_reconnection_rate(
     *,
     window: float = WINDOW,
     confidence: float = 0.95,
+    grace: float | None = None,
     start: Day = None,
     end: Day = None,
 ) -> pd.DataFrame:
@@ -77,6 +78,8 @@ def same_day_reconnection_rate(
         Minutes after the scheduled start, where the message named no end of its window.
     confidence : float
         Of the Wilson interval.
+    grace : float, optional
+        Minutes, as for `missed_call_rate`: a call where both spoke within them was not missed.
     start, end : str (2026-01-31) or date, optional
         First and last day of the window of dates; open where left out.
 
@@ -87,7 +90,7 @@ def same_day_reconnection_rate(
         since they are said to have been reconnected before they were to start, or at no known time.
     """
     columns = [*_MISSED, "reconnected_at"]
-    rows = read(calls, [*columns, "window_until"], by, start, end)
+    rows = read(calls, [*columns, "window_until"], by, start, end, grace=grace)
     need(rows, columns)
     kind = states(rows, {"missed": NO}, NOT_COUNTED)
     missed = kind == NO
@@ -113,6 +116,7 @@ def recovery_rate(
     days: int = DAYS,
     confidence: float = 0.95,
     as_of: datetime | None = None,
+    grace: float | None = None,
     start: Day = None,
     end: Day = None,
 ) -> pd.DataFrame:
@@ -130,6 +134,8 @@ def recovery_rate(
         Of the Wilson interval.
     as_of : datetime, optional
         The day of the report; the clock if left out.
+    grace : float, optional
+        As for `same_day_reconnection_rate`; the call then counts as a completed one.
     start, end : str (2026-01-31) or date, optional
         First and last day of the window of the missed calls; the completed call may lie beyond it.
 
@@ -142,7 +148,7 @@ def recovery_rate(
         call is said to have followed before they were to start.
     """
     _checked(days)
-    found = misses(calls, by, as_of=as_of, start=start, end=end)
+    found = misses(calls, by, as_of=as_of, grace=grace, start=start, end=end)
     old = found.old(days) & ~found.left_out
     recovered = found.completed - found.begin <= days * _DAY
     kind = np.where(old, np.where(recovered, YES, NO), NOT_COUNTED)
@@ -193,6 +199,7 @@ def misses(
     by: By = None,
     *,
     as_of: datetime | None = None,
+    grace: float | None = None,
     start: Day = None,
     end: Day = None,
     also: tuple[str, ...] = (),
@@ -203,7 +210,7 @@ def misses(
     ----------
     calls : frame
         With `interview_id`, `sequence`, `state` and `scheduled_at`.
-    by, as_of, start, end
+    by, as_of, grace, start, end
         As for `recovery_rate`.
     also : tuple of str
         More columns to take along.
@@ -213,7 +220,7 @@ def misses(
     KitError
         If a column that is needed is not there, or the window is none.
     """
-    rows = read(calls, [*_STORY, *also], by, start, end, fold=False)
+    rows = read(calls, [*_STORY, *also], by, start, end, fold=False, grace=grace)
     need(rows, ["interview_id", "sequence", *_MISSED])
     here = (rows["state"] == "missed").fillna(False).to_numpy(bool)
     inside = within(rows, start, end)
@@ -227,6 +234,7 @@ def first_message_delay(
     by: By = None,
     *,
     confidence: float = 0.95,
+    grace: float | None = None,
     start: Day = None,
     end: Day = None,
 ) -> pd.DataFrame:
@@ -236,7 +244,7 @@ def first_message_delay(
     ----------
     calls : frame
         With `state`, `scheduled_at` and `first_message_at`.
-    by, start, end
+    by, grace, start, end
         As for `same_day_reconnection_rate`.
     confidence : float
         Of the median's interval, which no assumption about the delays stands behind; there is none
@@ -251,7 +259,7 @@ def first_message_delay(
         the start.
     """
     columns = [*_MISSED, "first_message_at"]
-    rows = read(calls, columns, by, start, end, fold=False)
+    rows = read(calls, columns, by, start, end, fold=False, grace=grace)
     need(rows, columns)
     missed = states(rows, {"missed": NO}, NOT_COUNTED) == NO
     inside = within(rows, start, end)
@@ -293,6 +301,7 @@ def funnel(
     window: float = WINDOW,
     confidence: float = 0.95,
     as_of: datetime | None = None,
+    grace: float | None = None,
     start: Day = None,
     end: Day = None,
 ) -> pd.DataFrame:
@@ -303,7 +312,7 @@ def funnel(
     calls : frame
         With `interview_id`, `sequence`, `state`, `scheduled_at`, `first_message_at` and
         `reconnected_at`.
-    by, days, confidence, as_of, start, end
+    by, days, confidence, as_of, grace, start, end
         As for `recovery_rate`.
     window : float
         As for `same_day_reconnection_rate`.
@@ -320,7 +329,9 @@ def funnel(
     """
     _checked(days)
     columns = ("first_message_at", "reconnected_at")
-    found = misses(calls, by, as_of=as_of, start=start, end=end, also=(*columns, "window_until"))
+    found = misses(
+        calls, by, as_of=as_of, grace=grace, start=start, end=end, also=(*columns, "window_until")
+    )
     need(found.rows, columns)
     spoke, early = _spoke(found.rows, window)
     left_out = found.left_out | early

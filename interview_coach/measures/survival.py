@@ -140,6 +140,7 @@ def time_to_reconnection(
     at: Sequence[int] = AT_RISK_DAYS,
     confidence: float = 0.95,
     as_of: datetime | None = None,
+    grace: float | None = None,
     start: Day = None,
     end: Day = None,
 ) -> pd.DataFrame:
@@ -157,6 +158,8 @@ def time_to_reconnection(
         Of the log-log band.
     as_of : datetime, optional
         The day of the report, at which open cases are censored; the clock if left out.
+    grace : float, optional
+        As for `recovery_rate`.
     start, end : str (2026-01-31) or date, optional
         First and last day of the window of the missed calls; the completed call may lie beyond it.
 
@@ -167,7 +170,7 @@ def time_to_reconnection(
         `N, left_out`: the missed calls of the group, and how many more could not be told, as for
         `recovery_rate`.
     """
-    found = misses(calls, by, as_of=as_of, start=start, end=end)
+    found = misses(calls, by, as_of=as_of, grace=grace, start=start, end=end)
     codes, groups = groups_of(found.rows, by)
     done = ~np.isnat(found.completed)
     until = np.where(done, found.completed, found.now)

@@ -132,8 +132,8 @@ def test_outcomes_of_the_clients_of_a_log(capsys: pytest.CaptureFixture[str]) ->
             "(year-month-day).",
         ),
         (
-            ["--measure", "funnel", "--grace", "15"],
-            "interview-coach: --grace: the measures asked for have no such setting; leave it out.",
+            ["--measure", "missed_call_rate", "--days", "7"],
+            "interview-coach: --days: the measures asked for have no such setting; leave it out.",
         ),
         (
             ["--measure", "knowledge_rate"],

@@ -86,7 +86,7 @@ def test_every_measure_of_calls(
         for by in GROUPS:
             expected = measured(name, calls, by, **options)
             pd.testing.assert_frame_equal(measured(name, frame, by, **options), expected)
-    window = {"start": "2026-03-03", "end": "2026-03-20"}
+    window = {"start": "2026-03-03", "end": "2026-03-20", "grace": 41}
     expected = measured(name, STORIES, "timezone", **options, **window)
     found = measured(name, turned(STORIES), "timezone", **options, **window)
     pd.testing.assert_frame_equal(found, expected)

@@ -17,6 +17,7 @@ from interview_coach.measures import (
     in_window,
     median_interval,
     missed_call_rate,
+    moves_per_interview,
     recovery_rate,
     same_day_reconnection_rate,
 )
@@ -153,6 +154,31 @@ def test_who_spoke_within_the_grace_did_not_miss_it() -> None:
     assert told(missed_call_rate(calls), "n", "N") == {"all": (4, 5)}
     assert told(missed_call_rate(calls, grace=15), "n", "N") == {"all": (3, 5)}
     assert told(missed_call_rate(calls, grace=16), "n", "N") == {"all": (2, 5)}
+
+
+def test_with_a_grace_a_late_talk_completes_what_was_missed_before() -> None:
+    calls = calls_frame(
+        [
+            {"interview_id": "A", "state": "missed", "scheduled_at": "2026-03-01T14:00Z"},
+            {
+                "interview_id": "A",
+                "sequence": 2,
+                "state": "missed",
+                "scheduled_at": "2026-03-05T14:00Z",
+                "reconnected_at": "2026-03-05T14:10Z",
+            },
+            {"interview_id": "A", "sequence": 3, "state": "pending"},
+        ]
+    )
+    # As entered, two missed calls, each rebooked, none completed; with the grace, one, recovered.
+    assert told(recovery_rate(calls, as_of=AS_OF), "n", "N") == {"all": (0, 2)}
+    assert told(recovery_rate(calls, as_of=AS_OF, grace=15), "n", "N") == {"all": (1, 1)}
+    assert told(same_day_reconnection_rate(calls), "n", "N") == {"all": (1, 2)}
+    assert told(same_day_reconnection_rate(calls, grace=15), "n", "N") == {"all": (0, 1)}
+    assert moves_per_interview(calls) == (2, 1)
+    assert moves_per_interview(calls, grace=15) == (1, 1)
+    marked = in_window(calls, "2026-03-01", "2026-03-06")[0]
+    assert moves_per_interview(marked, grace=15) == (1, 1)
 
 
 @pytest.mark.parametrize("count", [recovery_rate, funnel])
