@@ -16,6 +16,7 @@ from interview_coach import __version__
 from interview_coach.cli.files import add_file_commands
 from interview_coach.cli.keeping import add_keeping_commands
 from interview_coach.cli.log import add_log_commands
+from interview_coach.cli.measuring import add_measuring_commands
 from interview_coach.cli.messages import add_message_commands
 from interview_coach.cli.printing import print_json
 from interview_coach.cli.team import add_team_commands
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     add_message_commands(commands)
     add_file_commands(commands)
     add_log_commands(commands)
+    add_measuring_commands(commands)
     _add_report_commands(commands)
     add_keeping_commands(commands)
     add_team_commands(commands)
@@ -108,14 +110,6 @@ def _add_advise(commands: Any) -> None:
 
 def _add_report_commands(commands: Any) -> None:
     log_help = "the log: a file, sqlite:///FILE or postgresql://..."
-    measure = commands.add_parser("measure", help="missed-call and reschedule rates")
-    measure.add_argument("--by", help="a column of the log, or month, quarter, week")
-    measure.add_argument("--log", help=f"{log_help}; the sample log if left out and none is here")
-    measure.add_argument("--from", dest="start", help="first day: 2026-01-01")
-    measure.add_argument("--to", dest="end", help="last day: 2026-06-30")
-    measure.add_argument("--json", action="store_true", help="for machines")
-    measure.set_defaults(run=_measure)
-
     report = commands.add_parser("report", help="write the outcome report, one HTML file")
     report.add_argument("--out", type=Path, required=True, help="the folder to write it to")
     report.add_argument("--log", help=f"{log_help}; the sample log if left out and none is here")
@@ -266,27 +260,6 @@ def _print_plan(plan: Any) -> None:
     for source in plan.variants:
         stand = "is followed here" if source.id in plan.picked else "says otherwise"
         print(f"\n{source.id} {stand}: {source.says} ({source.where})")
-
-
-def _measure(args: argparse.Namespace) -> int:
-    from interview_coach.measures import in_window, measure
-    from interview_coach.outcomes import calls_of
-    from interview_coach.wording import rate_in_brackets
-
-    calls, says = calls_of(args.log)
-    calls, left_out = in_window(calls, args.start, args.end)
-    rows = measure(calls, args.by)
-    if args.json:
-        print_json(rows)
-        return 0
-    print(says)
-    if left_out:
-        print(f"{left_out} calls are outside the window or have no date that can be believed.")
-    for row in rows:
-        rate = rate_in_brackets(row) if row["N"] else "no cases"
-        counts = f"{row['n']:,}/{row['N']:,}"
-        print(f"{row['measure']:<24} {row['group']!s:<28} {counts:>14}  {rate}")
-    return 0
 
 
 def _report(args: argparse.Namespace) -> int:

@@ -1,125 +1,106 @@
-"""Which group or period a call belongs to, and which calls a window of dates holds."""
+"""Which group a call belongs to, which calls a window of dates holds, and what became of an interview."""
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from zoneinfo import ZoneInfoNotFoundError
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.measures.engines import Frame, columns_of, narrow, times
+from interview_coach.measures.following import COMPLETED_AT, recovered_at
+from interview_coach.measures.following import rebooked as rebooked_of
+from interview_coach.measures.localtime import PERIODS, local_days, period_codes
+from interview_coach.measures.needing import need
 
 __all__ = [
     "IN_DOUBT",
     "NOT_RECORDED",
-    "PERIODS",
+    "By",
+    "Day",
     "factor",
+    "groups",
     "in_window",
-    "interview_of",
-    "need",
-    "rebooked",
+    "read",
+    "within",
 ]
 
 # Groups of their own, shown last: a date that is not believed is in no month.
 IN_DOUBT = "date in doubt"
 NOT_RECORDED = "not recorded"
+# Between the names of a group of several columns.
+AND = " · "
+
+By: TypeAlias = str | Sequence[str] | None
+Day: TypeAlias = str | date | None
+
+# Combinations of several columns beyond which those that do not occur are left out at once, and the
+# greatest number (times three: see `counting.rate`) that fits into four bytes.
+_MANY, _FITS = 10_000, 2**29
+
+_DATED = ("scheduled_at", "timezone", "date_doubt")
+_GRACED = ("state", "scheduled_at", "reconnected_at")
+_MARKS = ("rebooked", COMPLETED_AT)
 
 
-def _week(days: pd.Series) -> pd.Series:
-    iso = days.dt.isocalendar()
-    year, week = iso["year"].astype("str"), iso["week"].astype("str")
-    labels: pd.Series = year.str.zfill(4) + "-W" + week.str.zfill(2)
-    return labels
+def names_of(by: By) -> tuple[str, ...]:
+    """Give the columns to group by, one or several, as a tuple."""
+    return () if by is None else (by,) if isinstance(by, str) else tuple(by)
 
 
-PERIODS: dict[str, Callable[[pd.Series], pd.Series]] = {
-    "month": lambda days: days.dt.strftime("%Y-%m"),
-    "quarter": lambda days: (
-        days.dt.strftime("%Y-Q") + days.dt.quarter.astype("Int64").astype("str")
-    ),
-    "week": _week,
-}
+def read(
+    frame: Frame,
+    columns: Iterable[str],
+    by: By = None,
+    start: Day = None,
+    end: Day = None,
+    *,
+    fold: bool = True,
+    grace: float | None = None,
+) -> pd.DataFrame:
+    """Take what a measure needs out of a frame of any engine: see `engines.narrow`.
 
-
-def need(calls: pd.DataFrame, columns: Iterable[str]) -> None:
-    """Check that a frame of calls has what a measure reads.
-
-    Raises
-    ------
-    KitError
-        Naming the columns that are not there.
-    """
-    missing = [name for name in columns if name not in calls.columns]
-    if missing:
-        names = " and ".join(f"'{name}'" for name in missing)
-        raise KitError(
-            f"These calls have no column {names}, which this measure needs; take the calls from an "
-            "outcome log, or import the file with a mapping that fills it."
-        )
-
-
-def local_days(calls: pd.DataFrame) -> pd.Series:
-    """Give the date of each call's scheduled start where its client is.
-
-    Parameters
-    ----------
-    calls : DataFrame
-        With `scheduled_at` (UTC, or readable as such), `timezone` (IANA, the client's) and, where
-        there is one, `date_doubt`.
-
-    Returns
-    -------
-    Series of datetime64
-        Midnight of the local day; NaT where the date is in doubt or not known.
+    With a grace (minutes), a call that was entered as missed, but where both spoke within it, comes
+    out as completed.
 
     Raises
     ------
     KitError
-        If a time zone is not one, or a scheduled start cannot be read.
+        If it is no frame, or there is nothing of that name to group by.
     """
-    need(calls, ["scheduled_at", "timezone"])
-    try:
-        moments = pd.to_datetime(calls["scheduled_at"], utc=True)
-    except (ValueError, TypeError) as error:
-        raise KitError(f"A scheduled start cannot be read as a date and time: {error}.") from error
-    zones = calls["timezone"].astype("object")
-    days = pd.Series(pd.NaT, index=calls.index, dtype="datetime64[us]")
-    for name in zones.dropna().unique():
-        here = (zones == name).to_numpy(bool)
-        try:
-            local = moments[here].dt.tz_convert(str(name))
-        except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-            raise KitError(
-                f"There is no time zone called {str(name)[:60]!r}, which "
-                f"{int(here.sum())} of these calls name; use a name such as 'Europe/London'."
-            ) from None
-        days[here] = local.dt.tz_localize(None).dt.normalize().astype("datetime64[us]")
-    if "date_doubt" in calls.columns:
-        days = days.mask(calls["date_doubt"].notna().to_numpy(bool))
-    return days
+    if grace is not None:
+        columns = [*columns, *_GRACED]
+        return _graced(read(frame, columns, by, start, end, fold=fold), grace)
+    if isinstance(frame, pd.DataFrame):
+        return frame
+    there = columns_of(frame)
+    for name in names_of(by):
+        if name not in there and name not in PERIODS:
+            raise KitError(_no_such_group(name, there))
+    dated = start is not None or end is not None or any(n in PERIODS for n in names_of(by))
+    wanted = [*columns, *names_of(by), *(_DATED if dated else ())]
+    return narrow(frame, [*wanted, *_MARKS], fold=fold)
 
 
-def in_window(
-    calls: pd.DataFrame, start: str | date | None = None, end: str | date | None = None
-) -> tuple[pd.DataFrame, int]:
-    """Keep the calls that were scheduled in a window of days, each in its client's own time zone.
+def _graced(rows: pd.DataFrame, grace: float) -> pd.DataFrame:
+    need(rows, _GRACED)
+    waited = times(rows, "reconnected_at") - times(rows, "scheduled_at")
+    spoke = (waited >= np.timedelta64(0)) & (waited <= np.timedelta64(round(grace * 60), "s"))
+    state = rows["state"].astype("object")
+    missed = (state == "missed").fillna(False).to_numpy(bool)
+    return rows.assign(state=state.mask(missed & spoke, "completed"))
 
-    Parameters
-    ----------
-    calls : DataFrame
-        One row a call.
-    start, end : str (2026-01-31) or date, optional
-        First and last day, both included; open where left out. Without either nothing is left out.
+
+def within(calls: pd.DataFrame, start: Day = None, end: Day = None) -> NDArray[np.bool_] | None:
+    """Mark the calls scheduled in a window of days, each in its client's own time zone.
 
     Returns
     -------
-    calls : DataFrame
-        Those inside. With a window it has one more column, `rebooked`: the call was missed and the
-        interview had another call after it, be that inside the window or not.
-    left_out : int
-        How many calls are not in it: outside the window, or with a date in doubt.
+    array of bool or None
+        None where there is no window: every call is in it, be its date believed or not.
 
     Raises
     ------
@@ -128,29 +109,64 @@ def in_window(
     """
     first, last = _day(start, "first"), _day(end, "last")
     if first is None and last is None:
-        return calls, 0
+        return None
     if first is not None and last is not None and last < first:
         raise KitError(
-            f"The window ends on {last:%Y-%m-%d}, before it starts on {first:%Y-%m-%d}; "
-            "exchange the two days."
+            f"The window ends on {last}, before it starts on {first}; exchange the two days."
         )
+    need(calls, ["scheduled_at", "timezone"])
     days = local_days(calls)
-    inside = days.notna()
+    inside: NDArray[np.bool_] = ~np.isnat(days)
     if first is not None:
         inside &= days >= first
     if last is not None:
         inside &= days <= last
-    marked = calls.assign(rebooked=rebooked(calls)) if "interview_id" in calls.columns else calls
-    kept = marked[inside.to_numpy(bool)]
-    return kept, len(calls) - len(kept)
+    return inside
 
 
-def _day(given: str | date | None, which: str) -> pd.Timestamp | None:
+def in_window(calls: Frame, start: Day = None, end: Day = None) -> tuple[pd.DataFrame, int]:
+    """Keep the calls that were scheduled in a window of days, each in its client's own time zone.
+
+    Parameters
+    ----------
+    calls : frame
+        One row a call; of any engine.
+    start, end : str (2026-01-31) or date, optional
+        First and last day, both included; open where left out. Without either nothing is left out.
+
+    Returns
+    -------
+    calls : DataFrame
+        Those inside. With a window it has two more columns: `rebooked`, the call was missed and the
+        interview had another call after it, and `completed_at`, the start of the completed call
+        after it; be those inside the window or not.
+    left_out : int
+        How many calls are not in it: outside the window, or with a date in doubt.
+
+    Raises
+    ------
+    KitError
+        If a day is not one, or the window ends before it starts.
+    """
+    here = narrow(calls, columns_of(calls), fold=False)
+    inside = within(here, start, end)
+    if inside is None:
+        return here, 0
+    if "interview_id" in here.columns:
+        # Both before either is put there: the marks of a window inside a window stay.
+        marks = {"rebooked": rebooked_of(here), COMPLETED_AT: recovered_at(here)}
+        here = here.assign(**{name: marks[name] for name in _MARKS})
+        here[COMPLETED_AT] = here[COMPLETED_AT].dt.tz_localize("UTC")
+    kept = here[inside]
+    return kept, len(here) - len(kept)
+
+
+def _day(given: Day, which: str) -> np.datetime64 | None:
     if given is None or (isinstance(given, str) and not given.strip()):
         return None
     try:
         text = given.strip() if isinstance(given, str) else given.isoformat()[:10]
-        return pd.Timestamp(date.fromisoformat(text))
+        return np.datetime64(date.fromisoformat(text), "D")
     except ValueError:
         raise KitError(
             f"The {which} day of the window is {str(given)[:40]!r}, which is not a day; write it "
@@ -158,48 +174,16 @@ def _day(given: str | date | None, which: str) -> pd.Timestamp | None:
         ) from None
 
 
-def interview_of(calls: pd.DataFrame) -> NDArray[np.int64]:
-    """Give all calls of one interview of one coach the same number.
-
-    A call that names no interview is one by itself.
-    """
-    need(calls, ["interview_id"])
-    numbers, _ = pd.factorize(calls["interview_id"])
-    numbers = numbers.astype(np.int64)
-    unnamed = numbers < 0
-    if "coach" in calls.columns:
-        # Two coaches may use the same number for different interviews.
-        coaches, names = pd.factorize(calls["coach"])
-        numbers = numbers * (len(names) + 1) + coaches + 1
-    numbers[unnamed] = numbers.max(initial=0) + 1 + np.arange(unnamed.sum())
-    return pd.factorize(numbers)[0].astype(np.int64)
-
-
-def rebooked(calls: pd.DataFrame) -> NDArray[np.bool_]:
-    """Mark the missed calls that another call of the same interview followed."""
-    if "rebooked" in calls.columns:
-        return calls["rebooked"].to_numpy(bool)
-    need(calls, ["state", "sequence"])
-    if calls.empty:
-        return np.zeros(0, dtype=bool)
-    interview = interview_of(calls)
-    sequence = pd.to_numeric(calls["sequence"]).fillna(1).to_numpy(np.float64)
-    latest = np.full(interview.max() + 1, -np.inf)
-    np.maximum.at(latest, interview, sequence)
-    missed = (calls["state"] == "missed").fillna(False).to_numpy(bool)
-    followed: NDArray[np.bool_] = missed & (sequence < latest[interview])
-    return followed
-
-
-def factor(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.int64], list[str]]:
+def factor(calls: pd.DataFrame, by: str | Sequence[str]) -> tuple[NDArray[np.integer], list[str]]:
     """Sort the calls into groups.
 
     Parameters
     ----------
     calls : DataFrame
         One row a call.
-    by : str
-        A column, or `month`, `quarter`, `week` of the scheduled start where the client is.
+    by : str or sequence of str
+        A column, or `month`, `quarter`, `week` of the scheduled start where the client is; several
+        make one group of each combination that there is.
 
     Returns
     -------
@@ -214,26 +198,82 @@ def factor(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.int64], list[str]]:
     KitError
         If there is nothing of that name to group by.
     """
+    codes, found = groups(calls, by)
+    return codes, [AND.join(group) for group in found]
+
+
+def groups(
+    calls: pd.DataFrame, by: str | Sequence[str], *, used: bool = True
+) -> tuple[NDArray[np.integer], list[tuple[str, ...]]]:
+    """Sort the calls into groups, as `factor` does, each a label for every name of `by`.
+
+    With `used` false there may be groups without a call: whoever counts anyway leaves them out in
+    passing, where a look for them would cost as much as the count.
+    """
+    names = names_of(by)
+    if not names:
+        raise KitError("There is nothing to group by; name a column, or leave it out.")
+    codes, labels = _factor(calls, names[0])
+    found: list[tuple[str, ...]] = [(label,) for label in labels]
+    for name in names[1:]:
+        more, labels = _factor(calls, name)
+        size = len(found) * len(labels)
+        wide: NDArray[np.integer] = codes.astype(np.int32 if size < _FITS else np.int64)
+        codes = wide * np.int32(len(labels)) + more
+        places = np.arange(size)
+        if size > _MANY:
+            codes, places = _used(codes, size)
+        found = [(*found[at // len(labels)], labels[at % len(labels)]) for at in places.tolist()]
+    if used:
+        codes, places = _used(codes, len(found))
+        found = [found[at] for at in places.tolist()]
+    return codes, found
+
+
+def _used(codes: NDArray[np.integer], size: int) -> tuple[NDArray[np.integer], NDArray[np.int64]]:
+    """Give new numbers to the codes that there are, and those codes in order."""
+    there = np.bincount(codes, minlength=size) > 0
+    if there.all():
+        return codes, np.arange(size)
+    return (np.cumsum(there) - 1)[codes], np.flatnonzero(there)
+
+
+def _factor(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.integer], list[str]]:
     if by in calls.columns:
-        values, rest = calls[by], NOT_RECORDED
-    elif by in PERIODS:
-        days = local_days(calls)
-        values, rest = PERIODS[by](days).where(days.notna()), IN_DOUBT
-    else:
+        return _of_values(calls[by])
+    if by not in PERIODS:
         raise KitError(_no_such_group(by, [str(name) for name in calls.columns]))
-    codes, found = pd.factorize(values)
+    need(calls, ["scheduled_at", "timezone"])
+    codes, labels = period_codes(calls, by)
+    doubtful = codes < 0
+    if not doubtful.any():
+        return codes, labels
+    codes[doubtful] = len(labels)
+    return codes, [*labels, IN_DOUBT]
+
+
+def _of_values(values: pd.Series) -> tuple[NDArray[np.integer], list[str]]:
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        # The codes are there already: nothing has to be looked up.
+        raw, found = values.cat.codes.to_numpy(), values.cat.categories
+    else:
+        raw, found = pd.factorize(values)
     labels = [_label(value) for value in found]
     # What differs only in how it was typed in (a blank, a number and its text) is one group.
     order = sorted(
         {label: value for label, value in zip(labels, found, strict=True) if label}.items(),
         key=_sorting,
     )
-    named = [label for label, _ in order if label != rest]
+    named = [label for label, _ in order if label != NOT_RECORDED]
     place = {label: number for number, label in enumerate(named)}
     # The last entry serves code -1, a missing value.
-    table = np.array([place.get(label, len(named)) for label in labels] + [len(named)])
-    numbers = table[codes].astype(np.int64)
-    return numbers, [*named, rest] if np.any(numbers == len(named)) else named
+    table = [place.get(label, len(named)) for label in labels] + [len(named)]
+    missing = len(raw) > 0 and raw.min() < 0
+    shown = [*named, NOT_RECORDED] if missing or len(named) in table[:-1] else named
+    if not missing and table[:-1] == list(range(len(found))):
+        # In order as they are.
+        return raw, shown
+    return np.array(table, dtype=np.int32)[raw], shown
 
 
 def _label(value: object) -> str:

@@ -1,7 +1,7 @@
 """The missed-call rate and the reschedule rate, overall and by group."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import numpy as np
@@ -9,49 +9,60 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
-from interview_coach.measures.grouping import (
-    factor,
-    interview_of,
-    need,
-    rebooked,
+from interview_coach.measures.counting import (
+    ALL,
+    NO,
+    NOT_COUNTED,
+    YES,
+    as_of_or_now,
+    groups_of,
+    named,
+    rate,
+    states,
 )
-from interview_coach.measures.intervals import wilson
+from interview_coach.measures.engines import Frame, times
+from interview_coach.measures.following import interview_of, rebooked, sequence_of
+from interview_coach.measures.grouping import By, Day, read, within
+from interview_coach.measures.needing import need
 
 __all__ = [
     "ALL",
     "MEASURES",
     "measure",
     "missed_call_rate",
+    "moves_by_group",
     "moves_per_interview",
     "reschedule_rate",
 ]
-
-ALL = "all"
 
 # Columns that only a missed call, or only a move, has something in. Grouping the calls by them would
 # compare misses with misses; instead the numerator is split and the denominator stays whole.
 _OF_A_MISS = frozenset({"missed_by", "cause", "initiator", "reason"})
 _OF_A_MOVE = frozenset({"initiator", "reason"})
+_OF_AN_INTERVIEW = ("coach", "interview_id", "sequence", "state")
 
 
 def missed_call_rate(
-    calls: pd.DataFrame,
-    by: str | None = None,
+    calls: Frame,
+    by: By = None,
     *,
     basis: Literal["held", "booked"] = "held",
     confidence: float = 0.95,
     as_of: datetime | None = None,
+    grace: float | None = None,
+    start: Day = None,
+    end: Day = None,
 ) -> pd.DataFrame:
     """Count the calls that were missed: start plus grace passed, no conversation, no notice before.
 
     Parameters
     ----------
-    calls : DataFrame
+    calls : frame
         One row a call, with `state`; for periods also `scheduled_at` and `timezone`.
-    by : str, optional
-        A column, or `month`, `quarter`, `week` of the scheduled start in the client's own zone. By
-        `missed_by`, `cause`, `initiator` or `reason` the missed calls are split (one numerator for
-        each party, say) and the denominator is all calls of the basis.
+    by : str or sequence of str, optional
+        A column, or `month`, `quarter`, `week` of the scheduled start in the client's own zone, or
+        several. By `missed_by`, `cause`, `initiator` or `reason` alone the missed calls are split
+        (one numerator for each party, say) and the denominator is all calls of the basis.
     basis : {"held", "booked"}
         What stands below the line: ``held``, completed and missed calls (the default); ``booked``,
         every call whose start has passed, the NHS way. The sources disagree, so both are here.
@@ -59,49 +70,56 @@ def missed_call_rate(
         Of the Wilson interval.
     as_of : datetime, optional
         Until when a start counts as passed, for the booked basis; the clock if left out.
+    grace : float, optional
+        Minutes: a call that was entered as missed, but where both spoke within the grace, counts as
+        completed. Left out, what was entered stands.
+    start, end : str (2026-01-31) or date, optional
+        First and last day of the window in the client's own zone; open where left out.
 
     Returns
     -------
     DataFrame
         `measure, group, n, N, value, low, high`; group "all" when `by` is left out. A call with a
-        date in doubt counts everywhere but in a period, where it is the group "date in doubt".
+        date in doubt counts everywhere but in a period, where it is the group "date in doubt". With
+        several columns to group by, each has a column of its own beside the `group` of them all.
 
     Raises
     ------
     KitError
         If there is nothing called `by`, or the basis or the confidence is none.
     """
-    need(calls, ["state"])
-    state = calls["state"]
-    missed = (state == "missed").fillna(False).to_numpy(bool)
-    held = missed | (state == "completed").fillna(False).to_numpy(bool)
-    if basis == "held":
-        name, counted = "missed_call_rate", held
-    elif basis == "booked":
-        need(calls, ["scheduled_at"])
-        starts = pd.to_datetime(calls["scheduled_at"], utc=True)
-        passed = (starts <= pd.Timestamp(as_of or datetime.now(UTC))).to_numpy(bool)
-        # A call that was held or missed has begun, whatever its date says.
-        name, counted = "missed_call_rate_booked", held | passed
-    else:
+    if basis not in ("held", "booked"):
         raise KitError(f"The basis {basis!r} is not one; give 'held' or 'booked'.")
-    return _rate(name, calls, missed, counted, by, confidence, _OF_A_MISS)
+    columns = ["state"] if basis == "held" else ["state", "scheduled_at"]
+    rows = read(calls, columns, by, start, end, grace=grace)
+    need(rows, columns)
+    kind = states(rows, {"missed": YES, "completed": NO}, NOT_COUNTED)
+    name = "missed_call_rate"
+    if basis == "booked":
+        name = "missed_call_rate_booked"
+        # A call that was held or missed has begun, whatever its date says.
+        passed = times(rows, "scheduled_at") <= as_of_or_now(as_of)
+        kind[(kind == NOT_COUNTED) & passed] = NO
+    return rate(name, rows, kind, by, confidence, split=_OF_A_MISS, inside=within(rows, start, end))
 
 
 def reschedule_rate(
-    calls: pd.DataFrame,
-    by: str | None = None,
+    calls: Frame,
+    by: By = None,
     *,
     kind: Literal["any", "proactive", "reactive"] = "any",
     confidence: float = 0.95,
+    grace: float | None = None,
+    start: Day = None,
+    end: Day = None,
 ) -> pd.DataFrame:
     """Count the interviews that were moved or rebooked at least once; five moves count once.
 
     Parameters
     ----------
-    calls : DataFrame
+    calls : frame
         One row a call, with `interview_id`, `sequence` and `state`.
-    by : str, optional
+    by : str or sequence of str, optional
         As for `missed_call_rate`. An interview belongs where its *first* call belongs: to the month
         of that call's scheduled start, to the group that call names; so it counts once, and groups
         add up. By `initiator` or `reason` the rescheduled interviews are split by their first move
@@ -111,6 +129,10 @@ def reschedule_rate(
         interview can be both, so the two may add up to more than ``any``.
     confidence : float
         Of the Wilson interval.
+    grace : float, optional
+        As for `missed_call_rate`: who spoke within it was not rebooked after a miss.
+    start, end : str (2026-01-31) or date, optional
+        First and last day of the window: the calls in it make up the interviews.
 
     Returns
     -------
@@ -125,23 +147,24 @@ def reschedule_rate(
     if kind not in ("any", "proactive", "reactive"):
         raise KitError(f"The kind {kind!r} is not one; give 'any', 'proactive' or 'reactive'.")
     name = "reschedule_rate" if kind == "any" else f"reschedule_rate_{kind}"
-    need(calls, ["interview_id", "sequence", "state"])
-    calls, interview = _in_order(calls)
-    happened = _rescheduled(calls, kind)
+    rows, happened = _moves(calls, kind, by, start, end, grace)
+    rows, happened, interview = _in_order(rows, happened)
     first = np.unique(interview, return_index=True)[1]
     hit = np.zeros(len(first), dtype=bool)
     np.logical_or.at(hit, interview, happened)
-    of_each = calls.iloc[first]
-    if by in _OF_A_MOVE and by in calls.columns:
+    of_each = rows.iloc[first]
+    if isinstance(by, str) and by in _OF_A_MOVE and by in rows.columns:
         moves = np.flatnonzero(happened)
         moved, earliest = np.unique(interview[moves], return_index=True)
         told = pd.Series([None] * len(first), dtype="object")
-        told.iloc[moved] = calls[by].astype("object").iloc[moves[earliest]].to_numpy()
+        told.iloc[moved] = rows[by].astype("object").iloc[moves[earliest]].to_numpy()
         of_each = of_each.assign(**{by: told.to_numpy()})
-    return _rate(name, of_each, hit, np.ones(len(first), bool), by, confidence, _OF_A_MOVE)
+    return rate(name, of_each, np.where(hit, YES, NO), by, confidence, split=_OF_A_MOVE)
 
 
-def moves_per_interview(calls: pd.DataFrame) -> tuple[int, int]:
+def moves_per_interview(
+    calls: Frame, *, grace: float | None = None, start: Day = None, end: Day = None
+) -> tuple[int, int]:
     """Count moves and rebookings, and the interviews they are spread over.
 
     Returns
@@ -149,63 +172,74 @@ def moves_per_interview(calls: pd.DataFrame) -> tuple[int, int]:
     moves, interviews : int
         To be shown beside the reschedule rate, never instead of it.
     """
-    need(calls, ["interview_id", "sequence", "state"])
-    return int(_rescheduled(calls, "any").sum()), len(np.unique(interview_of(calls)))
+    rows, happened = _moves(calls, "any", None, start, end, grace)
+    return int(happened.sum()), len(np.unique(interview_of(rows)))
 
 
-def _rescheduled(calls: pd.DataFrame, kind: str) -> NDArray[np.bool_]:
-    moved = (calls["state"] == "moved").fillna(False).to_numpy(bool)
-    if kind == "proactive":
-        return moved
-    after_a_miss = rebooked(calls)
-    return after_a_miss if kind == "reactive" else moved | after_a_miss
-
-
-def _in_order(calls: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.int64]]:
-    """Sort the calls by interview and sequence, so that an interview's first call comes first."""
-    interview = interview_of(calls)
-    sequence = pd.to_numeric(calls["sequence"]).fillna(1).to_numpy(np.float64)
-    order = np.lexsort((sequence, interview))
-    return calls.iloc[order], interview[order]
-
-
-def _rate(
-    name: str,
-    rows: pd.DataFrame,
-    hit: NDArray[np.bool_],
-    counted: NDArray[np.bool_],
-    by: str | None,
-    confidence: float,
-    split: frozenset[str],
+def moves_by_group(
+    calls: Frame,
+    by: By = None,
+    *,
+    grace: float | None = None,
+    start: Day = None,
+    end: Day = None,
 ) -> pd.DataFrame:
-    if by is None:
-        labels, hits, totals = [ALL], np.array([hit.sum()]), np.array([counted.sum()])
-    else:
-        codes, labels = factor(rows, by)
-        hits = np.bincount(codes[hit], minlength=len(labels))
-        if by in split:
-            totals = np.full(len(labels), counted.sum())
-            shown = hits > 0
-        else:
-            totals = np.bincount(codes[counted], minlength=len(labels))
-            # A group that exists only through calls that are not counted stays, as 0 of 0.
-            shown = np.ones(len(labels), dtype=bool)
-        labels = [label for label, keep in zip(labels, shown, strict=True) if keep]
-        hits, totals = hits[shown], totals[shown]
-    low, high = wilson(hits, totals, confidence)
+    """Count moves and rebookings for each interview, by group.
+
+    Parameters
+    ----------
+    calls, by, grace, start, end
+        As for `reschedule_rate`: an interview, with all its moves, belongs where its first call does.
+
+    Returns
+    -------
+    DataFrame
+        `measure, group, n, N, value, low, high`: moves, interviews, moves per interview (NaN without
+        interviews); `low` and `high` are NaN, since moves of one interview are no separate trials.
+    """
+    rows, happened = _moves(calls, "any", by, start, end, grace)
+    rows, happened, interview = _in_order(rows, happened)
+    first = np.unique(interview, return_index=True)[1]
+    moves = np.bincount(interview[happened], minlength=len(first))
+    codes, found = groups_of(rows.iloc[first], by)
+    n = np.bincount(codes, moves, minlength=len(found)).astype(np.int64)
+    total = np.bincount(codes, minlength=len(found))
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(totals > 0, hits / totals, np.nan)
+        value = np.where(total > 0, n / total, np.nan)
     return pd.DataFrame(
         {
-            "measure": pd.Series([name] * len(labels), dtype="str"),
-            "group": pd.Series(labels, dtype="str"),
-            "n": hits.astype(np.int64),
-            "N": totals.astype(np.int64),
-            "value": value.astype(np.float64),
-            "low": low,
-            "high": high,
+            **named("moves_per_interview", found, by),
+            "n": n,
+            "N": total,
+            "value": value,
+            "low": np.nan,
+            "high": np.nan,
         }
     )
+
+
+def _moves(
+    calls: Frame, kind: str, by: By, start: Day, end: Day, grace: float | None
+) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+    """Give the calls of the window, and mark those that a new time came of."""
+    rows = read(calls, _OF_AN_INTERVIEW, by, start, end, fold=False, grace=grace)
+    need(rows, ["interview_id", "sequence", "state"])
+    happened = (rows["state"] == "moved").fillna(False).to_numpy(bool)
+    if kind != "proactive":
+        # Over all calls: a miss in the window may have been rebooked beyond its end.
+        after_a_miss = rebooked(rows)
+        happened = after_a_miss if kind == "reactive" else happened | after_a_miss
+    inside = within(rows, start, end)
+    return (rows, happened) if inside is None else (rows[inside], happened[inside])
+
+
+def _in_order(
+    calls: pd.DataFrame, happened: NDArray[np.bool_]
+) -> tuple[pd.DataFrame, NDArray[np.bool_], NDArray[np.int64]]:
+    """Sort the calls by interview and sequence, so that an interview's first call comes first."""
+    interview = interview_of(calls)
+    order = np.lexsort((sequence_of(calls), interview))
+    return calls.iloc[order], happened[order], interview[order]
 
 
 MEASURES: dict[str, Callable[..., pd.DataFrame]] = {
@@ -224,8 +258,8 @@ MEASURES: dict[str, Callable[..., pd.DataFrame]] = {
 
 
 def measure(
-    calls: pd.DataFrame,
-    by: str | None = None,
+    calls: Frame,
+    by: By = None,
     names: Iterable[str] | None = None,
     *,
     confidence: float = 0.95,
@@ -234,9 +268,9 @@ def measure(
 
     Parameters
     ----------
-    calls : DataFrame
+    calls : frame
         One row a call.
-    by : str, optional
+    by : str or sequence of str, optional
         What to group by, as for the measures themselves.
     names : iterable of str, optional
         Keys of `MEASURES`; all of them if left out.

@@ -1,19 +1,17 @@
 """The invitation, pasted or loaded, fills in day, time, zone and number on the day itself."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from interview_coach.errors import KitError
 from interview_coach.messages import read_invitation, read_typed
 from interview_coach.panels import kit
+from interview_coach.panels.today_model import TodayModel
 from interview_coach.times import clock_time, day_words, tz_of, zone
-
-if TYPE_CHECKING:
-    from interview_coach.panels.today import TodayModel
 
 __all__ = ["invitation_card", "take_invitation"]
 
 
-def invitation_card(model: "TodayModel") -> Any:
+def invitation_card(model: TodayModel) -> Any:
     """Ask for the invitation: it fills in day, time and zone, and shows a mix-up before anything else."""
     notice, said = kit.Notice(), kit.Region()
     pasted = kit.text_area(
@@ -39,7 +37,7 @@ def invitation_card(model: "TodayModel") -> Any:
     )
 
 
-def take_invitation(model: "TodayModel", invitation: bytes | str) -> list[str]:
+def take_invitation(model: TodayModel, invitation: bytes | str) -> list[str]:
     """Take day, time and zone from an invitation.
 
     Returns

@@ -1,7 +1,7 @@
 """The message of a step on the day itself: its blanks filled from the plan, its draft reviewed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from interview_coach.advice import Plan
 from interview_coach.messages import blanks
@@ -9,16 +9,14 @@ from interview_coach.panels import kit
 from interview_coach.panels.draft_model import DraftModel
 from interview_coach.panels.draft_send import send_row
 from interview_coach.panels.draft_view import draft_editor
+from interview_coach.panels.today_model import TodayModel
 from interview_coach.times import clock_time, day_words
-
-if TYPE_CHECKING:
-    from interview_coach.panels.today import TodayModel
 
 __all__ = ["message_side"]
 
 
 def message_side(
-    page: kit.Page, model: "TodayModel", plan: Plan
+    page: kit.Page, model: TodayModel, plan: Plan
 ) -> tuple[Any, Callable[[str | None], None]]:
     """Make the side of the page that writes the message of a step, and what writes one of a kind."""
     kinds = list(dict.fromkeys(step.template for step in plan.steps if step.template))
@@ -91,7 +89,7 @@ def message_side(
     return side, write
 
 
-def _known(model: "TodayModel", plan: Plan) -> dict[str, str]:
+def _known(model: TodayModel, plan: Plan) -> dict[str, str]:
     """Give what a suggestion's blanks are filled with."""
     start = plan.situation.scheduled
     return {
