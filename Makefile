@@ -81,12 +81,12 @@ $(VENV)/.ready: $(BIN)/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready
-	$(PIP_INSTALL) --editable '.[test,postgres,pdf]'
+	$(PIP_INSTALL) --editable '.[test,postgres,pdf,encryption,scale]'
 	@touch $@
 
 pins:
 	@python="$(PYTHON)"; [ -n "$$python" ] || { $(NO_PYTHON); }; "$$python" -m venv --clear .venv-pins
-	.venv-pins/bin/python -m pip install --disable-pip-version-check '.[test,postgres,pdf]'
+	.venv-pins/bin/python -m pip install --disable-pip-version-check '.[test,postgres,pdf,encryption,scale]'
 	@{ sed -n '/^#/p' constraints.txt; .venv-pins/bin/python -m pip freeze --exclude interview-coach; } > .venv-pins/constraints.txt
 	@mv .venv-pins/constraints.txt constraints.txt && rm -rf .venv-pins
 	@echo "constraints.txt is new: run make test, then commit it."

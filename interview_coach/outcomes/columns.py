@@ -6,9 +6,7 @@ ADBC would be quicker still, and is not used: it brings a SQLite of its own into
 closing its file drops the locks of ours (SQLite's "How to corrupt", 2.2.1).
 """
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,6 +14,7 @@ from sqlalchemy import Connection, Select, Table, select
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import frames, queries, schema
+from interview_coach.outcomes.memory import no_collecting
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,7 +63,7 @@ def calls_frame(connection: Connection) -> pd.DataFrame:
 def _from_sqlite(connection: Connection) -> pd.DataFrame:
     here = [name for name in frames.LOGGED if name in schema.calls.c]
     of_interview = [name for name in frames.LOGGED if name not in schema.calls.c]
-    with _no_collecting():
+    with no_collecting():
         calls = _arrow(connection, schema.calls, here)
         interviews = _arrow(connection, schema.interviews, [*_OF_INTERVIEW, *of_interview])
         whole = calls.join(interviews, list(_OF_INTERVIEW), join_type="left outer")
@@ -129,15 +128,3 @@ def _pandas(table: "pa.Table") -> pd.DataFrame:
 
 def _gaps(_: Any) -> pd.Int64Dtype:
     return pd.Int64Dtype()
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep Python from looking for garbage among millions of cells that are none."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

@@ -1,6 +1,5 @@
 """Frames of every engine give the same answers, to the last bit."""
 
-import importlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -40,10 +39,11 @@ def turned(request: pytest.FixtureRequest) -> Callable[[pd.DataFrame], Any]:
     """How a pandas frame becomes one of the engine."""
     engine = str(request.param)
     module = engine.partition(",")[0]
-    try:
-        importlib.import_module(module)
-    except ImportError:
-        pytest.skip(f"{module} is not installed: pip install interview-coach[scale]")
+    for needed in {module, "polars"}:
+        extra = "spark" if needed == "pyspark" else "scale"
+        pytest.importorskip(
+            needed, reason=f"{needed} is not installed: pip install interview-coach[{extra}]"
+        )
     import polars as pl
 
     def turn(frame: pd.DataFrame) -> Any:

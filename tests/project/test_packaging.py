@@ -117,7 +117,7 @@ def test_pins_are_names_and_versions_in_order() -> None:
 def test_every_requirement_is_pinned_to_a_version_that_it_allows() -> None:
     table = project()
     asked = list(table["dependencies"])
-    for extra in ("test", "postgres", "pdf"):
+    for extra in ("test", "postgres", "pdf", "encryption", "scale"):
         asked += table["optional-dependencies"][extra]
     pinned = pins()
     wrong = []
