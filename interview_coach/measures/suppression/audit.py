@@ -57,7 +57,7 @@ def audit(protected: Protected) -> Audit:
         If the published figures contradict one another.
     """
     status, rule = protected.status, protected.rule
-    low, high = bounds(protected.structure, status, rule)
+    low, high = bounds(status, rule)
     unknown = status != Status.SHOWN
     least, most = reach(
         protected.structure.sums, unknown, protected.published.astype(np.float64), low, high

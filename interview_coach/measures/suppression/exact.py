@@ -4,8 +4,8 @@ A small program chooses the cells to hide. An attacker's linear programs look fo
 still be worked out; their dual prices say which cells would have to be hidden to prevent it, which
 is one more condition for the next choice. The first choice that withstands is the best one. This is
 the method of M. Fischetti and J. J. Salazar, "Solving the Cell Suppression Problem on Tabular Data
-with Linear Constraints", Management Science 47 (2001), with two changes: cells of one rate are hidden
-together, and a choice that withstands in fractions, but not in whole numbers, is cut off as well.
+with Linear Constraints", Management Science 47 (2001), with one change: a choice that withstands
+in fractions, but not in whole numbers, is cut off as well.
 """
 
 import numpy as np
@@ -42,24 +42,21 @@ def fewest(problem: Problem) -> Bools | None:
         The cells to hide; None where it was not proved within the limits.
     """
     must, may = problem.must, problem.may
-    numbers = np.unique(problem.structure.block[may & ~must])
-    column = np.full(len(must), -1)
-    for at, number in enumerate(numbers):
-        column[problem.structure.block == number] = at
-    column[must | ~may] = -1
-    price = np.zeros(len(numbers))
-    np.add.at(price, column[column >= 0], costs(problem)[column >= 0])
+    choice = may & ~must
+    count = int(choice.sum())
+    column = np.where(choice, np.cumsum(choice) - 1, -1)
+    price = costs(problem)[choice]
     rows, least = _lone_cells(problem, column, must)
     for _ in range(ROUNDS):
-        chosen = np.zeros(len(numbers), dtype=bool)
-        if rows and len(numbers):
+        chosen = np.zeros(count, dtype=bool)
+        if rows and count:
             answer = minimise(
                 price,
                 np.array(rows),
                 np.array(least),
                 np.full(len(rows), np.inf),
-                np.zeros(len(numbers)),
-                np.ones(len(numbers)),
+                np.zeros(count),
+                np.ones(count),
                 whole=True,
                 nodes=NODES,
             )
@@ -67,7 +64,7 @@ def fewest(problem: Problem) -> Bools | None:
                 return None
             chosen = answer.point > 0.5
         hidden = must.copy()
-        hidden[column >= 0] = chosen[column[column >= 0]]
+        hidden[choice] = chosen
         open_cells = problem.given_away(hidden)
         if not len(open_cells):
             return hidden
@@ -96,11 +93,9 @@ def _lone_cells(
             row = np.zeros(column.max(initial=-1) + 1)
             row[column[others]] = 1
             if not always[cell]:
-                row[column[cell]] -= 1
-            # A denominator that is hidden with its numerator is not alone.
-            if row.min(initial=0) < 0 or always[cell]:
-                rows.append(row)
-                least.append(1.0 if always[cell] else 0.0)
+                row[column[cell]] = -1
+            rows.append(row)
+            least.append(1.0 if always[cell] else 0.0)
     return rows, least
 
 
@@ -130,7 +125,7 @@ def _cut(
     missing = problem.rule.spread - worth[fixed].sum()
     row = np.zeros(len(chosen))
     if missing > 1e-6:
-        np.add.at(row, column[~fixed], np.minimum(worth[~fixed], missing))
+        row[column[~fixed]] = np.minimum(worth[~fixed], missing)
         row = np.minimum(row / missing + 1e-9, 1.0)
         row[row < 1e-8] = 0
     if missing <= 1e-6 or row @ chosen > 1 - 1e-6:

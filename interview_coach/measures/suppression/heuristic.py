@@ -26,14 +26,11 @@ def greedy(problem: Problem, tries: int = TRIES) -> Bools:
             break
         before = hidden.sum()
         for cell in open_cells:
-            hidden = problem.whole_blocks(hidden | _moved(problem, hidden, int(cell)))
-            hidden &= problem.structure.printed
+            hidden = hidden | _moved(problem, hidden, int(cell))
         if hidden.sum() == before:
             # Fractions were enough for the program above, and are not for counts.
             weight = np.where(problem.may & ~hidden, problem.values, np.iinfo(np.int64).max)
-            smallest = np.zeros_like(hidden)
-            smallest[int(np.argmin(weight))] = True
-            hidden |= problem.whole_blocks(smallest) & problem.structure.printed
+            hidden[int(np.argmin(weight))] = True
     return _shown_again(problem, hidden, tries)
 
 
@@ -78,13 +75,9 @@ def _moved(problem: Problem, hidden: Bools, cell: int) -> Bools:
 def _shown_again(problem: Problem, hidden: Bools, tries: int) -> Bools:
     extra = np.flatnonzero(hidden & ~problem.must)
     order = extra[np.argsort(-problem.values[extra], kind="stable")]
-    seen: set[int] = set()
-    for cell in order:
-        number = int(problem.structure.block[cell])
-        if number in seen or len(seen) >= tries:
-            continue
-        seen.add(number)
-        fewer = hidden & (problem.structure.block != number)
+    for cell in order[:tries]:
+        fewer = hidden.copy()
+        fewer[cell] = False
         if not len(problem.given_away(fewer)):
             hidden = fewer
     return hidden

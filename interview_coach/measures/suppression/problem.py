@@ -16,11 +16,11 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def bounds(structure: Structure, status: Ints, rule: Rule) -> tuple[Floats, Floats]:
+def bounds(status: Ints, rule: Rule) -> tuple[Floats, Floats]:
     """Say what the words beside each cell give away of it."""
     low = np.select(
         [status == Status.SMALL, status == Status.COMPLEMENT, status == Status.EITHER],
-        [rule.low, rule.high + 1, structure.floor],
+        [rule.low, rule.high + 1, rule.low],
         0,
     )
     high = np.where(status == Status.SMALL, rule.high, np.inf)
@@ -67,22 +67,14 @@ class Problem:
 
     @property
     def must(self) -> Bools:
-        """Mark the cells that are hidden in any case: small ones, and what goes together with one."""
+        """Mark the cells that are hidden in any case, being small."""
         small = (self.values >= self.rule.low) & (self.values <= self.rule.high)
-        return self.whole_blocks(small & self.structure.printed) & self.structure.printed
+        return small & self.structure.printed
 
     @property
     def may(self) -> Bools:
         """Mark the cells that may be hidden to protect others: all but zeros, which never are."""
-        something = self.whole_blocks((self.values > 0) & self.structure.printed)
-        return (something | self.must) & self.structure.printed
-
-    def whole_blocks(self, cells: Bools) -> Bools:
-        """Add to some cells those that are hidden together with them."""
-        numbers = self.structure.block
-        touched = np.zeros(len(numbers), dtype=bool)
-        touched[numbers[cells]] = True
-        return touched[numbers]
+        return ((self.values > 0) | self.must) & self.structure.printed
 
     def status(self, hidden: Bools) -> Ints:
         """Give each cell its status, were these hidden."""
@@ -90,12 +82,12 @@ class Problem:
 
     def bounds(self, hidden: Bools) -> tuple[Floats, Floats]:
         """Say what the words give away, were these hidden."""
-        return bounds(self.structure, self.status(hidden), self.rule)
+        return bounds(self.status(hidden), self.rule)
 
     def given_away(self, hidden: Bools) -> NDArray[np.intp]:
         """List the cells that somebody could work out too well, were these hidden."""
         status = self.status(hidden)
-        low, high = bounds(self.structure, status, self.rule)
+        low, high = bounds(status, self.rule)
         least, most = reach(
             self.structure.sums,
             status != Status.SHOWN,

@@ -26,7 +26,6 @@ def protect(
     rule: Rule | None = None,
     *,
     within: Iterable[tuple[str, str]] = (),
-    together: Iterable[tuple[str, str]] = (),
     nested: Iterable[Nested] = (),
     exact_up_to: int = EXACT_UP_TO,
 ) -> Protected:
@@ -39,9 +38,9 @@ def protect(
         count (`Table.of`) and where; two reports, or two windows, are not looked at together.
     rule : Rule, optional
         Counts from 1 to 10 if left out.
-    within, together, nested
-        As for `build`: differences that can be worked out, what is hidden together, and dimensions
-        made of others.
+    within, nested
+        As for `build`: what is counted among what, so that the difference follows; and dimensions
+        whose groups are made of another's.
     exact_up_to : int
         Beyond so many cells that could be hidden, a heuristic chooses.
 
@@ -56,7 +55,7 @@ def protect(
         If the tables contradict one another.
     """
     rule = rule or Rule()
-    structure, values = build(tables, within, together, nested, rule.low)
+    structure, values = build(tables, within, nested)
     problem = _with_reasons(structure, values, rule)
     chosen = fewest(problem) if int(problem.may.sum()) <= exact_up_to else None
     hidden = greedy(problem) if chosen is None else chosen
@@ -86,7 +85,7 @@ def hide(
         If there is no such table or cell.
     """
     rule = rule or Rule()
-    structure, values = build(tables, within, (), nested, rule.low)
+    structure, values = build(tables, within, nested)
     hidden = np.zeros(len(values), dtype=bool)
     layouts = _layouts(structure, tables)
     for name, chosen in cells.items():
@@ -106,11 +105,10 @@ def _with_reasons(structure: Structure, values: Ints, rule: Rule) -> Problem:
     Ten groups that are all "fewer than 11", with a total that is too, hold one each: there the
     words themselves give the counts away. They then name both reasons.
     """
-    alone = np.bincount(structure.block, minlength=len(values))[structure.block] == 1
-    problem = Problem(structure, values, rule, alone)
+    problem = Problem(structure, values, rule, np.ones(len(values), dtype=bool))
     open_cells = problem.given_away(problem.may)
     if len(open_cells):
-        told = alone.copy()
+        told = problem.told.copy()
         for _, cells in components(structure.sums, problem.may | ~structure.printed):
             if np.isin(cells, open_cells).any():
                 told[cells] = False

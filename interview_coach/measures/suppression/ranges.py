@@ -87,8 +87,12 @@ def _tighten(matrix: Floats, rest: Floats, low: Floats, high: Floats) -> tuple[F
         # What is left for one cell of a sum when all others are at their far ends.
         up = (rest - floor)[:, None] + np.where(matrix > 0, low, -high)
         down = (rest - ceiling)[:, None] + np.where(matrix > 0, high, -low)
-        tops = np.where(matrix > 0, up, np.where(matrix < 0, -down, np.inf)).min(axis=0)
-        bottoms = np.where(matrix > 0, down, np.where(matrix < 0, -up, -np.inf)).max(axis=0)
+        tops = np.where(matrix > 0, up, np.where(matrix < 0, -down, np.inf)).min(
+            axis=0, initial=np.inf
+        )
+        bottoms = np.where(matrix > 0, down, np.where(matrix < 0, -up, -np.inf)).max(
+            axis=0, initial=-np.inf
+        )
         new_low, new_high = np.maximum(low, bottoms), np.minimum(high, tops)
         if np.array_equal(new_low, low) and np.array_equal(new_high, high):
             break

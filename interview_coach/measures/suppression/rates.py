@@ -73,11 +73,11 @@ def protect_rates(
 ) -> ProtectedRates:
     """Hide what must be hidden in all rates of one report together.
 
-    In a row, numerator, denominator, rate and interval are hidden together, where the numerator,
-    the denominator or what is left between them (the calls that were *not* missed) is small, or to
-    protect another row. By a column of `splits` the denominator is the same in every row: there a
-    row is hidden for its numerator. Other columns than the seven are left out, since they may give
-    a denominator away (the limits of a p-chart do).
+    A row is hidden as a whole (numerator, denominator, rate and interval) as soon as its numerator or
+    its denominator has to be: because it is small, because what is left between the two is (the calls
+    that were *not* missed), or to protect another row. By a column of `splits` the denominator is the
+    same in every row. Other columns than the seven are left out, since they may give a denominator
+    away (the limits of a p-chart do).
 
     Parameters
     ----------
@@ -120,7 +120,6 @@ def protect_rates(
         list(tables.values()),
         rule,
         within=[*pairs, *AMONG, *among],
-        together=pairs,
         nested=[*quarters, *nested],
         exact_up_to=exact_up_to,
     )

@@ -56,17 +56,11 @@ class Structure:
         The first table that prints the cell; "" for one that only follows from others.
     sums : array, one row a sum, one column a cell
         1 for the whole, -1 for its parts; times the counts it is 0.
-    block : array of int
-        Cells with the same number are hidden together.
-    floor : array of int
-        What a cell must at least be where it is hidden and the words do not say why.
     """
 
     keys: tuple[Key, ...]
     shown_in: tuple[str, ...]
     sums: NDArray[np.float64]
-    block: Ints
-    floor: Ints
 
     @property
     def printed(self) -> NDArray[np.bool_]:
@@ -113,9 +107,7 @@ class _Builder:
 def build(
     tables: Sequence[Table],
     within: Iterable[tuple[str, str]] = (),
-    together: Iterable[tuple[str, str]] = (),
     nested: Iterable[Nested] = (),
-    low: int = 1,
 ) -> tuple[Structure, Ints]:
     """Tie the tables of one report together.
 
@@ -127,12 +119,8 @@ def build(
         What is counted among something else that is counted: ("missed calls", "calls held"). The
         difference then follows from the two, and is guarded as a count of its own. A difference
         can be named in a later pair, as "calls held less missed calls".
-    together : iterable of (part, whole)
-        Numerators and denominators, which are hidden together.
     nested : iterable of Nested
         Dimensions whose groups are made of another's.
-    low : int
-        The smallest count that is hidden for its own sake.
 
     Returns
     -------
@@ -149,7 +137,7 @@ def build(
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise KitError(f"Two tables are called '{twice}'; give each a name of its own.")
-    made, within, together = _Builder(), list(within), list(together)
+    made = _Builder()
     for table in tables:
         for _, key, value, printed in table.cells():
             made.cell(key, value, table.name, printed)
@@ -172,8 +160,7 @@ def build(
             f"The parts of {whole_key[0]}, {place(whole_key[1])} do not add up to it; give "
             "every group its row, also 'not recorded'."
         )
-    block, floor = _blocks(made, together, [*within, *together], low)
-    return Structure(tuple(made.number), tuple(made.shown_in), sums, block, floor), values
+    return Structure(tuple(made.number), tuple(made.shown_in), sums), values
 
 
 def _difference(made: _Builder, part: str, whole: str) -> None:
@@ -199,26 +186,3 @@ def _nest(made: _Builder, nest: Nested) -> None:
             # A report that splits only one of the two by this has nothing to tie.
             if any(part in made.number for part in parts):
                 made.sum((of, where), parts)
-
-
-def _blocks(
-    made: _Builder, together: list[tuple[str, str]], inside: list[tuple[str, str]], low: int
-) -> tuple[Ints, Ints]:
-    block = np.arange(len(made.values), dtype=np.int64)
-    for part, whole in together:
-        for (of, where), at in made.number.items():
-            if of == whole and (part, where) in made.number:
-                block[block == block[made.number[part, where]]] = block[at]
-    size = np.bincount(block, minlength=len(block))
-    floor = np.full(len(block), low, dtype=np.int64)
-    # Of a hidden row all that is known is that it is not empty: its denominator is not 0, and its
-    # numerator may be.
-    parts = {part for part, _ in inside}
-    keys = list(made.number)
-    for at in np.flatnonzero(size[block] > 1).tolist():
-        tops = [
-            other for other in np.flatnonzero(block == block[at]) if keys[other][0] not in parts
-        ]
-        if keys[at][0] in parts or len(tops) > 1:
-            floor[at] = 0
-    return block, floor

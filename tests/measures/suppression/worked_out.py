@@ -16,7 +16,7 @@ def allowed(protected: Protected, cell: int, cap: int) -> range:
     return {
         Status.SMALL: range(rule.low, rule.high + 1),
         Status.COMPLEMENT: range(rule.high + 1, cap + 1),
-        Status.EITHER: range(int(protected.structure.floor[cell]), cap + 1),
+        Status.EITHER: range(rule.low, cap + 1),
         Status.IMPLIED: range(cap + 1),
     }[Status(protected.status[cell])]
 
