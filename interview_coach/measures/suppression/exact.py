@@ -20,8 +20,8 @@ __all__ = ["costs", "fewest"]
 Floats = NDArray[np.float64]
 
 # Far more than any report of a coach's size has needed; then the heuristic takes over.
-ROUNDS = 120
-NODES = 20_000
+ROUNDS = 60
+NODES = 5_000
 
 
 def costs(problem: Problem) -> Floats:

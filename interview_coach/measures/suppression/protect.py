@@ -17,8 +17,9 @@ from interview_coach.measures.suppression.table import Table
 
 __all__ = ["hide", "protect"]
 
-# Up to so many cells that could be hidden, the fewest are looked for (benchmarks/suppression.py).
-EXACT_UP_TO = 150
+# Up to so many cells that could be hidden, the fewest are looked for; a quarter of it where a table
+# has three dimensions or more, whose sums cross too often (benchmarks/suppression.py).
+EXACT_UP_TO = 400
 
 
 def protect(
@@ -42,7 +43,8 @@ def protect(
         As for `build`: what is counted among what, so that the difference follows; and dimensions
         whose groups are made of another's.
     exact_up_to : int
-        Beyond so many cells that could be hidden, a heuristic chooses.
+        Beyond so many cells that could be hidden, a heuristic chooses; with a table of three
+        dimensions beyond a quarter of it.
 
     Returns
     -------
@@ -57,7 +59,9 @@ def protect(
     rule = rule or Rule()
     structure, values = build(tables, within, nested)
     problem = _with_reasons(structure, values, rule)
-    chosen = fewest(problem) if int(problem.may.sum()) <= exact_up_to else None
+    crossed = any(len(table.levels) > 2 for table in tables)
+    limit = exact_up_to // 4 if crossed else exact_up_to
+    chosen = fewest(problem) if int(problem.may.sum()) <= limit else None
     hidden = greedy(problem) if chosen is None else chosen
     return _publish(problem, tables, hidden, proved=chosen is not None)
 
