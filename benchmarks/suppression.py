@@ -34,20 +34,23 @@ def one_table(generator: np.random.Generator, *sizes: int) -> tuple[list[Table],
 
 
 def report(generator: np.random.Generator, *sizes: int) -> tuple[list[Table], dict[str, object]]:
-    """Make a report: held and missed calls by month, by cohort and by both, and their totals."""
+    """Make a report: calls missed, held and booked, each by month, by cohort and by channel."""
+    names = ("month", "cohort", "channel")
     levels = {
-        "month": [f"m{at}" for at in range(sizes[0])],
-        "cohort": [f"c{at}" for at in range(sizes[1])],
+        name: [f"{name}{at}" for at in range(size)] for name, size in zip(names, sizes, strict=True)
     }
-    # Ten times thinner than a table of its own: these are printed by month and by cohort only.
-    missed, completed = (np.ceil(drawn(generator, *sizes) / by) for by in (10, 3))
+    missed, completed, moved = (generator.poisson(mean, sizes) for mean in (0.4, 1.2, 0.3))
     tables = []
-    for of, counts in (("missed", missed), ("held", missed + completed)):
-        tables += [
-            Table(f"{of} by month", of, {"month": levels["month"]}, counts.sum(axis=1)),
-            Table(f"{of} by cohort", of, {"cohort": levels["cohort"]}, counts.sum(axis=0)),
-        ]
-    return tables, {"within": [("missed", "held")]}
+    for of, counts in (
+        ("missed", missed),
+        ("held", missed + completed),
+        ("booked", missed + completed + moved),
+    ):
+        for axis, name in enumerate(names):
+            others = tuple(other for other in range(3) if other != axis)
+            by = {name: levels[name]}
+            tables.append(Table(f"{of} by {name}", of, by, counts.sum(axis=others)))
+    return tables, {"within": [("missed", "held"), ("held", "booked")]}
 
 
 KINDS: list[tuple[str, Callable[..., tuple[list[Table], dict[str, object]]], tuple[int, ...]]] = [
@@ -56,8 +59,8 @@ KINDS: list[tuple[str, Callable[..., tuple[list[Table], dict[str, object]]], tup
     ("two dimensions", one_table, (4, 4)),
     ("two dimensions", one_table, (8, 6)),
     ("three dimensions", one_table, (3, 3, 3)),
-    ("linked report", report, (6, 4)),
-    ("linked report", report, (12, 8)),
+    ("linked report", report, (6, 4, 3)),
+    ("linked report", report, (18, 8, 4)),
 ]
 LARGE = [
     ("two dimensions", one_table, (12, 10)),

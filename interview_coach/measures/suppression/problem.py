@@ -73,8 +73,8 @@ class Problem:
 
     @property
     def may(self) -> Bools:
-        """Mark the cells that may be hidden to protect others: all but zeros, which never are."""
-        return ((self.values > 0) | self.must) & self.structure.printed
+        """Mark the cells that may be hidden at all: all but those under the rule, such as zeros."""
+        return ((self.values > self.rule.high) | self.must) & self.structure.printed
 
     def status(self, hidden: Bools) -> Ints:
         """Give each cell its status, were these hidden."""

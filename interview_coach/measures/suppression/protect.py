@@ -86,7 +86,7 @@ def hide(
     Raises
     ------
     KitError
-        If there is no such table or cell.
+        If there is no such table or cell, or the cell may show whatever else is hidden.
     """
     rule = rule or Rule()
     structure, values = build(tables, within, nested)
@@ -98,7 +98,13 @@ def hide(
         for labels in chosen:
             if tuple(labels) not in places:
                 raise KitError(f"There is no cell {' / '.join(labels)} in a table '{name}'.")
-            hidden[places[tuple(labels)]] = True
+            cell = places[tuple(labels)]
+            if values[cell] < rule.low:
+                raise KitError(
+                    f"Table '{name}' hides {' / '.join(labels)}, which is {values[cell]} and may "
+                    "show; the words beside it would be untrue."
+                )
+            hidden[cell] = True
     told = np.ones(len(values), dtype=bool)
     return _publish(Problem(structure, values, rule, told), tables, hidden, proved=False)
 

@@ -175,6 +175,11 @@ def test_a_cell_or_table_that_is_not_there() -> None:
         hide([table], {"T": [("B",)]})
     assert str(caught.value) == "There is no cell B in a table 'T'."
     with pytest.raises(KitError) as caught:
+        hide([Table("T", "calls", {"cohort": ["A"]}, [0])], {"T": [("A",)]})
+    assert str(caught.value) == (
+        "Table 'T' hides A, which is 0 and may show; the words beside it would be untrue."
+    )
+    with pytest.raises(KitError) as caught:
         protect([table]).grid("U")
     assert str(caught.value) == "There is no table 'U'; there are: T."
 
