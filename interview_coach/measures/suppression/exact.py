@@ -82,13 +82,13 @@ def _lone_cells(
     rows: list[Floats] = []
     least: list[float] = []
     always = must | ~problem.structure.printed
+    small = (problem.values >= problem.rule.low) & (problem.values <= problem.rule.high)
     for line in problem.structure.sums != 0:
         inside = np.flatnonzero(line & (always | (column >= 0)))
         for cell in inside:
             others = inside[inside != cell]
-            if always[others].any() or problem.values[cell] == 0:
-                continue
-            if not problem.structure.printed[cell] and problem.values[cell] > problem.rule.high:
+            # What no table prints needs company only where it is small.
+            if always[others].any() or not (problem.structure.printed[cell] or small[cell]):
                 continue
             row = np.zeros(column.max(initial=-1) + 1)
             row[column[others]] = 1
