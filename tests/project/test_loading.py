@@ -34,6 +34,10 @@ def test_nothing_heavy_is_loaded(statement: str) -> None:
     assert loaded_by(statement) == set()
 
 
+def test_scipy_waits_until_a_table_is_protected() -> None:
+    assert "scipy" not in loaded_by("import interview_coach.measures.suppression")
+
+
 def test_the_test_sees_a_heavy_library_when_there_is_one() -> None:
     assert "sqlalchemy" in loaded_by("import sqlalchemy")
 

@@ -1,0 +1,146 @@
+"""From counts to what may be published of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from interview_coach.errors import KitError
+from interview_coach.measures.suppression.exact import fewest
+from interview_coach.measures.suppression.heuristic import greedy
+from interview_coach.measures.suppression.problem import Bools, Ints, Problem
+from interview_coach.measures.suppression.protected import Layout, Protected
+from interview_coach.measures.suppression.ranges import components
+from interview_coach.measures.suppression.rule import Rule, Status
+from interview_coach.measures.suppression.structure import Nested, Structure, build
+from interview_coach.measures.suppression.table import Table
+
+__all__ = ["hide", "protect"]
+
+# Up to so many cells that could be hidden, the fewest are looked for; a quarter of it where a table
+# has three dimensions or more, whose sums cross too often (benchmarks/suppression.py).
+EXACT_UP_TO = 400
+
+
+def protect(
+    tables: Sequence[Table],
+    rule: Rule | None = None,
+    *,
+    within: Iterable[tuple[str, str]] = (),
+    nested: Iterable[Nested] = (),
+    exact_up_to: int = EXACT_UP_TO,
+) -> Protected:
+    """Hide the small counts of a report, and what would give them away, and as little as possible.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+        Every table of the report. Tables that share cells or margins are recognised by what they
+        count (`Table.of`) and where; two reports, or two windows, are not looked at together.
+    rule : Rule, optional
+        Counts from 1 to 10 if left out.
+    within, nested
+        As for `build`: what is counted among what, so that the difference follows; and dimensions
+        whose groups are made of another's.
+    exact_up_to : int
+        Beyond so many cells that could be hidden, a heuristic chooses; with a table of three
+        dimensions beyond a quarter of it.
+
+    Returns
+    -------
+    Protected
+        Safe as far as `audit` can see, which says so anew from what is published alone.
+
+    Raises
+    ------
+    KitError
+        If the tables contradict one another.
+    """
+    rule = rule or Rule()
+    structure, values = build(tables, within, nested)
+    problem = _with_reasons(structure, values, rule)
+    crossed = any(len(table.levels) > 2 for table in tables)
+    limit = exact_up_to // 4 if crossed else exact_up_to
+    chosen = fewest(problem) if int(problem.may.sum()) <= limit else None
+    hidden = greedy(problem) if chosen is None else chosen
+    return _publish(problem, tables, hidden, proved=chosen is not None)
+
+
+def hide(
+    tables: Sequence[Table],
+    cells: Mapping[str, Iterable[Sequence[str]]],
+    rule: Rule | None = None,
+    *,
+    within: Iterable[tuple[str, str]] = (),
+    nested: Iterable[Nested] = (),
+) -> Protected:
+    """Hide the cells that somebody chose by hand, so that `audit` can judge the choice.
+
+    Parameters
+    ----------
+    tables, rule, within, nested
+        As for `protect`.
+    cells : mapping of table name to label tuples
+        The labels of each hidden cell, one a dimension; "total" for a margin.
+
+    Raises
+    ------
+    KitError
+        If there is no such table or cell, or the cell may show whatever else is hidden.
+    """
+    rule = rule or Rule()
+    structure, values = build(tables, within, nested)
+    hidden = np.zeros(len(values), dtype=bool)
+    layouts = _layouts(structure, tables)
+    for name, chosen in cells.items():
+        layout = layouts.get(name)
+        places = dict(zip(layout.labels, layout.cells, strict=True)) if layout else {}
+        for labels in chosen:
+            if tuple(labels) not in places:
+                raise KitError(f"There is no cell {' / '.join(labels)} in a table '{name}'.")
+            cell = places[tuple(labels)]
+            if values[cell] < rule.low:
+                raise KitError(
+                    f"Table '{name}' hides {' / '.join(labels)}, which is {values[cell]} and may "
+                    "show; the words beside it would be untrue."
+                )
+            hidden[cell] = True
+    told = np.ones(len(values), dtype=bool)
+    return _publish(Problem(structure, values, rule, told), tables, hidden, proved=False)
+
+
+def _with_reasons(structure: Structure, values: Ints, rule: Rule) -> Problem:
+    """Tell reasons apart wherever that is safe with everything hidden; else it never will be.
+
+    Ten groups that are all "fewer than 11", with a total that is too, hold one each: there the
+    words themselves give the counts away. They then name both reasons.
+    """
+    problem = Problem(structure, values, rule, np.ones(len(values), dtype=bool))
+    open_cells = problem.given_away(problem.may)
+    if len(open_cells):
+        told = problem.told.copy()
+        for _, cells in components(structure.sums, problem.may | ~structure.printed):
+            if np.isin(cells, open_cells).any():
+                told[cells] = False
+        problem = replace(problem, told=told)
+    return problem
+
+
+def _layouts(structure: Structure, tables: Sequence[Table]) -> dict[str, Layout]:
+    number = {key: at for at, key in enumerate(structure.keys)}
+    layouts = {}
+    for table in tables:
+        printed = [(labels, number[key]) for labels, key, _, shown in table.cells() if shown]
+        layouts[table.name] = Layout(
+            tuple(table.levels),
+            tuple(labels for labels, _ in printed),
+            np.array([cell for _, cell in printed], dtype=np.int64),
+        )
+    return layouts
+
+
+def _publish(problem: Problem, tables: Sequence[Table], hidden: Bools, proved: bool) -> Protected:
+    status = problem.status(hidden)
+    published = np.where(status == Status.SHOWN, problem.values, 0)
+    layouts = _layouts(problem.structure, tables)
+    return Protected(problem.structure, status, published, problem.rule, layouts, proved)
