@@ -49,10 +49,11 @@ class Rule:
     width: int | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.low < self.high:
+        # With 2 shown and 3 hidden, 2 + 1 could give a 3 away that nothing can protect.
+        if self.low not in (0, 1) or self.high <= self.low:
             raise KitError(
-                f"The rule hides counts from {self.low} to {self.high}; give a lowest count of 0 "
-                "or more and a higher highest one, such as 1 and 10."
+                f"The rule hides counts from {self.low} to {self.high}; give 0 or 1 as "
+                "the lowest and a higher highest one, such as 1 and 10."
             )
         if self.width is not None and not 1 <= self.width <= self.high - self.low:
             raise KitError(

@@ -96,7 +96,7 @@ def test_nor_where_the_heuristic_chose(tables: list[Table]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(reports(), st.integers(0, 3), st.integers(4, 15), st.data())
+@given(reports(), st.integers(0, 1), st.integers(2, 15), st.data())
 def test_under_any_rule(tables: list[Table], low: int, high: int, data: st.DataObject) -> None:
     rule = Rule(low, high, data.draw(st.integers(1, high - low)))
     protected = protect(tables, rule)

@@ -88,7 +88,7 @@ def test_months_know_their_quarters() -> None:
             5,
             3,
             None,
-            "The rule hides counts from 5 to 3; give a lowest count of 0 or more and a higher "
+            "The rule hides counts from 5 to 3; give 0 or 1 as the lowest and a higher "
             "highest one, such as 1 and 10.",
         ),
         (
