@@ -7,6 +7,7 @@ At the end, each cell that turns out to be unneeded is shown again.
 
 import numpy as np
 
+from interview_coach.errors import KitError
 from interview_coach.measures.suppression.exact import costs
 from interview_coach.measures.suppression.problem import Bools, Floats, Problem
 from interview_coach.measures.suppression.solver import minimise
@@ -18,7 +19,13 @@ TRIES = 150
 
 
 def greedy(problem: Problem, tries: int = TRIES) -> Bools:
-    """Choose cells to hide that protect the report, few but not provably the fewest."""
+    """Choose cells to hide that protect the report, few but not provably the fewest.
+
+    Raises
+    ------
+    KitError
+        If hiding all that may be hidden is not enough.
+    """
     hidden = problem.must.copy()
     while True:
         open_cells = problem.given_away(hidden)
@@ -28,6 +35,11 @@ def greedy(problem: Problem, tries: int = TRIES) -> Bools:
         for cell in open_cells:
             hidden = hidden | _moved(problem, hidden, int(cell))
         if hidden.sum() == before:
+            if not (problem.may & ~hidden).any():
+                raise KitError(
+                    "This report cannot be protected: a small count can be worked out even where all "
+                    "that may be hidden is; print fewer totals, or join small groups first."
+                )
             # Fractions were enough for the program above, and are not for counts.
             weight = np.where(problem.may & ~hidden, problem.values, np.iinfo(np.int64).max)
             hidden[int(np.argmin(weight))] = True
