@@ -5,11 +5,11 @@ from where PostgreSQL's own programs look for it: ``PGPASSWORD``, ``~/.pgpass`` 
 """
 
 import os
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes.house import said_in
 
 if TYPE_CHECKING:
     # Loaded where it is needed: a page asks whether there is a log before it opens one.
@@ -80,15 +80,7 @@ def _parsed(given: str) -> "URL":
 
 def _from_house(house: Path) -> str | None:
     """Read where ``coach.toml`` says that the log is; None if it says nothing."""
-    if not house.is_file():
-        return None
-    try:
-        table = tomllib.loads(house.read_text(encoding="utf-8-sig")).get("log", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
-        raise KitError(
-            f"{house.name} cannot be read as TOML; 'interview-coach check' says what is wrong with it."
-        ) from None
-    given = table.get("url") if isinstance(table, dict) else None
+    given = said_in(house).get("url")
     if given is None:
         return None
     if not isinstance(given, str) or "://" not in given:

@@ -1,12 +1,12 @@
 """How long words about clients are kept: the coach's own rule, in coach.toml."""
 
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
 from whenever import Instant
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes.house import said_in
 
 __all__ = ["before", "months_of"]
 
@@ -21,15 +21,7 @@ def months_of(house: Path) -> int | None:
     KitError
         If the file cannot be read, or the rule is no whole number of months from 1.
     """
-    if not house.is_file():
-        return None
-    try:
-        table = tomllib.loads(house.read_text(encoding="utf-8-sig")).get("log", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
-        raise KitError(
-            f"{house.name} cannot be read as TOML; 'interview-coach check' says what is wrong with it."
-        ) from None
-    months = table.get("retention_months") if isinstance(table, dict) else None
+    months = said_in(house).get("retention_months")
     if months is None:
         return None
     if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= _MOST:

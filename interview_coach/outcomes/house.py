@@ -1,0 +1,28 @@
+"""What the coach's own settings say of the log: the ``[log]`` table of ``coach.toml``."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from interview_coach.errors import KitError
+
+__all__ = ["said_in"]
+
+
+def said_in(house: Path) -> dict[str, Any]:
+    """Give the ``[log]`` table of a ``coach.toml``; an empty one if the file or the table is not there.
+
+    Raises
+    ------
+    KitError
+        If the file cannot be read.
+    """
+    if not house.is_file():
+        return {}
+    try:
+        table = tomllib.loads(house.read_text(encoding="utf-8-sig")).get("log", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        raise KitError(
+            f"{house.name} cannot be read as TOML; 'interview-coach check' says what is wrong with it."
+        ) from None
+    return table if isinstance(table, dict) else {}
