@@ -72,11 +72,12 @@ def test_eight_writers_at_once_lose_nothing(open_log: Callable[..., OutcomeLog])
                 for number in range(12):
                     # Half of them into one interview, which they have to take turns at.
                     interview = "shared" if number % 2 else f"own {who}"
-                    log.add_call(call(interview_id=interview, coach="all", notes=f"{who} {number}"))
+                    log.add_call(call(interview_id=interview, coach=whose, notes=f"{who} {number}"))
         except BaseException as error:
             faults.append(error)
 
-    open_log().close()
+    with open_log() as log:
+        whose = log.coach
     threads = [threading.Thread(target=write, args=(who,)) for who in range(8)]
     for thread in threads:
         thread.start()

@@ -28,7 +28,9 @@ class Notice(widgets.HTML):
 
     def fail(self, words: str) -> None:
         """Say in one sentence what went wrong and the way on."""
-        self._set("error", words[:1].upper() + words[1:])
+        # A sentence begins with a capital; a file's name is left as it is.
+        whole = words.partition(" ")[0].strip(":,;").isalpha()
+        self._set("error", words[:1].upper() + words[1:] if whole else words)
 
     def clear(self) -> None:
         """Say nothing."""
