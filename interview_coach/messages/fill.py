@@ -59,7 +59,7 @@ class Message:
 
 def words_in(text: str) -> int:
     """Count words as a reader would: runs of characters that hold a letter or a digit."""
-    return sum(1 for word in text.split() if any(char.isalnum() for char in word))
+    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())
 
 
 def blanks(kind: str, playbook: Playbook) -> MessageKind:
