@@ -4,6 +4,7 @@ from typing import Any
 
 from interview_coach.messages import LANGUAGES, VOICES, blanks
 from interview_coach.panels import kit
+from interview_coach.panels.choices import CALLER, CHANNEL
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.draft_model import DraftModel
 from interview_coach.panels.draft_send import AppointmentModel, appointment_card, send_row
@@ -14,8 +15,6 @@ from interview_coach.times import local_zone
 
 __all__ = ["messages_panel"]
 
-_CALLER = [("They were to call me", "interviewer"), ("I was to call them", "candidate")]
-_CHANNEL = [("Telephone", "phone"), ("Video", "video"), ("Visit", "in_person")]
 _TIMES = "Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning"
 _APPOINTED = frozenset({"email_confirmation", "email_reschedule", "email_apology"})
 _APPOINTMENT = ("minutes", "margin", "alarm", "uid", "sequence", "kept", "margins", "off")
@@ -155,9 +154,9 @@ def _fields(model: MessagesModel) -> dict[str, Any]:
         elif blank == "attempts":
             made[blank] = kit.number_input(asks, model.attempts, low=1, high=50)
         elif blank == "caller":
-            made[blank] = kit.radio("Who was to call?", _CALLER, model.caller)
+            made[blank] = kit.radio("Who was to call?", CALLER, model.caller)
         elif blank == "channel":
-            made[blank] = kit.radio("How were you to speak?", _CHANNEL, model.channel)
+            made[blank] = kit.radio("How were you to speak?", CHANNEL, model.channel)
         elif blank == "missed_by_me":
             made[blank] = kit.checkbox(asks, model.missed_by_me)
         elif blank != "now":

@@ -9,6 +9,7 @@ from interview_coach.advice import Plan, Step
 from interview_coach.messages.numbers import number_words
 from interview_coach.mixups import mix_ups
 from interview_coach.panels import kit
+from interview_coach.panels.choices import CALLER, CHANNEL
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.today_invitation import invitation_card
 from interview_coach.panels.today_message import message_side
@@ -26,13 +27,11 @@ from interview_coach.times import (
 
 __all__ = ["today_panel"]
 
-_CALLER = [("They were to call me", "interviewer"), ("I was to call them", "candidate")]
 _MISSED = [
     ("They missed it: no call, or no answer", "interviewer"),
     ("I missed it", "candidate"),
     ("I don't know", "unknown"),
 ]
-_CHANNEL = [("Telephone", "phone"), ("Video", "video"), ("Visit", "in_person")]
 
 
 def today_panel(
@@ -85,7 +84,7 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
     )
     notice = kit.Notice()
     fields = {
-        "caller": kit.radio("Who was to call?", _CALLER, model.caller),
+        "caller": kit.radio("Who was to call?", CALLER, model.caller),
         "missed_by": kit.radio("Who missed it?", _MISSED, model.missed_by),
         "day": kit.date_input("Agreed day", model.day),
         "time": kit.time_input("Agreed time", model.time, hint="On your own clock."),
@@ -99,7 +98,7 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
         "miss": kit.number_input(
             "Which miss in a row is it?", model.miss, low=1, high=20, hint="1 is the first."
         ),
-        "channel": kit.radio("How were you to speak?", _CHANNEL, model.channel),
+        "channel": kit.radio("How were you to speak?", CHANNEL, model.channel),
         "number": kit.text_input(
             "The number that was to be called",
             model.number,

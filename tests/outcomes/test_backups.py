@@ -14,20 +14,10 @@ import pytest
 from interview_coach.cli import main
 from interview_coach.errors import KitError
 from interview_coach.outcomes import OutcomeLog, backups, doctor, seals
+from tests.outcomes.entries import call
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-def call(**fields: Any) -> dict[str, Any]:
-    return {
-        "client_id": "c1",
-        "scheduled_at": "2026-03-05T14:00",
-        "timezone": "Europe/London",
-        "state": "missed",
-        "missed_by": "interviewer_no_call",
-        **fields,
-    }
 
 
 def opened(file: Path, hours: float = 0) -> OutcomeLog:

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,19 +15,9 @@ import pytest
 from interview_coach.errors import KitError
 from interview_coach.outcomes import OutcomeLog
 from tests.outcomes.conftest import NOW
+from tests.outcomes.entries import call
 
 WRITER = Path(__file__).with_name("crash_writer.py")
-
-
-def call(**fields: Any) -> dict[str, Any]:
-    return {
-        "client_id": "c1",
-        "scheduled_at": "2026-03-05T14:00",
-        "timezone": "Europe/London",
-        "state": "missed",
-        "missed_by": "interviewer_no_call",
-        **fields,
-    }
 
 
 @pytest.mark.parametrize("writers", [1, 8])

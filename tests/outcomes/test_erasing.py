@@ -11,6 +11,7 @@ from interview_coach.cli import main
 from interview_coach.errors import KitError
 from interview_coach.outcomes import ColumnMapping, OutcomeLog, import_file
 from interview_coach.outcomes.attempts import Attempts
+from tests.outcomes import entries
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 # Everything that is said of the client, and nowhere else.
@@ -18,14 +19,7 @@ WORDS = (b"Amara", b"amara@", b"zq-", b"heron")
 
 
 def call(**fields: Any) -> dict[str, Any]:
-    return {
-        "client_id": "Amara O.",
-        "scheduled_at": "2026-03-05T14:00",
-        "timezone": "Europe/London",
-        "state": "missed",
-        "missed_by": "interviewer_no_call",
-        **fields,
-    }
+    return entries.call(**{"client_id": "Amara O.", **fields})
 
 
 @pytest.fixture

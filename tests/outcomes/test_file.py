@@ -3,23 +3,12 @@
 import sqlite3
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import OutcomeLog
-
-
-def call(**fields: Any) -> dict[str, Any]:
-    return {
-        "client_id": "c1",
-        "scheduled_at": "2026-03-05T14:00",
-        "timezone": "Europe/London",
-        "state": "missed",
-        "missed_by": "interviewer_no_call",
-        **fields,
-    }
+from tests.outcomes.entries import call
 
 
 def test_the_file_is_for_its_coach_only(tmp_path: Path) -> None:

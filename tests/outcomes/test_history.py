@@ -12,19 +12,9 @@ import pytest
 from interview_coach.errors import KitError
 from interview_coach.outcomes import ColumnMapping, EntryError, OutcomeLog, import_file
 from interview_coach.outcomes.acts import ChangedMeanwhile
+from tests.outcomes.entries import call
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-def call(**fields: Any) -> dict[str, Any]:
-    return {
-        "client_id": "c1",
-        "scheduled_at": "2026-03-05T14:00",
-        "timezone": "Europe/London",
-        "state": "missed",
-        "missed_by": "interviewer_no_call",
-        **fields,
-    }
 
 
 @pytest.fixture

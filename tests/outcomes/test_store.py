@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,20 +11,10 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog, database, history
 from interview_coach.outcomes.frames import CLIENTS, HISTORY, INTERVIEWS, LOGGED
 from interview_coach.outcomes.sample import sample_calls
+from tests.outcomes.entries import call
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 Open = Callable[..., OutcomeLog]
-
-
-def call(**fields: Any) -> dict[str, Any]:
-    return {
-        "client_id": "c1",
-        "scheduled_at": "2026-03-05T14:00",
-        "timezone": "Europe/London",
-        "state": "missed",
-        "missed_by": "interviewer_no_call",
-        **fields,
-    }
 
 
 def test_an_empty_log_has_its_columns_and_types(log: OutcomeLog) -> None:
