@@ -6,6 +6,7 @@ when clocks change. Nothing here reads the clock but `now_in`, which only edges 
 
 import difflib
 import re
+from datetime import date, time
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -31,6 +32,7 @@ __all__ = [
     "minutes_between",
     "now_in",
     "read_time",
+    "shown_twice",
     "tz_of",
     "zone",
 ]
@@ -166,6 +168,39 @@ def read_time(
         if not_before is not None and first < not_before:
             return plain.assume_tz(tz, disambiguation="later")
         return first
+
+
+def shown_twice(day: date, time: time, timezone: str) -> tuple[str, str] | None:
+    """Give the two moments that a clock time names in the night when the clocks go back.
+
+    Parameters
+    ----------
+    day, time : date, time
+        As the clocks of `timezone` show them.
+    timezone : str
+        An IANA name.
+
+    Returns
+    -------
+    (str, str) or None
+        In ISO 8601 with their offsets, the earlier first; None where the clocks show it once.
+
+    Raises
+    ------
+    KitError
+        If there is no such zone.
+    """
+    plain = PlainDateTime(day.year, day.month, day.day, time.hour, time.minute)
+    tz = zone(timezone)
+    try:
+        plain.assume_tz(tz, disambiguation="raise")
+    except SkippedTime:
+        return None
+    except RepeatedTime:
+        first = plain.assume_tz(tz, disambiguation="earlier")
+        second = plain.assume_tz(tz, disambiguation="later")
+        return first.to_fixed_offset().format_iso(), second.to_fixed_offset().format_iso()
+    return None
 
 
 def _check_year(year: int, what: str) -> None:

@@ -1,5 +1,6 @@
 """Times as people type them: what is read, what is refused, and in which words."""
 
+import datetime as dt
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from interview_coach.times import (
     minutes_between,
     now_in,
     read_time,
+    shown_twice,
     tz_of,
     zone,
 )
@@ -199,6 +201,35 @@ def test_an_hour_that_comes_twice_is_the_first_one_that_can_be_meant() -> None:
     after = read_time("2026-10-25T01:10", "Europe/London", "now", not_before=first)
     assert after.to_fixed_offset().format_iso() == "2026-10-25T01:10:00+00:00"
     assert minutes_between(first, after) == 40
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "tz", "both"),
+    [
+        (
+            dt.date(2026, 10, 25),
+            dt.time(1, 30),
+            "Europe/London",
+            ("2026-10-25T01:30:00+01:00", "2026-10-25T01:30:00+00:00"),
+        ),
+        # Half an hour only, on Lord Howe Island.
+        (
+            dt.date(2026, 4, 5),
+            dt.time(1, 45),
+            "Australia/Lord_Howe",
+            ("2026-04-05T01:45:00+11:00", "2026-04-05T01:45:00+10:30"),
+        ),
+        (dt.date(2026, 4, 5), dt.time(1, 15), "Australia/Lord_Howe", None),
+        (dt.date(2026, 10, 25), dt.time(2, 0), "Europe/London", None),
+        # This one the clocks skip.
+        (dt.date(2026, 3, 29), dt.time(1, 30), "Europe/London", None),
+        (dt.date(2026, 10, 25), dt.time(1, 30), "UTC", None),
+    ],
+)
+def test_an_hour_that_the_clocks_show_twice_names_two_moments(
+    day: dt.date, clock: dt.time, tz: str, both: tuple[str, str] | None
+) -> None:
+    assert shown_twice(day, clock, tz) == both
 
 
 @given(

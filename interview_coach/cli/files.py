@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from interview_coach.cli.log import taking_back
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
 
@@ -61,8 +62,14 @@ def _import(args: argparse.Namespace) -> int:
     if args.json:
         print_json(result.as_dict())
     else:
-        print(result.summary())
+        _tell(result, args)
     return 0
+
+
+def _tell(result: "ImportResult", args: argparse.Namespace) -> None:
+    print(result.summary())
+    if result.act is not None:
+        print(taking_back(result.act, args.log))
 
 
 def _run(args: argparse.Namespace, mapping: Any, *, dry_run: bool) -> "ImportResult":
@@ -96,7 +103,7 @@ def _assisted(args: argparse.Namespace) -> int:
         return 0
     if not args.yes and not (asks and _agrees()):
         raise KitError("Nothing was imported; to import it as shown, run this again with --yes.")
-    print(_run(args, mapping, dry_run=False).summary())
+    _tell(_run(args, mapping, dry_run=False), args)
     return 0
 
 

@@ -1,6 +1,7 @@
 """The outcome log from a terminal: ``log add``, ``change``, ``undo``, ``list``, ``due``, ``stories``, ``history``."""
 
 import argparse
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.cli.printing import print_json
@@ -9,7 +10,7 @@ from interview_coach.errors import KitError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["add_log_commands"]
+__all__ = ["add_log_commands", "taking_back"]
 
 # The fields of `CallEntry` that a person gives, in short; reading them from there would cost every command
 # the import of the log. A test holds that they are the same.
@@ -17,6 +18,7 @@ FIELDS = {
     "client_id": "the client's code; it names nobody",
     "scheduled_at": "the agreed start, on the client's clock: 2026-03-05T14:00",
     "timezone": "the client's time zone: Europe/London",
+    "booked_at": "when this appointment was made, on the client's clock",
     "state": "completed, missed, moved, cancelled or pending",
     "channel": "phone, video or in_person",
     "caller": "who was to call: interviewer or candidate",
@@ -62,8 +64,11 @@ def add_log_commands(commands: Any) -> None:
     )
     change.add_argument("--revision", type=int, help="only if nobody has changed it since")
     _fields(change, needed=())
-    undo = _act(acts, "undo", "take back the last act on a call", _undo)
-    undo.add_argument("call", metavar="CALL")
+    undo = _act(acts, "undo", "take back the last act on a call, or a whole import", _undo)
+    undo.add_argument("call", nargs="?", metavar="CALL")
+    undo.add_argument(
+        "--act", type=int, metavar="N", help="all of one act; an import says the number of its own"
+    )
     undo.add_argument("--why", default="taken back")
     listed = _act(acts, "list", "the calls, the latest first", _list)
     listed.add_argument("--state", help="only of this state, such as missed")
@@ -136,10 +141,27 @@ def _change(args: argparse.Namespace) -> int:
 
 
 def _undo(args: argparse.Namespace) -> int:
+    if (args.call is None) == (args.act is None):
+        raise KitError("log undo: name either a call, or an act with --act; nothing was changed.")
     with _open(args) as log:
-        says = log.undo(args.call, why=args.why)
-    print_json({"call_id": args.call, "undone": says}) if args.json else print(says)
+        if args.call is not None:
+            told = {"call_id": args.call, "undone": log.undo(args.call, why=args.why)}
+        else:
+            says, act = log.undo_act(args.act, why=args.why)
+            told = {"act": act, "undone": says}
+    if args.json:
+        print_json(told)
+    else:
+        print(told["undone"])
+        if args.act is not None:
+            print(taking_back(told["act"], args.log))
     return 0
+
+
+def taking_back(act: int, log: str) -> str:
+    """Say how all that an act did is taken back; a server's address is not repeated on the screen."""
+    where = "with the same --log" if "://" in log else f"--log {shlex.quote(log)}"
+    return f"To take that back: interview-coach log undo --act {act} {where}"
 
 
 def _list(args: argparse.Namespace) -> int:

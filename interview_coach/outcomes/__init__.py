@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from interview_coach.outcomes.exporting import export_calls
     from interview_coach.outcomes.frame_schema import FrameFault, check_frame
     from interview_coach.outcomes.framing import FrameError
-    from interview_coach.outcomes.importing import ImportResult, import_file
-    from interview_coach.outcomes.mapping import ColumnMapping, MappingError, load_mapping
+    from interview_coach.outcomes.importing.importer import ImportResult, import_file
+    from interview_coach.outcomes.importing.mapping import ColumnMapping, MappingError, load_mapping
+    from interview_coach.outcomes.importing.proposal import Proposal, Question, propose
     from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
-    from interview_coach.outcomes.proposal import Proposal, Question, propose
     from interview_coach.outcomes.reader import calls_of
     from interview_coach.outcomes.sample import sample_calls
     from interview_coach.outcomes.store import OutcomeLog
@@ -43,14 +43,14 @@ __all__ = [
 ]
 
 _HOME = {
-    **dict.fromkeys(("ImportResult", "import_file"), "importing"),
-    **dict.fromkeys(("ColumnMapping", "MappingError", "load_mapping"), "mapping"),
+    **dict.fromkeys(("ImportResult", "import_file"), "importing.importer"),
+    **dict.fromkeys(("ColumnMapping", "MappingError", "load_mapping"), "importing.mapping"),
     **dict.fromkeys(("CallEntry", "EntryError", "EntryFault", "codes"), "model"),
     "ChangedMeanwhile": "acts",
     "FrameError": "framing",
     **dict.fromkeys(("FrameFault", "check_frame"), "frame_schema"),
     "OutcomeLog": "store",
-    **dict.fromkeys(("Proposal", "Question", "propose"), "proposal"),
+    **dict.fromkeys(("Proposal", "Question", "propose"), "importing.proposal"),
     "calls_of": "reader",
     "export_calls": "exporting",
     "sample_calls": "sample",

@@ -1,6 +1,5 @@
-"""The acts on calls: adding one, changing it, taking the last act back; each within a transaction."""
+"""The acts on calls: adding one and changing it, each within a transaction; `undoing` takes them back."""
 
-import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -8,7 +7,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import chain, history, schema, tallies
@@ -16,16 +15,19 @@ from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
 from interview_coach.outcomes.plain import Run, Statement
 
 __all__ = [
+    "ADD_CALL",
     "CALL_FIELDS",
+    "INTERVIEW",
     "INTERVIEW_FIELDS",
     "ChangedMeanwhile",
     "add",
     "apply",
+    "entry_of",
     "find",
     "known",
     "lock",
     "new_id",
-    "undo",
+    "told_of",
 ]
 
 # What belongs to the interview, and what to the single call.
@@ -33,7 +35,7 @@ INTERVIEW_FIELDS = ("cohort", "employer", "employer_type", "round")
 CALL_FIELDS = (
     *("channel", "caller", "scheduled_at", "timezone", "state", "missed_by", "cause", "initiator"),
     *("reason", "first_message_at", "window_until", "reconnected_at", "waited_minutes"),
-    *("date_doubt", "synthetic", "notes"),
+    *("date_doubt", "synthetic", "notes", "booked_at"),
 )
 # What `undo` must be able to bring back, beside those.
 _KEPT_WITH = ("sequence", "entry_digest", "write_id")
@@ -105,7 +107,7 @@ _FIND = Statement(
     .where(_calls.c.call_id == bindparam("call_id"))
 )
 _THERE = Statement(select(_calls.c.call_id).where(_calls.c.call_id == bindparam("call_id")))
-_INTERVIEW = Statement(
+INTERVIEW = Statement(
     select(
         _interviews.c.client_id,
         *(_interviews.c[name] for name in INTERVIEW_FIELDS),
@@ -126,7 +128,7 @@ _ADD_CLIENT = Statement(insert(_clients), ["coach", "client_id", "chain", "secre
 _ADD_INTERVIEW = Statement(
     insert(_interviews), ["coach", "interview_id", "client_id", *INTERVIEW_FIELDS]
 )
-_ADD_CALL = Statement(
+ADD_CALL = Statement(
     insert(_calls),
     ["call_id", "coach", "interview_id", "revision", *CALL_FIELDS, *_KEPT_WITH],
 )
@@ -136,7 +138,6 @@ _CHANGE_CALL = Statement(
     .where(_of_call)
     .values({name: bindparam(f"new_{name}") for name in (*CALL_FIELDS, "revision")})
 )
-_REMOVE = Statement(delete(_calls).where(_of_call))
 _CHANGE_INTERVIEW = Statement(
     update(_interviews)
     .where(
@@ -206,7 +207,7 @@ def add(
     whole |= {"interview_id": interview_id, "revision": 1}
     if begun:
         lock(run, coach, interview_id)
-    found = run.row(_INTERVIEW, coach=coach, interview_id=interview_id) if begun else None
+    found = run.row(INTERVIEW, coach=coach, interview_id=interview_id) if begun else None
     if found is None:
         secret = _client(run, coach, entry.client_id)
         run.do(_ADD_INTERVIEW, whole)
@@ -222,7 +223,7 @@ def add(
     whole["sequence"] = before[-1].sequence + 1 if before else 1
     whole["entry_digest"] = None
     whole["write_id"] = act.write_id
-    run.do(_ADD_CALL, whole)
+    run.do(ADD_CALL, whole)
     history.enter(
         run,
         act,
@@ -239,7 +240,7 @@ def add(
         ),
         head,
     )
-    tallies.enter(run, coach, interview_id, before, [*before, _told(call_id, whole)])
+    tallies.enter(run, coach, interview_id, before, [*before, told_of(call_id, whole)])
     return call_id
 
 
@@ -273,11 +274,14 @@ def _same_interview(entry: CallEntry, found: tuple[Any, ...]) -> dict[str, Any]:
 _TELLS = itemgetter(*tallies.Told._fields[1:])
 
 
-def _told(call_id: str, fields: Mapping[str, Any]) -> tallies.Told:
+def told_of(call_id: str, fields: Mapping[str, Any]) -> tallies.Told:
+    """Give of a call's fields what the counts need to know."""
     return tallies.Told(call_id, *_TELLS(fields))
 
 
-def _entry(call: Found, became: Mapping[str, Any] | None, was: Mapping[str, Any]) -> history.Entry:
+def entry_of(
+    call: Found, became: Mapping[str, Any] | None, was: Mapping[str, Any]
+) -> history.Entry:
     """Say for the history what an act did to a call: `became` is the whole row after it.
 
     `was` holds what changed, as it was; with `became` None the call is gone, and `was` is all of it.
@@ -315,78 +319,7 @@ def apply(run: Run, call: Found, became: Mapping[str, Any], act: history.Act) ->
         whole = {f"new_{name}": after[name] for name in INTERVIEW_FIELDS}
         key = {"the_coach": call.coach, "the_interview": call.interview_id}
         run.do(_CHANGE_INTERVIEW, {**whole, **key})
-    history.enter(run, act, _entry(call, after, was))
-    changed = _told(call.call_id, after)
+    history.enter(run, act, entry_of(call, after, was))
+    changed = told_of(call.call_id, after)
     now = [changed if one.call_id == call.call_id else one for one in before]
     tallies.enter(run, call.coach, call.interview_id, before, now)
-
-
-def undo(run: Run, call_id: str, begin: Callable[[], history.Act]) -> str:
-    """Take back the last act on a call; gives a sentence that says what was taken back."""
-    where = history.place_of(run, call_id)
-    if where is None:
-        raise KitError(f"There is no call {call_id[:60]!r} in the log; nothing was changed.")
-    coach, interview_id = where
-    lock(run, coach, interview_id)
-    last = history.last_of(run, coach, interview_id, call_id)
-    assert last is not None
-    change = json.loads(last["change"] or "{}") | json.loads(last["private"] or "{}")
-    there = run.row(_THERE, call_id=call_id)
-    if there is None:
-        number = int(last["acts"]) + 1
-        _bring_back(run, (call_id, coach, interview_id, number), change, begin())
-        return "The call is back as it was."
-    call = find(run, call_id)
-    if last["action"] in {"added", "imported"} or change.get("sequence", ("",))[0] is None:
-        _remove(run, call, begin())
-        return "The call is taken out of the log again."
-    if not change:
-        raise KitError("The last act on this call cannot be taken back: what it was is erased.")
-    now = {name: chain.written(call.fields[name]) for name in change}
-    moved = [name for name, (_, became) in change.items() if now[name] != became]
-    if moved:
-        # An interview's fields may have been changed since, through another of its calls.
-        raise KitError(
-            f"The last act on this call cannot be taken back: {', '.join(moved)} was changed since "
-            "through another call of the interview; change it by hand."
-        )
-    was = {name: chain.read(name, was) for name, (was, _) in change.items()}
-    apply(run, call, was, begin())
-    return f"Taken back: {', '.join(was)}."
-
-
-def _remove(run: Run, call: Found, act: history.Act) -> None:
-    before = tallies.told(run, call.coach, call.interview_id)
-    run.do(_REMOVE, {"the_call": call.call_id})
-    whole = {
-        name: value
-        for name, value in call.fields.items()
-        if value is not None and name not in (*INTERVIEW_FIELDS, "write_id")
-    }
-    history.enter(run, act, _entry(call, None, whole))
-    now = [one for one in before if one.call_id != call.call_id]
-    tallies.enter(run, call.coach, call.interview_id, before, now)
-
-
-def _bring_back(
-    run: Run, place: tuple[str, str, str, int], change: Mapping[str, Any], act: history.Act
-) -> None:
-    call_id, coach, interview_id, revision = place
-    row = run.row(_INTERVIEW, coach=coach, interview_id=interview_id)
-    assert row is not None
-    client_id, *of_interview, secret = row
-    before = tallies.told(run, coach, interview_id)
-    fields = {name: chain.read(name, change.get(name, (None,))[0]) for name in CALL_FIELDS}
-    taken = {one.sequence for one in before}
-    sequence = int(change["sequence"][0])
-    fields["sequence"] = sequence if sequence not in taken else max(taken) + 1
-    fields["entry_digest"] = change.get("entry_digest", (None,))[0]
-    fields["write_id"] = act.write_id
-    key = {"call_id": call_id, "coach": coach, "interview_id": interview_id, "revision": revision}
-    run.do(_ADD_CALL, key | fields)
-    whole = fields | dict(zip(INTERVIEW_FIELDS, of_interview, strict=True))
-    call = Found(*place[:3], client_id, None if secret is None else bytes(secret), revision, whole)
-    came = {name: None for name in fields if name != "write_id" and fields[name] is not None}
-    history.enter(run, act, _entry(call, whole, came))
-    now = sorted([*before, _told(call_id, fields)], key=lambda one: one.sequence)
-    tallies.enter(run, coach, interview_id, before, now)

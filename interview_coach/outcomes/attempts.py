@@ -21,10 +21,10 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, inspect, select,
 from interview_coach.errors import KitError
 from interview_coach.outcomes import database, files
 from interview_coach.outcomes.opened import Opened, utc_now
-from interview_coach.outcomes.rejects import neutral
 from interview_coach.outcomes.schema import attempts as table
+from interview_coach.outcomes.writing import neutral
 
-__all__ = ["Attempt", "Attempts", "Erased", "attempts_csv"]
+__all__ = ["Attempt", "Attempts", "Erased", "attempts_csv", "read_scores", "share"]
 
 Scores = Mapping[str, tuple[float, float]]
 
@@ -86,9 +86,22 @@ class Attempt:
     @property
     def score(self) -> float | None:
         """Share of all points, 0 to 1; None where there are none."""
-        there = sum(possible for _, possible in self.scores.values())
-        got = sum(points for points, _ in self.scores.values())
-        return max(0.0, got / there) if there else None
+        return share(self.scores)
+
+
+def share(scores: Scores) -> float | None:
+    """Give the share of all points that were got, 0 to 1; None where there are none."""
+    there = sum(possible for _, possible in scores.values())
+    got = sum(points for points, _ in scores.values())
+    return max(0.0, got / there) if there else None
+
+
+def read_scores(kept: str | None) -> Scores:
+    """Read scores as they are kept; a ValueError or TypeError says that they are none."""
+    return {
+        skill: (float(got), float(possible))
+        for skill, (got, possible) in dict(json.loads(kept or "{}")).items()
+    }
 
 
 @dataclass(frozen=True)
@@ -299,10 +312,7 @@ def _attempt(row: Row[Any]) -> Attempt:
             for do, until in json.loads(values["actions"])
         )
         values["messages"] = tuple(dict(one) for one in json.loads(values["messages"]))
-        values["scores"] = {
-            skill: (float(got), float(possible))
-            for skill, (got, possible) in json.loads(values["scores"] or "{}").items()
-        }
+        values["scores"] = read_scores(values["scores"])
     except (ValueError, TypeError, AttributeError):
         raise KitError(
             f"The attempt {values['attempt_id']} in the log is damaged: its actions, messages or "

@@ -19,6 +19,7 @@ __all__ = [
     "CALL_PRIVATE",
     "CLIENT_PLAIN",
     "CLIENT_PRIVATE",
+    "CONVERTED",
     "INTERVIEW",
     "SECRET_SIZE",
     "as_json",
@@ -41,6 +42,8 @@ CALL_PLAIN = (
     *("sequence", "channel", "caller", "scheduled_at", "timezone", "state", "missed_by", "cause"),
     *("initiator", "first_message_at", "window_until", "reconnected_at", "waited_minutes"),
     "synthetic",
+    # Since version 3: last, and only of calls that have it, so that older chains stay as they were.
+    "booked_at",
 )
 CALL_PRIVATE = ("client_id", "reason", "notes", "date_doubt", "entry_digest")
 CLIENT_PLAIN = ("cohort", "outcome", "outcome_on")
@@ -55,8 +58,12 @@ def written(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-_TIMES = frozenset(("scheduled_at", "first_message_at", "window_until", "reconnected_at"))
+_TIMES = frozenset(
+    ("scheduled_at", "booked_at", "first_message_at", "window_until", "reconnected_at")
+)
 _NUMBERS = frozenset(("waited_minutes", "round", "sequence"))
+# The fields that are no texts.
+CONVERTED = _TIMES | _NUMBERS | {"synthetic", "outcome_on"}
 
 
 def read(name: str, value: str | None) -> Any:

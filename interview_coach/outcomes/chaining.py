@@ -18,6 +18,8 @@ from interview_coach.outcomes.plain import Run
 __all__ = ["Added", "count", "history_rows"]
 
 _NOTHING = bytes(16)
+# What is neither time nor number differs from row to row: looking it up costs more than writing it.
+_TEXTS = frozenset(chain.CALL_PLAIN + chain.CALL_PRIVATE) - chain.CONVERTED
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,23 @@ class Added:
 
 def _states(columns: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Iterator[bytes]:
     """Give `chain.state` of each row, encoded."""
+    rows = len(columns["call_id"])
     written: list[Iterable[str]] = []
     for name in names:
         values = columns.get(name)
-        distinct = set(values or ())
-        said = {
-            value: f"\0{name}={value if value.__class__ is str else chain.written(value)}"
-            for value in distinct
-        }
-        if None in said:
-            said[None] = ""
-        if len(said) == 1:
+        if values is None:
+            continue
+        first = values[0]
+        if values.count(first) == rows:
             # The same in all rows, as most fields of a file of calls are.
-            written.append(repeat(said.popitem()[1], len(columns["call_id"])))
-        elif values is not None and said:
+            same = "" if first is None else f"\0{name}={chain.written(first)}"
+            written.append(repeat(same, rows))
+        elif name in _TEXTS:
+            begin = f"\0{name}="
+            written.append(["" if value is None else begin + value for value in values])
+        else:
+            said = {value: f"\0{name}={chain.written(value)}" for value in set(values)}
+            said[None] = ""
             written.append(map(said.__getitem__, values))
     for text in map("".join, zip(*written, strict=True)):
         yield text[1:].encode("utf-8", "surrogatepass")
@@ -114,15 +119,27 @@ def history_rows(run: Run, act: history.Act, added: Added) -> dict[str, Sequence
     }
 
 
+class _Signs(dict[tuple[Any, ...], tallies.Sign]):
+    """What of a call is counted, by all that decides it: calls of one start and end repeat."""
+
+    def __missing__(self, told: tuple[Any, ...]) -> tallies.Sign:
+        made = self[told] = tallies.sign(tallies.Told("", 0, *told))
+        return made
+
+
 def count(run: Run, added: Added) -> None:
     """Bring the counts up by calls that are about to be added."""
     columns = added.columns
     coaches, interviews = columns["coach"], columns["interview_id"]
     rows = len(interviews)
     nothing = [None] * rows
-    fields = (columns.get(name, nothing) for name in tallies.Told._fields)
-    calls = list(map(tallies.Told._make, zip(*fields, strict=True)))
-    signs = list(map(tallies.sign, calls))
+    fields = [columns.get(name, nothing) for name in tallies.Told._fields]
+    known = _Signs()
+    signs = list(map(known.__getitem__, zip(*fields[2:], strict=True)))
+
+    def calls(start: int, end: int) -> list[tallies.Told]:
+        return list(map(tallies.Told._make, zip(*(one[start:end] for one in fields), strict=True)))
+
     new: dict[tuple[str, tuple[tallies.Sign, ...]], int] = {}
     cases, changes = [], []
     places = list(zip(coaches, interviews, strict=True))
@@ -131,12 +148,13 @@ def count(run: Run, added: Added) -> None:
         coach, interview = place = places[start]
         if place in added.known:
             before = tallies.told(run, coach, interview)
-            after = sorted([*before, *calls[start:end]], key=itemgetter(1))
+            after = sorted([*before, *calls(start, end)], key=itemgetter(1))
             changes.append((coach, interview, before, after))
             continue
         pattern = (coach, tuple(signs[start:end]))
         new[pattern] = new.get(pattern, 0) + 1
-        case = tallies.open_case(calls[end - 1])
-        if case is not None:
-            cases.append((coach, interview, case))
+        if signs[end - 1].state in tallies.OPEN_AFTER:
+            case = tallies.open_case(calls(end - 1, end)[0])
+            if case is not None:
+                cases.append((coach, interview, case))
     tallies.enter_many(run, changes, new, cases)

@@ -103,10 +103,16 @@ def _sqlite(url: URL, salt: bytes | None) -> Engine:
         if salt is not None:
             cipher.unlock(connection, file, salt)
         cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA synchronous=FULL")
-        # In KiB: an import of 100,000 rows fills its indexes without going back to the disk.
-        cursor.execute("PRAGMA cache_size=-65536")
+        try:
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.execute("PRAGMA synchronous=FULL")
+            # In KiB: an import of 100,000 rows fills its indexes without going back to the disk.
+            cursor.execute("PRAGMA cache_size=-65536")
+        except UnicodeDecodeError:
+            # SQLite quotes the name of a damaged table, and what it says is then no text.
+            damaged = engine.dialect.loaded_dbapi.DatabaseError("no text")
+            damaged.sqlite_errorname = "SQLITE_CORRUPT"
+            raise damaged from None
         cursor.close()
 
     @event.listens_for(engine, "begin")

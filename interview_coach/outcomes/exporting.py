@@ -10,8 +10,7 @@ from typing import Any
 import pandas as pd
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes.rejects import neutral
-from interview_coach.outcomes.writing import write_whole
+from interview_coach.outcomes.writing import neutral, write_whole
 
 __all__ = ["SUFFIXES", "export_calls"]
 

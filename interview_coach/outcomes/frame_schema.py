@@ -14,14 +14,13 @@ import pandera.pandas as pa
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import frames
-from interview_coach.outcomes.model import CODED, CallEntry, code, contradictions
+from interview_coach.outcomes.model import CODED, TIMES, CallEntry, code, contradictions
 from interview_coach.playbook.faults import near
 from interview_coach.times import zone
 
 __all__ = ["FrameFault", "check_frame", "frame_schema"]
 
 NEEDED = ("client_id", "scheduled_at", "timezone")
-_TIMES = ("scheduled_at", "first_message_at", "window_until", "reconnected_at")
 _WHOLE = {"waited_minutes": (0, 1440), "round": (1, 99)}
 _LONGEST = {"client_id": 200}
 # What the log hands out and makes itself; in a frame that comes back it is passed over.
@@ -124,7 +123,7 @@ def _columns(frame: pd.DataFrame) -> Any:
 def _kind(name: str, column: pd.Series) -> str | None:
     """Say what is wrong with a column as a whole: the kind of what it holds."""
     kind = column.dtype
-    if name in _TIMES:
+    if name in TIMES:
         if (
             isinstance(kind, pd.DatetimeTZDtype)
             or pd.api.types.is_object_dtype(kind)
@@ -209,7 +208,7 @@ def _absent(value: Any) -> bool:
 
 
 def _of(name: str, value: Any) -> str | None:
-    if name in _TIMES:
+    if name in TIMES:
         if not isinstance(value, datetime):
             return f"an aware time is needed, not a {type(value).__name__}"
         return (
@@ -249,7 +248,7 @@ def _against_each_other(frame: pd.DataFrame) -> list[FrameFault]:
     names = [
         n for n in ("state", "missed_by", "cause", "initiator", "reason") if n in frame.columns
     ]
-    later = [n for n in _TIMES if n in frame.columns and n != "scheduled_at"]
+    later = [n for n in TIMES if n in frame.columns and n != "scheduled_at"]
     columns = {name: frame[name].tolist() for name in (*names, *later)}
     starts = frame["scheduled_at"].tolist() if "scheduled_at" in frame.columns else None
     known: dict[Any, list[FrameFault]] = {}

@@ -5,7 +5,17 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["CALLS", "CLIENTS", "DUE", "HISTORY", "INTERVIEWS", "LOGGED", "STORIES", "typed"]
+__all__ = [
+    "CALLS",
+    "CLIENTS",
+    "DUE",
+    "HISTORY",
+    "INTERVIEWS",
+    "LOGGED",
+    "PRACTICE",
+    "STORIES",
+    "typed",
+]
 
 _UTC = "datetime64[us, UTC]"
 _DAY = "datetime64[s]"
@@ -23,6 +33,7 @@ CALLS: Mapping[str, str] = {
     "sequence": "int64",
     "scheduled_at": _UTC,
     "timezone": "str",
+    "booked_at": _UTC,
     "state": "str",
     "missed_by": "str",
     "cause": "str",
@@ -57,6 +68,12 @@ CLIENTS: Mapping[str, str] = {
     "player": "str",
     "name": "str",
     "contact": "str",
+}
+PRACTICE: Mapping[str, str] = {
+    "coach": "str",
+    "client_id": "str",
+    "score": "float64",
+    "attempts": "int64",
 }
 DUE: Mapping[str, str] = {
     "interview_id": "str",

@@ -18,6 +18,7 @@ from interview_coach.outcomes import (
     files,
     following,
     frames,
+    practised,
     queries,
     seals,
     tallies,
@@ -70,6 +71,11 @@ class Lookups(Opened):
         ]
         return frames.typed(rows, frames.CLIENTS)
 
+    def practice(self) -> pd.DataFrame:
+        """Give how well clients practised, of those who agreed to have it linked: `frames.PRACTICE`."""
+        with self._readable(), database.reading(self._engine, self._name) as connection:
+            return practised.practice_frame(connection)
+
     def history(self, call_id: str | None = None) -> pd.DataFrame:
         """Give what was done to the log, in order.
 
@@ -101,6 +107,11 @@ class Lookups(Opened):
         told = {name: found.fields[name] for name in (*CALL_FIELDS, *INTERVIEW_FIELDS, "sequence")}
         ids = {"call_id": call_id, "coach": found.coach, "interview_id": found.interview_id}
         return {**ids, "client_id": found.client_id, **told, "revision": found.revision}
+
+    def written(self) -> tuple[Any, ...]:
+        """Say how much was written so far: the same twice, and the calls are the same as well."""
+        with self._reading() as run:
+            return queries.written(run)
 
     def follow_ups(self) -> pd.DataFrame:
         """Give what is to be done next, the oldest first: `frames.DUE`, one row an open case."""

@@ -11,27 +11,20 @@ from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from whenever import (
-    Instant,
-    OffsetDateTime,
-    PlainDateTime,
-    RepeatedTime,
-    SkippedTime,
-    ZonedDateTime,
-)
 
 from interview_coach.errors import KitError
+from interview_coach.outcomes.moments import moment
 from interview_coach.playbook import load_playbook
 from interview_coach.times import zone
 
 __all__ = [
     "CODED",
+    "TIMES",
     "CallEntry",
     "EntryError",
     "EntryFault",
     "codes",
     "contradictions",
-    "moment",
     "words",
 ]
 
@@ -45,7 +38,8 @@ CODED = {
     "initiator": "initiator",
     "outcome": "client_outcome",
 }
-_TIMES = ("scheduled_at", "first_message_at", "window_until", "reconnected_at")
+# The fields that hold a moment.
+TIMES = ("scheduled_at", "booked_at", "first_message_at", "window_until", "reconnected_at")
 _LONGEST = 10_000
 
 
@@ -102,75 +96,6 @@ def code(field: str, value: object) -> str:
     raise ValueError(f"this is not a code of the list; {hint}")
 
 
-def moment(value: object, timezone: str) -> datetime:
-    """Read a moment, as a program or a person gives it.
-
-    Parameters
-    ----------
-    value : datetime, whenever type or str
-        With a zone or an offset it is taken as it is; without, it is a clock time in `timezone`.
-    timezone : str
-        An IANA name.
-
-    Returns
-    -------
-    datetime
-        In UTC.
-
-    Raises
-    ------
-    ValueError
-        If it is no date and time, or one that the clocks of `timezone` skip or show twice. Such a
-        time is never guessed: an hour's difference decides whether a call was missed.
-    """
-    if isinstance(value, ZonedDateTime | OffsetDateTime):
-        return value.to_instant().to_stdlib()
-    if isinstance(value, Instant):
-        return value.to_stdlib()
-    if isinstance(value, datetime):
-        if value.tzinfo is not None:
-            return value.astimezone(UTC)
-        plain = PlainDateTime(value.replace(tzinfo=None))
-    elif isinstance(value, PlainDateTime):
-        plain = value
-    elif isinstance(value, str):
-        given = value.strip().upper().replace(" ", "T", 1)
-        try:
-            if given.endswith("Z") or _has_offset(given):
-                return (
-                    OffsetDateTime.parse_iso(given.replace("Z", "+00:00")).to_instant().to_stdlib()
-                )
-            plain = PlainDateTime.parse_iso(given)
-        except ValueError:
-            raise ValueError(
-                "this is no date and time; write it as 2026-03-05T14:00, in the client's time zone"
-            ) from None
-    else:
-        raise ValueError("a date and time is needed, such as 2026-03-05T14:00")
-    return in_zone(plain, timezone)
-
-
-def in_zone(plain: PlainDateTime, timezone: str) -> datetime:
-    """Turn a clock time of a zone into UTC, refusing those that the zone skips or shows twice."""
-    try:
-        return plain.assume_tz(timezone, disambiguation="raise").to_instant().to_stdlib()
-    except SkippedTime:
-        raise ValueError(
-            f"this time does not exist in {timezone}: the clocks go forward over it; look at the "
-            "invitation again"
-        ) from None
-    except RepeatedTime:
-        raise ValueError(
-            f"this time happens twice in {timezone}, where the clocks go back that night; add the "
-            "offset that is meant, such as 2026-10-25T01:30+01:00"
-        ) from None
-
-
-def _has_offset(text: str) -> bool:
-    clock = text.partition("T")[2]
-    return "+" in clock or "-" in clock
-
-
 def _coded(field: str) -> BeforeValidator:
     return BeforeValidator(lambda value: None if value is None else code(field, value))
 
@@ -210,6 +135,9 @@ class CallEntry(BaseModel):
     client_id: Annotated[_Name, Field(description="Pseudonym of the client; it names nobody.")]
     scheduled_at: Annotated[datetime, Field(description="Agreed start of the call, in UTC.")]
     timezone: Annotated[str, Field(description="IANA time zone of the client.")]
+    booked_at: Annotated[
+        datetime | None, Field(description="When this appointment was made, in UTC.")
+    ] = None
     state: Annotated[str, _coded("state"), Field(description="What became of the call.")] = (
         "pending"
     )
@@ -303,7 +231,7 @@ def _with_times(fields: Mapping[str, Any], faults: list[EntryFault]) -> dict[str
         says = str(error).removeprefix("timezone: ").rstrip(".")
         faults.append(EntryFault("timezone", says))
         read["timezone"] = "UTC"
-    for name in _TIMES:
+    for name in TIMES:
         if read.get(name) is not None:
             try:
                 read[name] = moment(read[name], read["timezone"])
@@ -390,6 +318,9 @@ def contradictions(fields: Mapping[str, Any], *, unsure: Iterable[str] = ()) -> 
     start = get("scheduled_at")
     if start is None or "scheduled_at" in unsure:
         return faults
+    booked = None if "booked_at" in unsure else get("booked_at")
+    if booked is not None and booked > start:
+        faults.append(EntryFault("booked_at", "the booking cannot lie after the agreed start"))
     faults += [
         EntryFault(name, f"{says} cannot lie before the agreed start")
         for name, says in _AFTER_START.items()

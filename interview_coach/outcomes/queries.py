@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from interview_coach.outcomes import frames, schema
 from interview_coach.outcomes import history as log_history
 from interview_coach.outcomes.plain import Run, Statement
 
-__all__ = ["calls", "clients", "history", "interviews"]
+__all__ = ["calls", "clients", "history", "interviews", "written"]
 
 
 def calls() -> Select[Any]:
@@ -41,6 +41,19 @@ def clients() -> Select[Any]:
         .join_from(table, names, isouter=True)
         .order_by(table.c.coach, table.c.client_id)
     )
+
+
+_writes = schema.writes
+_WRITTEN = Statement(
+    select(func.count(), func.max(_writes.c.write_id), func.max(_writes.c.at)).select_from(_writes)
+)
+
+
+def written(run: Run) -> tuple[Any, ...]:
+    """Give the number of acts, and of the last one its number and when it was."""
+    found = run.row(_WRITTEN)
+    assert found is not None
+    return found
 
 
 _CHAINS = Statement(select(schema.clients.c.chain, schema.clients.c.client_id))

@@ -72,6 +72,12 @@ _SLOTS = {
     for minute in ((30,) if hour == 8 else (0, 30))
 }
 _WEEKDAYS = (6, 8, 8, 8, 5)
+# Days from booking to the call: of calls that were missed, and of the others.
+_AHEAD = {
+    True: {0: 2, 1: 6, 2: 8, 4: 14, 6: 16, 9: 18, 12: 14, 16: 12, 21: 10},
+    False: {0: 5, 1: 14, 2: 16, 4: 20, 6: 18, 9: 12, 12: 8, 16: 4, 21: 3},
+}
+_UNKNOWN_BOOKINGS = 0.1
 _HOLIDAYS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1)}
 _MISSED_BY = {
     "phone": {
@@ -166,7 +172,40 @@ def _rows() -> list[dict[str, Any]]:
     rows.sort(key=lambda row: (row["scheduled_at"], row["interview_id"], row["sequence"]))
     for number, row in enumerate(rows, 1):
         row["call_id"] = f"synthetic-{number:04}"
+    _book(rows)
     return rows
+
+
+def _book(rows: list[dict[str, Any]]) -> None:
+    """Say when each call was booked, with draws of its own: all else is as it is without."""
+    draw = Random(SEED + 1)
+    before: dict[str, tuple[dict[str, Any], datetime]] = {}
+    for row in rows:
+        start, last = row["scheduled_at"], before.get(row["interview_id"])
+        at = _first_booking(draw, row) if last is None else _booking_after(draw, *last, start)
+        before[row["interview_id"]] = (row, at)
+        row["booked_at"] = None if draw.random() < _UNKNOWN_BOOKINGS else at
+
+
+def _first_booking(draw: Random, row: dict[str, Any]) -> datetime:
+    start: datetime = row["scheduled_at"]
+    return _by_day(draw, start, _pick(draw, _AHEAD[row["state"] == "missed"]))
+
+
+def _booking_after(
+    draw: Random, last: dict[str, Any], booked: datetime, start: datetime
+) -> datetime:
+    """Agree on a new time: before the call that was moved, or after the one that was missed."""
+    was: datetime = last["scheduled_at"]
+    if last["state"] == "moved":
+        return max(booked, _by_day(draw, was, int(draw.random() * (was - booked).days)))
+    met: datetime = last["reconnected_at"] or was + timedelta(minutes=30)
+    return min(met + timedelta(minutes=int(draw.random() * 300)), start)
+
+
+def _by_day(draw: Random, start: datetime, days: int) -> datetime:
+    """Give a moment some days before a start, in the hours before its time of day: not at night."""
+    return start - timedelta(days=days, minutes=10 + int(draw.random() * 140))
 
 
 def _interview(draw: Random, interview_id: str, client: _Client) -> Iterator[dict[str, Any]]:

@@ -58,9 +58,9 @@ __all__ = [
 # Raised by one whenever the tables change, together with the step in `migrations` that brings an
 # older log up. A table that older kits need not know (attempts, workshops) does not count: it is
 # made where it is missing.
-VERSION = 2
+VERSION = 3
 # The name of that step.
-REVISION = "0002"
+REVISION = "0003"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -199,6 +199,7 @@ calls = Table(
     _text("entry_digest", comment="of an imported row: shows that the file's row has changed"),
     Column("write_id", _WriteId, ForeignKey("writes.write_id"), nullable=False),
     Column("revision", Integer, nullable=False, server_default=text("1")),
+    Column("booked_at", UtcTime),
     ForeignKeyConstraint(
         ["coach", "interview_id"], ["interviews.coach", "interviews.interview_id"]
     ),

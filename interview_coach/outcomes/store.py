@@ -1,10 +1,9 @@
 """The outcome log: what happened to each call, kept so that nothing is lost or changed in silence."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
@@ -15,26 +14,23 @@ from interview_coach.outcomes import (
     acts,
     backups,
     database,
-    erasing,
     framing,
     history,
     keys,
-    people,
-    retention,
-    tallies,
+    undoing,
 )
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.keys import keyed_digest
-from interview_coach.outcomes.lookups import Lookups
-from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, words
+from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
 from interview_coach.outcomes.opened import utc_now
 from interview_coach.outcomes.plain import Run
 from interview_coach.outcomes.team import login
+from interview_coach.outcomes.upkeep import Upkeep
 
 __all__ = ["CALL_FIELDS", "INTERVIEW_FIELDS", "OutcomeLog", "keyed_digest"]
 
 
-class OutcomeLog(Lookups):
+class OutcomeLog(Upkeep):
     """A log of calls, interviews and clients, with the history of every change.
 
     Open it with `OutcomeLog.open`, best in a ``with`` statement. Every method that writes does so in
@@ -101,15 +97,50 @@ class OutcomeLog(Lookups):
         KitError
             If the log cannot be written.
         """
-        entry = entry if isinstance(entry, CallEntry) else CallEntry(**entry)
+        return self.add_calls([entry])[0]
+
+    def add_calls(self, entries: Iterable[CallEntry | Mapping[str, Any]]) -> list[str]:
+        """Log calls that belong together as one act, all of them or none.
+
+        A missed call and the one at the new time agreed for it are logged so, one after the other,
+        with the same `interview_id`.
+
+        Parameters
+        ----------
+        entries : iterable of CallEntry or mapping
+            As for `add_call`.
+
+        Returns
+        -------
+        list of str
+            The `call_id` of each.
+
+        Raises
+        ------
+        EntryError
+            If an entry is faulty or contradicts the interview it belongs to; nothing is written.
+        KitError
+            If the log cannot be written.
+        """
+        calls = [one if isinstance(one, CallEntry) else CallEntry(**one) for one in entries]
         now = self._now()
-        _not_ahead_of(now, entry)
-        coach = entry.coach or self.coach
+        for entry in calls:
+            _not_ahead_of(now, entry)
         with self._writing() as run:
-            call_id = None
-            if entry.entry_key is not None:
-                call_id = "call-" + self._digest(run)(f"entry\0{coach}\0{entry.entry_key}")
-            return acts.add(run, entry, coach, call_id, lambda: self._begin(run, now, "added"))
+            begun: list[history.Act] = []
+
+            def act() -> history.Act:
+                if not begun:
+                    begun.append(self._begin(run, now, "added"))
+                return begun[0]
+
+            added = []
+            for entry in calls:
+                coach, call_id = entry.coach or self.coach, None
+                if entry.entry_key is not None:
+                    call_id = "call-" + self._digest(run)(f"entry\0{coach}\0{entry.entry_key}")
+                added.append(acts.add(run, entry, coach, call_id, act))
+            return added
 
     def add_frame(self, frame: pd.DataFrame) -> int:
         """Log the calls of a data frame, all of them or none; rows that the log has add nothing.
@@ -234,61 +265,38 @@ class OutcomeLog(Lookups):
                 call = acts.find(run, call_id)
                 if call.revision != expected_revision:
                     raise _changed_meanwhile(run, call, {})
-            return acts.undo(
+            return undoing.undo(
                 run, call_id, lambda: self._begin(run, now, "undone", why.strip() or None)
             )
 
-    def describe_client(
-        self, client_id: str, *, coach: str | None = None, why: str | None = None, **fields: Any
-    ) -> None:
-        """Keep what is known of a client; what it was stays in the history.
+    def undo_act(self, act: int, *, why: str = "taken back") -> undoing.Undone:
+        """Take back all that one act did to calls, such as an import; that is one act as well.
 
         Parameters
         ----------
-        client_id : str
-            A client who has a call in the log.
-        coach : str, optional
-            The client's coach, where it is not the one writing.
-        why : str, optional
+        act : int
+            Its number: `ImportResult.act`, or the ``write_id`` of `history`. Given that of an act
+            which took another back, the calls are as they were before.
+        why : str
             The reason, for whoever reads the history.
-        **fields
-            Fields of `people.ClientEntry`, None to empty one: `cohort`; `tags`, a list of words;
-            `outcome`, a code of the playbook's ``client_outcome``, with `outcome_on`, the day of
-            which it is true; `player`, whose practised calls the client agreed to have linked;
-            `name` and `contact`, which are kept apart.
+
+        Returns
+        -------
+        Undone
+            What that did, in a sentence, and its own number. The clients stay, as they do when their
+            last call is taken back.
 
         Raises
         ------
-        EntryError
-            If a field is faulty; nothing is written.
         KitError
-            If there is no such client, or the log cannot be written.
+            If there is no such act, it is taken back already, a call of it was changed since, or the
+            log cannot be written; then nothing is changed.
         """
         now = self._now()
         with self._writing() as run:
-            key = (coach or self.coach, client_id)
-            people.describe(run, key, fields, now, lambda: self._begin(run, now, "described", why))
-
-    def name_client(
-        self,
-        client_id: str,
-        *,
-        name: str | None = None,
-        contact: str | None = None,
-        coach: str | None = None,
-    ) -> None:
-        """Keep a client's name and contact, apart from everything else; None empties them.
-
-        Raises
-        ------
-        KitError
-            If there is no such client, or the log cannot be written.
-        """
-        with self._writing() as run:
-            now = self._now()
-            key = (coach or self.coach, client_id)
-            fields = {"name": name, "contact": contact}
-            people.describe(run, key, fields, now, lambda: self._begin(run, now, "named"))
+            return undoing.undo_act(
+                run, act, lambda: self._begin(run, now, "undone", why.strip() or None)
+            )
 
     def transaction(self) -> AbstractContextManager[Connection]:
         """Write in one transaction of one's own; for the importer, which brings many rows at once."""
@@ -298,79 +306,10 @@ class OutcomeLog(Lookups):
         """Read in one transaction of one's own; for the importer's rehearsal."""
         return database.reading(self._engine, self._name)
 
-    def _begin(self, run: Run, now: datetime, action: str, why: str | None = None) -> history.Act:
-        try:
-            words(why)
-        except ValueError as error:
-            raise KitError(f"The reason cannot be kept: {error}; nothing was changed.") from None
-        return history.begin(run, now, self.coach, action, why)
-
     def _digest(self, run: Run) -> Callable[[str], str]:
         if self._salt is None:
             self._salt = keys.salt_of(run)
         return keys.digest_with(self._salt)
-
-    def _writing(self) -> AbstractContextManager[Run]:
-        return database.running(self._engine, self._name, held=self._held)
-
-    def erase(self, client_id: str, *, coach: str | None = None) -> erasing.Erased:
-        """Erase a client: name, contact, notes and all free text, here and in the kit's backups.
-
-        What counts stays, under a new pseudonym that says nothing.
-
-        Parameters
-        ----------
-        client_id : str
-            The client.
-        coach : str, optional
-            The client's coach, where it is not the one writing.
-
-        Returns
-        -------
-        Erased
-            What was done; its `summary` says it in sentences.
-
-        Raises
-        ------
-        KitError
-            If there is no such client, or the log cannot be written; then nothing is erased.
-        """
-        return self._erase([(coach or self.coach, client_id)])
-
-    def erase_older(self, months: int) -> erasing.Erased:
-        """Erase all clients whose last call lies more than `months` months back.
-
-        Raises
-        ------
-        KitError
-            If `months` is no whole number from 1, or the log cannot be written.
-        """
-        with self._reading() as run:
-            keys = erasing.expired(run, retention.before(self._now(), months))
-        return self._erase(keys)
-
-    def _erase(self, keys: list[tuple[str, str]]) -> erasing.Erased:
-        return erasing.erase(self._engine, self._name, keys, self._now(), self.coach)
-
-    def recount(self) -> None:
-        """Count anew what `dashboard` shows, from the calls; for a log that was damaged."""
-        with self._writing() as run:
-            tallies.recount(run)
-
-    def backup(self) -> Path:
-        """Back the log's file up now; the newest ten backups are kept.
-
-        Returns
-        -------
-        path
-            Of the backup.
-
-        Raises
-        ------
-        KitError
-            If it cannot be done; the backups are as they were.
-        """
-        return backups.make(self._engine, self._name, self._now()).file
 
 
 def _changed_meanwhile(

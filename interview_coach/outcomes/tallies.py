@@ -21,6 +21,8 @@ from interview_coach.outcomes.plain import Run, Statement
 __all__ = ["Case", "Dashboard", "Told", "contribution", "dashboard", "enter", "month_of", "recount"]
 
 DOUBT, NOW = "doubt", "now"
+# How the last call of an interview ended whose case may be open.
+OPEN_AFTER = frozenset(("moved", "missed"))
 # As in METRICS: a message that names no window is taken to offer an hour.
 WINDOW = timedelta(minutes=60)
 
@@ -138,9 +140,11 @@ def contribution(calls: Sequence[Told]) -> tuple[dict[tuple[str, str], int], Cas
 
 def open_case(last: Told) -> Case | None:
     """Say what is to be done after the last call of an interview, None where nothing is."""
+    if last.state not in OPEN_AFTER:
+        return None
     if last.state == "moved":
         return Case(last.call_id, "new_time", last.scheduled_at)
-    if last.state != "missed" or last.reconnected_at is not None:
+    if last.reconnected_at is not None:
         return None
     due = "message" if last.first_message_at is None else "rebook"
     return Case(last.call_id, due, last.scheduled_at)

@@ -9,7 +9,8 @@ import traitlets
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import codes
-from interview_coach.times import zone
+from interview_coach.outcomes.moments import first_moment
+from interview_coach.times import now_in, shown_twice, zone
 
 __all__ = ["KEPT", "EntryModel", "from_today"]
 
@@ -17,9 +18,13 @@ KEPT = (
     *("client", "employer", "cohort", "tags", "day", "time", "timezone", "channel", "caller"),
     *("state", "missed_by", "cause", "messaged", "message_day", "message_time", "until_time"),
     *("went_on", "spoke_day", "spoke_time", "new_day", "new_time", "initiator", "reason"),
-    *("waited", "notes", "interview", "of_coach", "follows"),
+    *("booked_day", "booked_time", "waited", "notes", "interview", "of_coach", "follows", "which"),
 )
 """What is kept of an entry that is being typed; from it the form can be filled again."""
+_WORDS = {
+    "went_on": frozenset(("nothing", "spoke", "rebooked")),
+    "which": frozenset(("", "first", "second")),
+}
 _CODED = ("channel", "caller", "state", "missed_by", "cause", "initiator")
 
 
@@ -28,7 +33,9 @@ class EntryModel(traitlets.HasTraits):
 
     Days and times are those of the client's clock. `interview` is the interview that a new call is
     the next one of, "" for a new interview; `call_id` the call that is being changed, "" for a new
-    one. `went_on` says how a missed call went on: ``nothing``, ``spoke`` or ``rebooked``.
+    one. `went_on` says how a missed call went on: ``nothing``, ``spoke`` or ``rebooked``. `which`
+    says which is meant of an hour that the clocks show twice, going back: ``first``, ``second``, or
+    "" where nobody has said.
     """
 
     client = traitlets.Unicode()
@@ -38,6 +45,8 @@ class EntryModel(traitlets.HasTraits):
     day = traitlets.Any(None)
     time = traitlets.Any(None)
     timezone = traitlets.Unicode()
+    booked_day = traitlets.Any(None)
+    booked_time = traitlets.Any(None)
     channel = traitlets.Unicode("phone")
     caller = traitlets.Unicode("interviewer")
     state = traitlets.Unicode("completed")
@@ -60,6 +69,7 @@ class EntryModel(traitlets.HasTraits):
     interview = traitlets.Unicode()
     of_coach = traitlets.Unicode()
     follows = traitlets.Unicode()
+    which = traitlets.Unicode()
     call_id = traitlets.Unicode()
     revision = traitlets.Int(0)
 
@@ -87,8 +97,9 @@ class EntryModel(traitlets.HasTraits):
         moved = self._is_moved
         sent_on = self.message_day or self.day
         return {
-            "scheduled_at": _at(self.day, self.time),
+            "scheduled_at": self._at(self.day, self.time),
             "timezone": zone(self.timezone, "Client's time zone"),
+            "booked_at": self._booked(),
             "state": self.state,
             "channel": self.channel,
             "caller": self.caller,
@@ -96,14 +107,58 @@ class EntryModel(traitlets.HasTraits):
             "cause": self.cause if ended and self.cause != "unknown" else None,
             "initiator": self.initiator or None if moved else None,
             "reason": self.reason.strip() or None if moved or self.state == "cancelled" else None,
-            "first_message_at": _at(sent_on, self.message_time) if messaged else None,
-            "window_until": _at(self.until_day or sent_on, self.until_time) if messaged else None,
-            "reconnected_at": _at(self.spoke_day or self.day, self.spoke_time) if spoke else None,
+            "first_message_at": self._at(sent_on, self.message_time) if messaged else None,
+            "window_until": self._at(self.until_day or sent_on, self.until_time)
+            if messaged
+            else None,
+            "reconnected_at": self._at(self.spoke_day or self.day, self.spoke_time)
+            if spoke
+            else None,
             "waited_minutes": _whole(self.waited) if missed or self.call_id else None,
             "employer": self.employer.strip() or None,
             "cohort": self.cohort.strip() or None,
             "notes": self.notes.strip() or None,
         }
+
+    def _booked(self) -> str | dt.datetime | None:
+        if self.booked_day is None:
+            if self.booked_time is not None:
+                raise KitError("Booked on: give the day as well, or leave the time empty.")
+            return None
+        if self.booked_time is None:
+            return first_moment(self.booked_day, zone(self.timezone, "Client's time zone"))
+        return self._at(self.booked_day, self.booked_time)
+
+    @property
+    def is_shown_twice(self) -> bool:
+        """Whether the clocks show one of the times twice, so that somebody has to say which is meant."""
+        sent_on = self.message_day or self.day
+        times = [(self.day, self.time), (self.new_day, self.new_time)]
+        times += [(sent_on, self.message_time), (self.until_day or sent_on, self.until_time)]
+        times += [
+            (self.spoke_day or self.day, self.spoke_time),
+            (self.booked_day, self.booked_time),
+        ]
+        try:
+            return any(
+                day and time and shown_twice(day, time, self.timezone) for day, time in times
+            )
+        except KitError:
+            # A zone that is none is said where it is typed.
+            return False
+
+    def _at(self, day: dt.date, time: dt.time | None) -> str | None:
+        if time is None:
+            return None
+        both = shown_twice(day, time, zone(self.timezone, "Client's time zone"))
+        if both is None:
+            return f"{day:%Y-%m-%d}T{time:%H:%M}"
+        if not self.which:
+            raise KitError(
+                f"The clocks go back that night, and {time:%H:%M} comes twice: say which of the two is "
+                "meant."
+            )
+        return both[self.which == "second"]
 
     @property
     def _is_moved(self) -> bool:
@@ -128,12 +183,19 @@ class EntryModel(traitlets.HasTraits):
         if self.new_day is None or self.new_time is None:
             raise KitError("New time: give its day and its time.")
         return {
-            "scheduled_at": _at(self.new_day, self.new_time),
+            "scheduled_at": self._at(self.new_day, self.new_time),
             "timezone": zone(self.timezone, "Client's time zone"),
+            "booked_at": self._agreed() if rebooked else None,
             "state": "pending",
             "channel": self.channel,
             "caller": self.caller,
         }
+
+    def _agreed(self) -> dt.datetime | None:
+        """Say when the new time was agreed: for a call missed today it was this day, else nobody knows."""
+        now = now_in(self.timezone).to_stdlib()
+        ahead = now.replace(tzinfo=None) < dt.datetime.combine(self.new_day, self.new_time)
+        return now if now.date() == self.day and ahead else None
 
     def load(self, call: Mapping[str, Any]) -> None:
         """Take a call over as the log has it (`OutcomeLog.call`), to be changed."""
@@ -143,6 +205,8 @@ class EntryModel(traitlets.HasTraits):
             if call[name] is None:
                 return None, None
             here = call[name].astimezone(clock)
+            if shown_twice(here.date(), here.time(), call["timezone"]):
+                self.which = self.which or ("second" if here.fold else "first")
             return here.date(), here.time().replace(second=0, microsecond=0, tzinfo=None)
 
         with self.hold_trait_notifications():
@@ -157,6 +221,7 @@ class EntryModel(traitlets.HasTraits):
             self.cause = call["cause"] or "unknown"
             self.waited = "" if call["waited_minutes"] is None else str(call["waited_minutes"])
             self.day, self.time = split("scheduled_at")
+            self.booked_day, self.booked_time = split("booked_at")
             self.message_day, self.message_time = split("first_message_at")
             self.until_day, self.until_time = split("window_until")
             self.spoke_day, self.spoke_time = split("reconnected_at")
@@ -191,7 +256,7 @@ class EntryModel(traitlets.HasTraits):
                 elif value and (name == "time" or name.endswith("_time")):
                     value = value if isinstance(value, dt.time) else dt.time.fromisoformat(value)
                 elif (value and name in _CODED and value not in codes(name)) or (
-                    name == "went_on" and value not in {"nothing", "spoke", "rebooked"}
+                    value not in _WORDS.get(name, {value})
                 ):
                     continue
                 if value is not None:
@@ -242,10 +307,6 @@ def _message_of(today: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_time(name: str) -> bool:
     return name.endswith("_at") or name == "window_until"
-
-
-def _at(day: dt.date, time: dt.time | None) -> str | None:
-    return None if time is None else f"{day:%Y-%m-%d}T{time:%H:%M}"
 
 
 def _whole(words: str) -> int | None:

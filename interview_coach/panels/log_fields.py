@@ -17,10 +17,21 @@ __all__ = ["CallFields"]
 
 _ON = [("Nothing yet", "nothing"), ("You spoke after all", "spoke")]
 _REBOOKED = ("There is a new time", "rebooked")
+_TWICE = [
+    ("say which", ""),
+    ("the first, before the clocks go back", "first"),
+    ("the second, after they have", "second"),
+]
+# What decides whether a time comes twice.
+_TIMES = (
+    *("day", "time", "message_day", "message_time", "until_day", "until_time"),
+    *("spoke_day", "spoke_time", "new_day", "new_time", "timezone"),
+)
 # Fields of the log to the form's field that a fault is shown beside.
 _BESIDE = {
     "client_id": "client",
     "scheduled_at": "time",
+    "booked_at": "booked_day",
     "first_message_at": "message_time",
     "window_until": "until_time",
     "reconnected_at": "spoke_time",
@@ -56,6 +67,7 @@ class CallFields(widgets.VBox):
         self._begun = kit.columns(
             *(self.fields[n] for n in ("client", "employer", "day", "time") if n in self.fields)
         )
+        self._twice = self._group("which")
         self._ticked = self._group("messaged")
         more = ["channel", "caller", "timezone", "waited", "cohort", "notes"]
         super().__init__(
@@ -70,12 +82,14 @@ class CallFields(widgets.VBox):
                 self._spoke,
                 self._rebooked,
                 self._asked,
+                self._twice,
                 kit.fold(
-                    "Group, tags, notes, how you were to speak"
+                    "Group, tags, notes, how you were to speak, when it was booked"
                     if self._new
-                    else "Group, notes, how you were to speak",
+                    else "Group, notes, how you were to speak, when it was booked",
                     self._group(*more[:2]),
                     self._group(*more[2:4]),
+                    self._group("booked_day", "booked_time"),
                     self._group("cohort", *(["tags"] if self._new else [])),
                     self.fields["notes"],
                     where=notice,
@@ -83,7 +97,7 @@ class CallFields(widgets.VBox):
             ]
         )
         self.add_class("ic-call-fields")
-        for name in ("state", "messaged", "went_on", "interview"):
+        for name in ("state", "messaged", "went_on", "interview", *_TIMES):
             kit.on_change(entry, self._draw, notice, name=name)
         self._draw()
 
@@ -113,9 +127,16 @@ class CallFields(widgets.VBox):
             ),
             "initiator": kit.dropdown("Who asked for the new time", asked, entry.initiator),
             "reason": kit.text_input("Reason given", entry.reason, hint="In a few words."),
+            "which": kit.dropdown("This hour comes twice that night", _TWICE, entry.which),
             "channel": kit.dropdown("How", options("channel"), entry.channel),
             "caller": kit.dropdown("Who was to call", CALLERS, entry.caller),
             "timezone": kit.text_input("Client's time zone", entry.timezone),
+            "booked_day": kit.date_input(
+                "Booked on",
+                entry.booked_day,
+                hint="The day on which this call was agreed, if known.",
+            ),
+            "booked_time": kit.time_input("Booked at", entry.booked_time, hint="May stay empty."),
             "waited": kit.text_input("Minutes waited", entry.waited),
             "cohort": kit.text_input("Group", entry.cohort, hint="Programme or cohort."),
             "notes": kit.text_input("Notes", entry.notes, hint="Private; never in a report."),
@@ -147,6 +168,7 @@ class CallFields(widgets.VBox):
         kit.seen(self._message, missed and entry.messaged)
         kit.seen(self._until_day, missed and entry.messaged and entry.until_day is not None)
         kit.seen(self._on, missed)
+        kit.seen(self._twice, entry.is_shown_twice)
         kit.seen(self._spoke, missed and entry.went_on == "spoke")
         kit.seen(self._rebooked, rebooked or moved)
         kit.seen(self._asked, rebooked or moved or off or (missed and not self._new))

@@ -7,9 +7,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.outcomes import ImportResult
-from interview_coach.outcomes.mapping import FIELDS as MAPPED
+from interview_coach.outcomes.importing.mapping import FIELDS as MAPPED
 from interview_coach.outcomes.model import CODED
 from interview_coach.panels import kit
+from interview_coach.panels.log_back import WayBack
 from interview_coach.panels.log_import_ask import asked
 from interview_coach.panels.log_import_model import SHOWN, ImportModel
 from interview_coach.panels.log_model import LogModel
@@ -35,7 +36,7 @@ class ImportFile(widgets.VBox):
     """
 
     def __init__(self, page: kit.Page, log: LogModel, see: Callable[[], Any]) -> None:
-        self._page, self._see = page, see
+        self._page, self._log, self._see = page, log, see
         self.model = ImportModel(log)
         self._notice = kit.Notice()
         self._notice.keep = True
@@ -236,9 +237,18 @@ class ImportFile(widgets.VBox):
         assert done is not None
         new = "1 call is" if done.imported == 1 else f"{done.imported:,} calls are"
         stem = model.name.rpartition(".")[0] or model.name
+        head = kit.Region(kit.heading(f"{new} in the log now", focus=True))
+
+        def taken_back(says: str) -> None:
+            head.show(kit.heading(says, focus=True))
+            self._page.say(says)
+
+        back = WayBack(self._log, self._notice, taken_back, "Take all of it back")
+        if done.act is not None:
+            back.offer(done.act)
         return [
             kit.card(
-                kit.heading(f"{new} in the log now", focus=True),
+                head,
                 *(kit.text(line) for line in _said(done)),
                 self._rejects(),
                 kit.row(
@@ -251,6 +261,7 @@ class ImportFile(widgets.VBox):
                     ),
                     kit.button("Another file", model.put_away, where=self._notice),
                 ),
+                back,
                 kit.small(
                     "The same file again adds nothing, so a newer version of it can come in as it is."
                 ),

@@ -18,8 +18,8 @@ from interview_coach.outcomes import (
     load_mapping,
     propose,
 )
-from interview_coach.outcomes.mapping_file import mapping_toml
-from interview_coach.outcomes.reading import read_table
+from interview_coach.outcomes.importing.mapping_file import mapping_toml
+from interview_coach.outcomes.importing.reading import read_table
 from interview_coach.panels.log_model import LogModel
 
 __all__ = ["SHOWN", "ImportModel", "Reject"]

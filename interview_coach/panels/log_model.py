@@ -10,6 +10,7 @@ import traitlets
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog
+from interview_coach.outcomes.undoing import Undone
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.log_entry_model import EntryModel, from_today
 from interview_coach.panels.log_words import field
@@ -44,6 +45,7 @@ class LogModel(traitlets.HasTraits):
         self.log, self.coach, self.desk, self.timezone = log, coach, desk, timezone
         self.calls: pd.DataFrame = pd.DataFrame()
         self.due: pd.DataFrame = pd.DataFrame()
+        self._written: tuple[Any, ...] | None = None
         self.read()
         self._new_key()
         self.entry = EntryModel(timezone=timezone)
@@ -81,18 +83,21 @@ class LogModel(traitlets.HasTraits):
         return OutcomeLog.open(self.log, self.coach)
 
     def read(self) -> None:
-        """Read the log anew."""
+        """Read the log anew: its calls only if something was written since."""
         with self.open() as log:
-            self.calls, self.due = log.calls(), log.follow_ups()
+            written = log.written()
+            if written != self._written:
+                self.calls, self._written = log.calls(), written
+            self.due = log.follow_ups()
             self.notice = log.notice or ""
 
-    def save(self) -> tuple[str, str]:
+    def save(self) -> tuple[int, str]:
         """Log the entry, and the call at the new time with it where one is agreed.
 
         Returns
         -------
-        (str, str)
-            The call's id, and what there is to say besides; the form is ready for the next one.
+        (int, str)
+            The number of the act that logged it, and what there is to say besides; the form is ready for the next one.
 
         Raises
         ------
@@ -106,7 +111,7 @@ class LogModel(traitlets.HasTraits):
         same = {"client_id": entry.client.strip()}
         if entry.of_coach:
             same["coach"] = entry.of_coach
-        # Both calls carry keys: pressed again after a failure, what is logged already stays one call.
+        # The keys make a second click add nothing.
         of = entry.interview or f"interview-{self._key[:12]}"
         call |= {**same, "entry_key": self._key, "interview_id": of}
         if entry.interview:
@@ -117,7 +122,8 @@ class LogModel(traitlets.HasTraits):
         try:
             checked = [CallEntry(**one) for one in (call, following) if one is not None]
             with self.open() as log:
-                call_id, *_ = [log.add_call(one) for one in checked]
+                call_id, *_ = log.add_calls(checked)
+                act = int(log.history(call_id)["write_id"].iloc[-1])
         except EntryError as error:
             raise self._in_words(error) from None
         tags = entry.tags.strip()
@@ -126,7 +132,7 @@ class LogModel(traitlets.HasTraits):
         self._next()
         self.read()
         self.changed += 1
-        return call_id, besides
+        return act, besides
 
     def _tag(self, tags: str) -> str:
         try:
@@ -150,12 +156,21 @@ class LogModel(traitlets.HasTraits):
             self.desk.clear("today", "draft", "entry")
             self.desk.keep("last_entry", {name: getattr(entry, name) for name in names})
         entry.unobserve(self._keep)
-        for name in ("message", "spoke", "new"):
+        for name in ("message", "spoke", "new", "booked"):
             setattr(entry, f"{name}_day", None)
             setattr(entry, f"{name}_time", None)
         entry.until_time = entry.time = None
         entry.messaged, entry.went_on = False, "nothing"
-        for name in ("client", "employer", "initiator", "reason", "waited", "notes", "tags"):
+        for name in (
+            "client",
+            "employer",
+            "initiator",
+            "reason",
+            "waited",
+            "notes",
+            "tags",
+            "which",
+        ):
             setattr(entry, name, "")
         entry.cause = "unknown"
         self.new_interview()
@@ -210,6 +225,14 @@ class LogModel(traitlets.HasTraits):
         self.read()
         self.changed += 1
         return said
+
+    def undo_act(self, act: int) -> Undone:
+        """Take all that one act did back: a call with its new time, or an import."""
+        with self.open() as log:
+            undone = log.undo_act(act)
+        self.read()
+        self.changed += 1
+        return undone
 
     def row(self, call_id: str) -> Any:
         """Give a call as the list has it, None if it is not in the log."""

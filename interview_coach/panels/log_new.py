@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from interview_coach.charts import rate_by_month
 from interview_coach.measures import missed_call_rate, ordinary_noise
 from interview_coach.panels import kit
+from interview_coach.panels.log_back import WayBack
 from interview_coach.panels.log_due import due_card
 from interview_coach.panels.log_fields import CallFields
 from interview_coach.panels.log_model import LogModel
@@ -35,7 +36,7 @@ class NewCall(widgets.VBox):
         self._page, self._model, self._change = page, model, change
         self._notice = kit.Notice()
         self._waits, self._follows, self._seen = kit.Region(), kit.Region(), kit.Region()
-        self._after = kit.Region()
+        self._after = WayBack(model, self._notice, self._notice.done)
         self.fields = CallFields(model.entry, self._notice)
         form = kit.card(
             self._follows,
@@ -70,20 +71,11 @@ class NewCall(widgets.VBox):
 
     def _save(self) -> None:
         self._after.show()
-        call_id, besides = self._model.save()
+        act, besides = self._model.save()
         says = "Logged. The chart and the list below have it."
         self._notice.done(f"{says} {besides}".strip())
         self._page.say("Logged.")
-        self._after.show(self._undo(call_id, "Take it back"))
-
-    def _undo(self, call_id: str, words: str) -> Any:
-        def undo() -> None:
-            said = self._model.undo(call_id)
-            self._notice.done(said)
-            again = "Bring it back" if words == "Take it back" else "Take it back"
-            self._after.show(self._undo(call_id, again))
-
-        return kit.row(kit.button(words, undo, where=self._notice))
+        self._after.offer(act)
 
     def _say_follows(self) -> None:
         entry = self._model.entry

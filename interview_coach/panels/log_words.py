@@ -44,6 +44,7 @@ FIELDS = {
     "scheduled_at": "Agreed for",
     "scheduled_time": "Agreed time",
     "timezone": "Time zone",
+    "booked_at": "Booked",
     "state": "How it ended",
     "missed_by": "Who missed it",
     "cause": "Why",

@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import datetime
 
-from interview_coach.outcomes.rejects import neutral
+from interview_coach.outcomes.writing import neutral
 from interview_coach.playbook import Playbook
 from interview_coach.workshop.compare import share
 from interview_coach.workshop.decisions import decisions

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from interview_coach.cli import main
+from interview_coach.cli.log import taking_back
 from interview_coach.outcomes import OutcomeLog
 
 FILE = (
@@ -113,6 +114,43 @@ def test_for_machines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (said["imported"], said["dry_run"]) == (2, True)
     assert said["mapping"]["time"] == {"timezone": "Europe/London", "date_order": "day"}
     assert logged(folder) == []
+
+
+def test_an_import_is_taken_back_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "calls.csv", "--log", "log.db", *ANSWERS, "--yes"]) == 0
+    undo = "To take that back: interview-coach log undo --act {} --log log.db\n"
+    assert capsys.readouterr().out.endswith(undo.format(1))
+    assert main(["log", "undo", "--act", "1", "--log", "log.db"]) == 0
+    assert capsys.readouterr().out == "2 calls are taken out of the log again.\n" + undo.format(2)
+    assert logged(folder) == []
+    assert main(["log", "undo", "--act", "2", "--log", "log.db", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "act": 3,
+        "undone": "2 calls are back as they were.",
+    }
+    assert logged(folder) == ["completed", "missed"]
+    assert main(["log", "undo", "--act", "9", "--log", "log.db"]) == 2
+    assert "There is no act 9 on calls in the log" in capsys.readouterr().err
+    # The same file again writes nothing, so there is nothing to take back.
+    assert main(["import", "calls.csv", "--log", "log.db", *ANSWERS, "--yes"]) == 0
+    assert "To take that back" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("both", [[], ["call-1", "--act", "1"]])
+def test_taking_back_wants_one_thing(
+    both: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["log", "undo", *both, "--log", "log.db"]) == 2
+    assert capsys.readouterr().err == (
+        "interview-coach: log undo: name either a call, or an act with --act; nothing was changed.\n"
+    )
+
+
+def test_the_way_back_does_not_repeat_a_server_s_address() -> None:
+    assert taking_back(7, "postgresql://ash:secret@db/log") == (
+        "To take that back: interview-coach log undo --act 7 with the same --log"
+    )
+    assert taking_back(7, "my log.db").endswith("--log 'my log.db'")
 
 
 REFUSED = {

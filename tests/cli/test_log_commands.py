@@ -115,3 +115,15 @@ def test_words_of_somebody_do_not_move_the_terminal(
     shown = said(capsys, "list", "--log", log)
     assert "\x1b" not in shown
     assert len(shown.splitlines()) == 2
+
+
+def test_when_a_call_was_booked(log: str, capsys: pytest.CaptureFixture[str]) -> None:
+    call = answer(capsys, "add", "--log", log, *MISSED, "--booked-at", "2026-03-01T10:00")[
+        "call_id"
+    ]
+    (row,) = answer(capsys, "list", "--log", log)
+    assert row["booked_at"].startswith("2026-03-01 10:00")
+    why = ("--why", "not sure")
+    assert said(capsys, "change", call, "--log", log, *why, "--empty", "booked-at") == (
+        "Changed: booked_at.\n"
+    )

@@ -21,6 +21,7 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         {
             "state": "missed",
             "missed_by": "candidate",
+            "booked_at": AT - timedelta(days=3, microseconds=1),
             "cause": "travel",
             "initiator": "interviewer",
             "reason": "Zoë's\r\ntrain",

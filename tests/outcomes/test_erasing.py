@@ -201,3 +201,10 @@ def test_erasing_from_a_terminal(
     assert main([*base, "--by-retention", "--yes"]) == 0
     assert capsys.readouterr().out.startswith("Erased 2 clients: name, contact, notes")
     assert left_in(file.parent) == set()
+
+
+def test_when_a_call_was_booked_names_nobody_and_stays(log: OutcomeLog) -> None:
+    log.add_call(call(client_id="c9", interview_id="k1", booked_at="2026-03-01T10:00"))
+    log.erase("c9")
+    assert list(log.calls()["booked_at"].dropna()) == [datetime(2026, 3, 1, 10, tzinfo=UTC)]
+    assert log.verify() == []

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,19 @@ def test_folders_that_are_not_there(tmp_path: Path) -> None:
         OutcomeLog.open(tmp_path / "no" / "x.db")
     with pytest.raises(KitError, match="is a folder; name a file"):
         OutcomeLog.open(tmp_path)
+
+
+def test_a_damaged_table_whose_name_is_no_text_is_said_to_be_damage(tmp_path: Path) -> None:
+    file = tmp_path / "mine.db"
+    OutcomeLog.open(file).close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as log:
+        log.execute("PRAGMA writable_schema=ON")
+        log.execute(
+            "UPDATE sqlite_schema SET name = CAST(x'74ff' AS TEXT), sql = 'CREATE TABLE (' "
+            "WHERE name = 'tallies'"
+        )
+    with pytest.raises(KitError) as caught:
+        OutcomeLog.open(file)
+    assert str(caught.value) == (
+        "The outcome log mine.db is damaged; nothing was written; restore it from a backup."
+    )

@@ -112,6 +112,10 @@ FAULTY: dict[str, tuple[dict[str, Any], list[str]]] = {
             "agreed start."
         ],
     ),
+    "a booking after the start": (
+        {"booked_at": [pd.Timestamp(AT), pd.Timestamp(AT) + pd.Timedelta("1min")]},
+        ["row 1, booked_at: the booking cannot lie after the agreed start."],
+    ),
     "a text too long": (
         {"client_id": ["x" * 201, "c2"], "notes": ["x" * 10_001, ""]},
         [

@@ -58,6 +58,11 @@ COUNTS = "The counts that are kept do not agree with the calls; count them anew.
     ("statement", "says"),
     [
         pytest.param(
+            "UPDATE calls SET booked_at = '2026-03-01 10:00:00.000000' WHERE sequence = 2",
+            ["The call CALL-2 is not what was logged."],
+            id="a booking",
+        ),
+        pytest.param(
             "UPDATE calls SET waited_minutes = 3 WHERE sequence = 2",
             ["The call CALL-2 is not what was logged."],
             id="a field of a call",

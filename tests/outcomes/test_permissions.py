@@ -10,7 +10,7 @@ import pytest
 
 from interview_coach.outcomes import ColumnMapping, OutcomeLog, doctor, import_file
 from interview_coach.outcomes.exporting import export_calls
-from interview_coach.outcomes.mapping_file import save_mapping
+from interview_coach.outcomes.importing.mapping_file import save_mapping
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 ROWS = "Date,Client,Outcome\n2026-03-05 14:00,Zoe Example,completed\nsoon,Ben Example,completed\n"

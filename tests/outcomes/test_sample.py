@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from interview_coach.measures import missed_call_rate
+from interview_coach.measures.localtime import LEAD_TIMES
 from interview_coach.outcomes.dictionary import FILE, dictionary
 from interview_coach.outcomes.frames import CALLS
 from interview_coach.outcomes.model import codes
@@ -58,3 +60,16 @@ def test_its_interviews_hold_together() -> None:
         assert set(group["state"].iloc[:-1]) <= {"moved", "missed"}
         assert group["initiator"].iloc[:-1].notna().all()
         assert pd.isna(group["initiator"].iloc[-1])
+
+
+def test_most_calls_say_when_they_were_booked() -> None:
+    calls = sample_calls()
+    booked = calls.dropna(subset="booked_at")
+    assert 0.88 < len(booked) / len(calls) < 0.93
+    assert (booked["booked_at"] <= booked["scheduled_at"]).all()
+    for _, group in booked.sort_values(["interview_id", "sequence"]).groupby("interview_id"):
+        assert group["booked_at"].is_monotonic_increasing
+    rates = missed_call_rate(calls, "lead_time").set_index("group")
+    assert list(rates.index) == [*LEAD_TIMES.values(), "not recorded"]
+    assert rates["N"].min() > 30
+    assert rates["value"]["over 14 days"] > rates["value"]["1 to 2 days"]

@@ -35,6 +35,7 @@ def test_a_call_comes_back_as_it_was_logged(log: OutcomeLog) -> None:
             employer="Acme",
             employer_type="Retail",
             cohort="Spring",
+            booked_at="2026-03-02T09:30",
             first_message_at="2026-03-05T14:20",
             window_until="2026-03-05T15:00+00:00",
             reconnected_at=datetime(2026, 3, 5, 14, 45, tzinfo=UTC),
@@ -45,11 +46,41 @@ def test_a_call_comes_back_as_it_was_logged(log: OutcomeLog) -> None:
     row = log.calls().iloc[0]
     assert row["call_id"] == call_id
     assert row["scheduled_at"] == pd.Timestamp("2026-03-05T14:00Z")
+    assert row["booked_at"] == pd.Timestamp("2026-03-02T09:30Z")
     assert row["reconnected_at"] == pd.Timestamp("2026-03-05T14:45Z")
     assert (row["coach"], row["sequence"], row["waited_minutes"]) == (log.coach, 1, 20)
     assert (row["employer"], row["cause"], row["notes"]) == ("Acme", "overran", "kind on the phone")
     assert not row["synthetic"]
     assert pd.isna(row["date_doubt"])
+
+
+def test_when_a_call_was_booked_can_be_entered_later_and_taken_back(log: OutcomeLog) -> None:
+    call_id = log.add_call(call())
+    log.change_call(call_id, why="found the mail", booked_at="2026-03-05T14:00")
+    assert log.call(call_id)["booked_at"] == datetime(2026, 3, 5, 14, tzinfo=UTC)
+    with pytest.raises(EntryError) as caught:
+        log.change_call(call_id, why="a slip", booked_at="2026-03-05T14:01")
+    assert str(caught.value) == (
+        "The call cannot be changed: booked_at: the booking cannot lie after the agreed start."
+    )
+    with pytest.raises(EntryError, match="booked_at: the booking cannot lie after"):
+        log.change_call(call_id, why="it was earlier", scheduled_at="2026-03-04T14:00")
+    assert log.undo(call_id) == "Taken back: booked_at."
+    assert log.call(call_id)["booked_at"] is None
+    assert log.undo(call_id) == "Taken back: booked_at."
+    assert log.undo(log.add_call(call(booked_at="2026-03-01T10:00"))) == (
+        "The call is taken out of the log again."
+    )
+    assert list(log.calls()["booked_at"]) == [pd.Timestamp("2026-03-05T14:00Z")]
+    assert log.verify() == []
+
+
+def test_a_call_taken_out_comes_back_with_its_booking(log: OutcomeLog) -> None:
+    call_id = log.add_call(call(booked_at="2026-03-01T10:00"))
+    log.undo(call_id)
+    log.undo(call_id)
+    assert log.call(call_id)["booked_at"] == datetime(2026, 3, 1, 10, tzinfo=UTC)
+    assert log.verify() == []
 
 
 def test_summer_time_is_kept_in_utc(log: OutcomeLog) -> None:
@@ -226,3 +257,27 @@ def test_what_is_no_character_is_refused_in_every_store(log: OutcomeLog, text: s
         log.change_call(call_id, why=text, notes="kind")
     assert str(refused.value) == f"The reason cannot be kept: {says}; nothing was changed."
     assert len(log.history()) == 1
+
+
+def test_what_was_written_so_far_tells_whether_anything_changed(log: OutcomeLog) -> None:
+    seen = [log.written()]
+
+    def differs() -> bool:
+        now = log.written()
+        assert log.written() == now
+        seen.append(now)
+        return now not in seen[:-1]
+
+    assert not differs()
+    call_id = log.add_call(call())
+    assert differs()
+    log.change_call(call_id, why="told later", notes="by car")
+    assert differs()
+    log.change_call(call_id, why="told later", notes="by car")
+    assert not differs()
+    log.undo(call_id)
+    assert differs()
+    log.describe_client("c1", cohort="Spring")
+    assert differs()
+    log.erase("c1")
+    assert differs()

@@ -297,3 +297,42 @@ def test_the_server_never_sees_a_password(team: Team) -> None:
     assert row[0].startswith("SCRAM-SHA-256$")
     added = members.add(team.admin, f"other_{team.name[5:]}")
     assert added.get_secret_value() not in repr(added) + str(added)
+
+
+RULES = """
+    SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check, NULL
+    FROM pg_policies WHERE schemaname = current_schema()
+    UNION ALL
+    SELECT relname, relacl::text, relrowsecurity::text, NULL, relforcerowsecurity::text,
+        pg_get_userbyid(relowner), NULL, NULL
+    FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+    UNION ALL
+    SELECT attrelid::regclass::text, attname, attacl::text, NULL, NULL, NULL, NULL, NULL
+    FROM pg_attribute WHERE attacl IS NOT NULL AND attrelid = 'calls'::regclass
+    ORDER BY 1, 2
+"""
+
+
+def test_a_team_of_version_2_is_brought_up_and_its_rules_stay(database: Team) -> None:
+    members.init(database.admin)
+    ash, birch = database.add("ash"), database.add("birch")
+    for login in (ash, birch):
+        with OutcomeLog.open(database.url(login), clock=lambda: NOW) as log:
+            log.add_call(CALL)
+    with database.superuser(database.name) as connection:
+        before = connection.execute(RULES).fetchall()
+        connection.execute("ALTER TABLE calls DROP COLUMN booked_at")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        connection.execute("UPDATE interview_coach_log SET value = '2' WHERE key = 'version'")
+    # Opening is enough for an administrator; the rights are not set anew by it.
+    OutcomeLog.open(database.admin).close()
+    with database.superuser(database.name) as connection:
+        assert connection.execute(RULES).fetchall() == before
+    with OutcomeLog.open(database.url(ash), clock=lambda: NOW) as log:
+        (call_id,) = log.calls()["call_id"]
+        log.change_call(call_id, why="found the mail", booked_at="2026-03-01T10:00")
+        assert log.calls()["booked_at"].notna().all()
+        assert log.verify() == []
+    with OutcomeLog.open(database.url(birch), clock=lambda: NOW) as log:
+        assert list(log.calls()["booked_at"].isna()) == [True]
+        assert log.verify() == []

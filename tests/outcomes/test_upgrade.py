@@ -13,7 +13,7 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import OutcomeLog, schema, upgrade
 
 NOW = datetime(2026, 7, 2, 12, tzinfo=UTC)
-RELEASED = {1: Path(__file__).parent / "version_1.sql"}
+RELEASED = {n: Path(__file__).parent / f"version_{n}.sql" for n in (1, 2)}
 
 
 def old_log(folder: Path, version: int) -> Path:
@@ -89,6 +89,14 @@ def test_the_file_as_it_was_is_kept_beside_it(tmp_path: Path) -> None:
         assert again.verify() == []
 
 
+def test_a_copy_is_made_of_version_2_too(tmp_path: Path) -> None:
+    file = old_log(tmp_path, 2)
+    before = tables(file)
+    OutcomeLog.open(file).close()
+    assert tables(tmp_path / "outcomes.db.version-2.bak") == before
+    assert tables(file) != before
+
+
 def test_a_step_that_fails_leaves_the_log_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,14 +130,14 @@ def test_a_newer_log_is_not_touched(tmp_path: Path) -> None:
     file = tmp_path / "outcomes.db"
     OutcomeLog.open(file).close()
     with closing(sqlite3.connect(file)) as other:
-        other.execute("UPDATE interview_coach_log SET value = '3' WHERE key = 'version'")
+        other.execute("UPDATE interview_coach_log SET value = '4' WHERE key = 'version'")
         other.commit()
     before = hashlib.sha256(file.read_bytes()).digest()
     with pytest.raises(KitError) as caught:
         OutcomeLog.open(file)
     assert str(caught.value) == (
-        "The outcome log outcomes.db was made by a newer Interview Coach (log version 3, this one "
-        "knows 2); install the newer one."
+        "The outcome log outcomes.db was made by a newer Interview Coach (log version 4, this one "
+        "knows 3); install the newer one."
     )
     assert hashlib.sha256(file.read_bytes()).digest() == before
     assert [one.name for one in tmp_path.iterdir()] == ["outcomes.db"]
@@ -137,3 +145,16 @@ def test_a_newer_log_is_not_touched(tmp_path: Path) -> None:
 
 def test_the_steps_lie_in_the_package() -> None:
     assert {one.name for one in upgrade.STEPS.iterdir()} >= {"env.py", "versions"}
+
+
+def test_version_2_keeps_its_chains_and_takes_bookings(tmp_path: Path) -> None:
+    with OutcomeLog.open(old_log(tmp_path, 2), "Ash", clock=lambda: NOW) as log:
+        assert log.verify() == []
+        calls = log.calls()
+        assert len(calls) == 5
+        assert calls["booked_at"].isna().all()
+        call_id = str(calls["call_id"][0])
+        log.change_call(call_id, why="found the mail", booked_at="2026-03-01T10:00+00:00")
+        assert log.verify() == []
+        assert log.undo(call_id) == "Taken back: booked_at."
+        assert log.verify() == []

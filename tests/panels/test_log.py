@@ -7,9 +7,10 @@ from typing import Any
 
 import ipywidgets as widgets
 import pytest
+from whenever import Instant
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import OutcomeLog
+from interview_coach.outcomes import OutcomeLog, acts
 from interview_coach.panels.log import log_panel
 from tests.panels.driving import buttons, inside, press, visible, words
 
@@ -102,7 +103,7 @@ def _is_input(one: Any) -> bool:
 
 def test_what_few_need_is_folded_away_and_kept(page: Any) -> None:
     assert "Notes" not in labels(page)
-    press(page, "Group, tags, notes, how you were to speak")
+    press(page, "Group, tags, notes, how you were to speak, when it was booked")
     assert {"Group", "Tags", "Notes", "How", "Who was to call", "Client's time zone"} <= labels(
         page
     )
@@ -175,7 +176,72 @@ def test_a_call_whose_time_has_passed_is_due_in_the_list(page: Any) -> None:
     assert {"Save", "Leave it as it is"} <= labels(page)
 
 
+def test_when_it_was_booked_may_be_said(page: Any) -> None:
+    press(page, "Group, tags, notes, how you were to speak, when it was booked")
+    field(page, "Booked on").value = dt.date(2026, 3, 1)
+    press(page, "Log it")
+    assert (page.model.entry.booked_day, page.model.entry.booked_time) == (None, None)
+    entry = page.model.entry
+    entry.client, entry.day, entry.time = "C-015", dt.date(2026, 3, 6), dt.time(9, 0)
+    entry.booked_day, entry.booked_time = dt.date(2026, 3, 6), dt.time(8, 30)
+    press(page, "Log it")
+    # The day alone is its first moment in Chicago (UTC-6).
+    assert [str(at) for at in page.model.calls["booked_at"]] == [
+        "2026-03-01 06:00:00+00:00",
+        "2026-03-06 14:30:00+00:00",
+    ]
+
+
+HALF_PAST = dt.datetime(2026, 3, 5, 20, 30, tzinfo=dt.UTC)  # half past two in Chicago
+AGREED = [
+    (HALF_PAST, dt.date(2026, 3, 6), dt.time(10, 0), HALF_PAST),
+    # When it was agreed on another day, nobody says.
+    (HALF_PAST + dt.timedelta(days=1), dt.date(2026, 3, 9), dt.time(10, 0), None),
+    # The new time is over as well: logged in the evening.
+    (HALF_PAST + dt.timedelta(hours=3), dt.date(2026, 3, 5), dt.time(16, 0), None),
+]
+
+
+@pytest.mark.parametrize(("now", "day", "time", "booked"), AGREED)
+def test_a_new_time_agreed_today_was_booked_today(
+    page: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    now: dt.datetime,
+    day: dt.date,
+    time: dt.time,
+    booked: dt.datetime | None,
+) -> None:
+    there = Instant(now).to_tz("America/Chicago")
+    monkeypatch.setattr("interview_coach.panels.log_entry_model.now_in", lambda _: there)
+    entry = page.model.entry
+    entry.state, entry.went_on = "missed", "rebooked"
+    entry.new_day, entry.new_time = day, time
+    press(page, "Log it")
+    first, second = page.model.calls["booked_at"]
+    assert str(first) == "NaT"
+    assert (None if str(second) == "NaT" else second) == booked
+
+
+def test_when_a_moved_call_s_new_time_was_agreed_is_not_guessed(
+    page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Instant(HALF_PAST).to_tz("America/Chicago")
+    monkeypatch.setattr("interview_coach.panels.log_entry_model.now_in", lambda _: there)
+    entry = page.model.entry
+    entry.state, entry.new_day, entry.new_time = "moved", dt.date(2026, 3, 6), dt.time(10, 0)
+    press(page, "Log it")
+    assert page.model.calls["booked_at"].isna().all()
+
+
 FAULTS: list[tuple[dict[str, Any], str]] = [
+    (
+        {"booked_time": dt.time(9, 0)},
+        "Booked on: give the day as well, or leave the time empty.",
+    ),
+    (
+        {"booked_day": dt.date(2026, 3, 6)},
+        "Not logged yet. Booked: the booking cannot lie after the agreed start.",
+    ),
     ({"time": None}, "Agreed for: give the day and the time of the call."),
     ({"client": "  "}, "Not logged yet. Client: this is needed."),
     (
@@ -252,9 +318,123 @@ def test_a_logged_call_is_taken_back_and_brought_back(page: Any) -> None:
     press(page, "Log it")
     press(page, "Take it back")
     assert page.model.calls.empty
-    assert "The call is taken out of the log again." in words(page)
+    assert "1 call is taken out of the log again." in words(page)
     press(page, "Bring it back")
     assert len(page.model.calls) == 1
+    assert "1 call is back as it was." in words(page)
+    press(page, "Take it back")
+    assert page.model.calls.empty
+
+
+def rebooked(page: Any) -> None:
+    entry = page.model.entry
+    entry.state, entry.went_on, entry.messaged = "missed", "rebooked", False
+    entry.new_day, entry.new_time = dt.date(2026, 3, 9), dt.time(10, 0)
+
+
+def test_a_rebooked_call_and_its_new_time_are_one_act(page: Any) -> None:
+    rebooked(page)
+    press(page, "Log it")
+    assert list(page.model.calls["state"]) == ["missed", "pending"]
+    with page.model.open() as log:
+        assert log.history()["write_id"].nunique() == 1
+    press(page, "Take it back")
+    assert "2 calls are taken out of the log again." in words(page)
+    assert page.model.calls.empty
+    press(page, "Bring it back")
+    assert list(page.model.calls["state"]) == ["missed", "pending"]
+
+
+def test_where_the_new_time_cannot_be_logged_neither_is_the_missed_call(
+    page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebooked(page)
+    add, times = acts.add, []
+
+    def fails_the_second_time(*given: Any) -> str:
+        times.append(1)
+        if len(times) == 2:
+            raise KitError("The disk is full.")
+        return add(*given)
+
+    monkeypatch.setattr(acts, "add", fails_the_second_time)
+    with pytest.raises(KitError, match="The disk is full"):
+        press(page, "Log it")
+    page.model.read()
+    assert page.model.calls.empty
+    # What was typed is still there, and can be logged.
+    press(page, "Log it")
+    assert len(page.model.calls) == 2
+
+
+TWICE = "This hour comes twice that night"
+# 01:30 in Chicago on 1 November 2026 comes at 06:30 and at 07:30 UTC.
+NIGHT = {"day": dt.date(2026, 11, 1), "time": dt.time(1, 30), "state": "pending"}
+
+
+@pytest.mark.parametrize(("which", "hour"), [("first", 6), ("second", 7)])
+def test_an_hour_that_comes_twice_can_be_typed(page: Any, which: str, hour: int) -> None:
+    assert TWICE not in labels(page)
+    for name, value in NIGHT.items():
+        setattr(page.model.entry, name, value)
+    with pytest.raises(KitError, match="and 01:30 comes twice: say which of the two is meant"):
+        press(page, "Log it")
+    field(page, TWICE).value = which
+    press(page, "Log it")
+    (call,) = page.model.calls.itertuples()
+    assert str(call.scheduled_at) == f"2026-11-01 0{hour}:30:00+00:00"
+    assert page.model.entry.which == ""
+    # To be changed, it is there as it was, and saving what is not touched changes nothing.
+    entry, _ = page.model.editor(call.call_id)
+    assert (entry.time, entry.which, entry.changed()) == (dt.time(1, 30), which, {})
+    entry.which = "first" if which == "second" else "second"
+    page.model.change(entry, entry.changed(), "the other one", entry.revision)
+    (call,) = page.model.calls.itertuples()
+    assert call.scheduled_at.hour == 13 - hour
+
+
+def test_the_new_time_can_lie_in_an_hour_that_comes_twice(page: Any) -> None:
+    rebooked(page)
+    entry = page.model.entry
+    entry.new_day, entry.new_time = NIGHT["day"], NIGHT["time"]
+    field(page, TWICE).value = "second"
+    press(page, "Log it")
+    assert [str(at) for at in page.model.calls["scheduled_at"]] == [
+        "2026-03-05 20:00:00+00:00",
+        "2026-11-01 07:30:00+00:00",
+    ]
+
+
+def test_a_zone_that_is_none_asks_no_question_about_its_hours(page: Any) -> None:
+    for name, value in NIGHT.items():
+        setattr(page.model.entry, name, value)
+    assert TWICE in labels(page)
+    page.model.entry.timezone = "Chicago, Illinois"
+    assert TWICE not in labels(page)
+
+
+def test_the_calls_are_read_again_only_when_something_was_written(
+    page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(page, "Log it")
+    read, times = OutcomeLog.calls, []
+
+    def counted(log: OutcomeLog) -> Any:
+        times.append(1)
+        return read(log)
+
+    monkeypatch.setattr(OutcomeLog, "calls", counted)
+    for part in ("all", "clients", "files", "new", "all"):
+        page.parts.go(part)
+    assert len(times) == 0
+    # What somebody else writes is seen when a part is opened.
+    with OutcomeLog.open(tmp_path / "outcomes.db", "Bea") as log:
+        call_id = str(page.model.calls["call_id"].iloc[0])
+        log.change_call(call_id, why="told later", notes="by car")
+    page.parts.go("new")
+    page.parts.go("all")
+    assert len(times) == 1
+    assert page.model.row(call_id).notes == "by car"
 
 
 def test_the_form_begins_with_what_rarely_changes(page: Any, tmp_path: Path) -> None:

@@ -169,6 +169,26 @@ def test_the_same_file_again_adds_nothing(page: Any) -> None:
     assert "Bring them in" not in buttons(page)
 
 
+def test_an_import_is_taken_back_whole_and_brought_back(page: Any, tmp_path: Path) -> None:
+    bring_in(page)
+    assert len(page.model.calls) == 4
+    press(page, "Take all of it back")
+    assert "4 calls are taken out of the log again." in seen(page)
+    assert "4 calls are in the log now" not in seen(page)
+    assert page.model.calls.empty
+    press(page, "Bring it back")
+    assert "4 calls are back as they were." in seen(page)
+    assert len(page.model.calls) == 4
+    # A call that was changed since keeps the import from being taken back, and is named.
+    call_id = str(page.model.calls["call_id"].iloc[0])
+    with OutcomeLog.open(tmp_path / "outcomes.db") as log:
+        log.change_call(call_id, why="told later", notes="by car")
+    with pytest.raises(KitError, match=f"1 call of it was changed since .{call_id}"):
+        press(page, "Take all of it back")
+    page.model.read()
+    assert len(page.model.calls) == 4
+
+
 def test_a_calendar_goes_in(page: Any) -> None:
     choose(page, "calendar.ics", CALENDAR.encode())
     answer(page, "Who is the client?", "all:")

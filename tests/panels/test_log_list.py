@@ -147,6 +147,7 @@ def test_opening_and_saving_changes_nothing(page: Any, ids: list[str]) -> None:
             **{"client_id": "C-9", "scheduled_at": "2026-03-05T14:00:30", "state": "missed"},
             **{"missed_by": "unknown", "cause": "unknown", "waited_minutes": 0},
             **{"first_message_at": "2026-03-06T09:15:10", "window_until": "2026-03-07T17:00"},
+            **{"booked_at": "2026-03-01T10:00:20"},
             **{"reconnected_at": "2026-03-06T11:00", "initiator": "candidate", "reason": "x"},
         },
     )

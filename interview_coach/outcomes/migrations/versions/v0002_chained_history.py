@@ -105,7 +105,7 @@ _CALLS = sa.table(
     *(
         sa.column(name)
         for name in dict.fromkeys((*chain.CALL_PLAIN, *chain.CALL_PRIVATE))
-        if name not in (*_TIMES, "synthetic", "client_id")
+        if name not in (*_TIMES, "synthetic", "client_id", "booked_at")
     ),
 )
 _HISTORY = sa.table("history", *map(sa.column, history.ENTRY_COLUMNS))
