@@ -5,14 +5,29 @@ wherever it stands, and a rule about digits or few cases is in one place.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-__all__ = ["FEW", "counted", "decimals", "of_total", "percent", "rate_in_brackets", "rate_sentence"]
+__all__ = [
+    "FEW",
+    "counted",
+    "decimals",
+    "duration",
+    "half_duration",
+    "half_sentence",
+    "of_total",
+    "percent",
+    "plural",
+    "points",
+    "rate_in_brackets",
+    "rate_sentence",
+]
 
 # Under this many in the denominator a rate is shown, in grey, with the words "few cases" [METRICS].
 FEW = 10
+
+_HOUR, _DAY = 60, 24 * 60
 
 
 def decimals(low: float, high: float) -> int:
@@ -65,9 +80,16 @@ def percent(value: float, places: int = 0) -> str:
     return f"{shown}%"
 
 
+def plural(one: str) -> str:
+    """Write a noun in the plural: ``calls``, ``coaches``, ``parties``."""
+    if one.endswith("y") and one[-2:-1] not in "aeiou":
+        return f"{one[:-1]}ies"
+    return f"{one}es" if one.endswith(("s", "x", "ch", "sh")) else f"{one}s"
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun: ``1 call``, ``1,233 calls``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or plural(one)}"
 
 
 def of_total(n: int, total: int) -> str:
@@ -119,7 +141,87 @@ def rate_sentence(
     """
     n, total = int(row["n"]), int(row["N"])
     if total == 0:
-        return f"There are no {noun}s to count yet"
+        return f"There are no {plural(noun)} to count yet"
     verb = were[0] if n == 1 else were[1]
-    things = noun if total == 1 else f"{noun}s"
+    things = noun if total == 1 else plural(noun)
     return f"{of_total(n, total)} {things} {verb} {done} ({rate_in_brackets(row)})"
+
+
+def _nearest(number: float) -> int:
+    return math.floor(number + 0.5)
+
+
+def duration(
+    minutes: float, precision: float = 0, *, whole: Callable[[float], int] = _nearest
+) -> str:
+    """Write a duration in the unit that suits it and its precision: ``50 minutes``, ``8 days``.
+
+    Parameters
+    ----------
+    minutes : float
+        NaN reads "no figure".
+    precision : float
+        Half the width of the interval around it, in minutes; 0 where it is exact. Nothing finer than
+        the precision is written.
+    whole : callable
+        Makes a whole number of units: `math.ceil` for "within so long", which must not be too short.
+    """
+    if math.isnan(minutes):
+        return "no figure"
+    for unit, size in (("minute", 1), ("hour", _HOUR), ("day", _DAY)):
+        number = whole(minutes / size)
+        larger = _DAY if size == _HOUR else _HOUR
+        if unit == "day" or (number < 2 * larger / size and precision < larger):
+            break
+    return f"under 1 {unit}" if number == 0 < minutes else counted(number, unit)
+
+
+def half_duration(middle: float, low: float, high: float) -> str:
+    """Write the time within which half were completed, rounded up: by then it must be half.
+
+    Parameters
+    ----------
+    middle, low, high : float
+        The median and its interval, in minutes; NaN where it has no end that is known.
+    """
+    known = not (math.isnan(low) or math.isnan(high))
+    return duration(middle, (high - low) / 2 if known else 0, whole=math.ceil)
+
+
+def half_sentence(total: int, middle: float, low: float, high: float) -> str:
+    """Say by when half of the missed calls were followed by a completed one, without its full stop.
+
+    Parameters
+    ----------
+    total : int
+        How many missed calls there were.
+    middle, low, high : float
+        The median and its interval, in minutes; NaN where the curve, or its band, does not come to
+        a half.
+    """
+    if not total:
+        return "There are no missed calls to count yet"
+    few = "few cases: " if total < FEW else ""
+    calls = counted(total, "missed call")
+    if math.isnan(middle):
+        return f"Of {calls}, fewer than half came to a completed call so far as can be seen"
+    if math.isnan(low) or math.isnan(high):
+        return (
+            f"Half of {calls} came to a completed call within {half_duration(middle, low, high)} ({few}too little "
+            "is known to say between which limits)"
+        )
+    reach = (high - low) / 2
+    return (
+        f"Half of {calls} came to a completed call within {half_duration(middle, low, high)} "
+        f"({few}between {duration(low, reach, whole=math.floor)} and "
+        f"{duration(high, reach, whole=math.ceil)})"
+    )
+
+
+def points(share: float, places: int) -> str:
+    """Write a difference of shares in percentage points; one that is not 0 never reads 0."""
+    unit = 10.0**-places
+    number = math.floor(share * 100 / unit + 0.5) * unit
+    under = "under " if number == 0 < share else ""
+    text = f"{unit if under else number:.{places}f}"
+    return f"{under}{text} {'point' if text == '1' else 'points'}"

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_coach.measures import wilson
-from interview_coach.wording import FEW, decimals, percent, rate_sentence
+from interview_coach.wording import (
+    FEW,
+    decimals,
+    half_sentence,
+    percent,
+    plural,
+    points,
+    rate_sentence,
+)
 
 
 def row(n: int, total: int) -> dict[str, float]:
@@ -74,3 +82,63 @@ def test_the_sentence_agrees_with_the_number(a: int, b: int) -> None:
         unit = 10 ** -len(number.partition(".")[2])
         assert abs(float(number) - 100 * true) <= unit + 1e-9
         assert unit >= half_width / 10 - 1e-9 or unit == 1
+
+
+@pytest.mark.parametrize(
+    ("total", "days", "says"),
+    [
+        (0, (math.nan,) * 3, "There are no missed calls to count yet"),
+        (
+            20,
+            (math.nan,) * 3,
+            "Of 20 missed calls, fewer than half came to a completed call so far as can be seen",
+        ),
+        # Rounded up, and the interval outwards: at 14 days it was not yet half.
+        (
+            20,
+            (14.2, 12.6, 15.4),
+            "Half of 20 missed calls came to a completed call within 15 days (between 12 days and 16 "
+            "days)",
+        ),
+        (
+            9,
+            (14.0, 3.0, math.nan),
+            "Half of 9 missed calls came to a completed call within 14 days (few cases: too little is "
+            "known to say between which limits)",
+        ),
+        (
+            20,
+            (0.1, 0.1, 0.1),
+            "Half of 20 missed calls came to a completed call within 3 hours (between 2 hours and 3 "
+            "hours)",
+        ),
+    ],
+)
+def test_half_is_said_to_be_within_a_time_that_is_long_enough(
+    total: int, days: tuple[float, float, float], says: str
+) -> None:
+    middle, low, high = (day * 24 * 60 for day in days)
+    assert half_sentence(total, middle, low, high) == says
+
+
+def test_plurals() -> None:
+    nouns = ("call", "coach", "party", "day", "class", "box")
+    assert [plural(noun) for noun in nouns] == [
+        "calls", "coaches", "parties", "days", "classes", "boxes"
+    ]  # fmt: skip
+
+
+def test_points_of_difference_are_never_none_where_there_is_one() -> None:
+    assert [
+        points(0.001, 0),
+        points(0.01, 0),
+        points(0.083, 0),
+        points(0.0004, 1),
+        points(0, 0),
+    ] == [
+        "under 1 point",
+        "1 point",
+        "8 points",
+        "under 0.1 points",
+        "0 points",
+    ]

@@ -23,7 +23,7 @@ def add_measuring_commands(commands: Any) -> None:
     )
     measure.add_argument("--list", action="store_true", help="list the measures there are")
     measure.add_argument(
-        "--by", help="a column of the log, or month, quarter, week; several with commas"
+        "--by", help="a column of the log, or month, quarter, week, hour; several with commas"
     )
     measure.add_argument(
         "--log",

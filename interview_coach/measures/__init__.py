@@ -7,12 +7,19 @@ say has more columns behind. `CATALOGUE` names all measures.
 """
 
 from interview_coach.measures.careers import ENOUGH_KNOWN, career_outcomes_rate, knowledge_rate
-from interview_coach.measures.catalogue import CATALOGUE, Measure, measured
+from interview_coach.measures.catalogue import (
+    CATALOGUE,
+    GROUPINGS,
+    Measure,
+    groupings_of,
+    measured,
+)
 from interview_coach.measures.comparing import differences, signals
 from interview_coach.measures.grouping import IN_DOUBT, NOT_RECORDED, in_window
 from interview_coach.measures.impossible import impossible
 from interview_coach.measures.intervals import median_interval, newcombe, ordinary_noise, wilson
-from interview_coach.measures.localtime import PERIODS
+from interview_coach.measures.localtime import LEAD_TIMES, OF_THE_START, PERIODS
+from interview_coach.measures.practising import SCORES, BesidePractice, practice_beside_recovery
 from interview_coach.measures.rates import (
     ALL,
     MEASURES,
@@ -34,15 +41,21 @@ __all__ = [
     "ALL",
     "CATALOGUE",
     "ENOUGH_KNOWN",
+    "GROUPINGS",
     "IN_DOUBT",
+    "LEAD_TIMES",
     "MEASURES",
     "NOT_RECORDED",
+    "OF_THE_START",
     "PERIODS",
+    "SCORES",
+    "BesidePractice",
     "Measure",
     "career_outcomes_rate",
     "differences",
     "first_message_delay",
     "funnel",
+    "groupings_of",
     "impossible",
     "in_window",
     "kaplan_meier",
@@ -56,6 +69,7 @@ __all__ = [
     "moves_per_interview",
     "newcombe",
     "ordinary_noise",
+    "practice_beside_recovery",
     "recovery_rate",
     "reschedule_rate",
     "same_day_reconnection_rate",

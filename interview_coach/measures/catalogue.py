@@ -1,4 +1,4 @@
-"""All measures by name: what each counts, of which frame, and what can be asked of it."""
+"""All measures by name: what each counts, of which frame, in which words, and what can be asked of it."""
 
 import inspect
 from collections.abc import Callable
@@ -9,9 +9,16 @@ import pandas as pd
 
 from interview_coach.errors import KitError
 from interview_coach.measures.careers import career_outcomes_rate, knowledge_rate
-from interview_coach.measures.engines import Frame
+from interview_coach.measures.engines import Frame, columns_of
 from interview_coach.measures.grouping import By
-from interview_coach.measures.rates import missed_call_rate, moves_by_group, reschedule_rate
+from interview_coach.measures.localtime import BOOKED, OF_THE_START
+from interview_coach.measures.rates import (
+    OF_A_MISS,
+    OF_A_MOVE,
+    missed_call_rate,
+    moves_by_group,
+    reschedule_rate,
+)
 from interview_coach.measures.recovery import (
     first_message_delay,
     funnel,
@@ -20,18 +27,48 @@ from interview_coach.measures.recovery import (
 )
 from interview_coach.measures.survival import time_to_reconnection
 
-__all__ = ["CATALOGUE", "Measure", "measured"]
+__all__ = ["CATALOGUE", "GROUPINGS", "Measure", "groupings_of", "measured"]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure: `says` what it counts, `of` calls or clients, and how (`unit`)."""
+    """A measure, and its words for menus, headings and tables.
+
+    Attributes
+    ----------
+    count : callable
+        Gives it of a frame of calls or clients.
+    name : str
+        What people call it.
+    above, below : str
+        What stands above and below the line, `n` and `N`. Measures that count the same thing share
+        the words: that is how a report for a funder recognises that one gives another away.
+    figure : str
+        What `value` is, where it is not the share of the one in the other.
+    unit : {"rate", "minutes", "curve", "mean"}
+        What kind of number `value` is.
+    of : {"calls", "clients"}
+        Which frame it is counted in.
+    splits : set of str
+        Groupings by which only what is above the line is split, and below stands the same for all.
+    fixed : tuple of (str, value)
+        What is asked of `count`.
+    """
 
     count: Callable[..., pd.DataFrame]
-    says: str
+    name: str
+    above: str
+    below: str
+    figure: str = ""
     unit: Literal["rate", "minutes", "curve", "mean"] = "rate"
     of: Literal["calls", "clients"] = "calls"
+    splits: frozenset[str] = frozenset()
     fixed: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What it counts, in a line."""
+        return self.figure or f"{self.above}, of {self.below}"
 
     @property
     def options(self) -> frozenset[str]:
@@ -40,47 +77,140 @@ class Measure:
         return frozenset(names) - {name for name, _ in self.fixed}
 
 
+_MISSED, _INTERVIEWS = "missed calls", "interviews"
+
 CATALOGUE: dict[str, Measure] = {
     "missed_call_rate": Measure(
-        missed_call_rate, "missed calls, of those completed or missed", fixed=(("basis", "held"),)
+        missed_call_rate,
+        "Missed-call rate",
+        _MISSED,
+        "calls completed or missed",
+        splits=OF_A_MISS,
+        fixed=(("basis", "held"),),
     ),
     "missed_call_rate_booked": Measure(
         missed_call_rate,
-        "missed calls, of all whose start has passed",
+        "Missed-call rate, booked basis",
+        _MISSED,
+        "calls whose start has passed",
+        splits=OF_A_MISS,
         fixed=(("basis", "booked"),),
     ),
     "reschedule_rate": Measure(
-        reschedule_rate, "interviews moved or rebooked at least once", fixed=(("kind", "any"),)
+        reschedule_rate,
+        "Reschedule rate",
+        "interviews moved or rebooked at least once",
+        _INTERVIEWS,
+        splits=OF_A_MOVE,
+        fixed=(("kind", "any"),),
     ),
     "reschedule_rate_proactive": Measure(
-        reschedule_rate, "interviews moved before the start", fixed=(("kind", "proactive"),)
+        reschedule_rate,
+        "Reschedule rate, before the start",
+        "interviews moved before the start",
+        _INTERVIEWS,
+        splits=OF_A_MOVE,
+        fixed=(("kind", "proactive"),),
     ),
     "reschedule_rate_reactive": Measure(
-        reschedule_rate, "interviews rebooked after a miss", fixed=(("kind", "reactive"),)
+        reschedule_rate,
+        "Reschedule rate, after a miss",
+        "interviews rebooked after a miss",
+        _INTERVIEWS,
+        splits=OF_A_MOVE,
+        fixed=(("kind", "reactive"),),
     ),
     "moves_per_interview": Measure(
-        moves_by_group, "moves and rebookings, for each interview", unit="mean"
+        moves_by_group,
+        "Moves per interview",
+        "moves and rebookings",
+        _INTERVIEWS,
+        "moves and rebookings, for each interview",
+        unit="mean",
     ),
     "same_day_reconnection_rate": Measure(
-        same_day_reconnection_rate, "missed calls where both spoke within the window"
+        same_day_reconnection_rate,
+        "Same-day reconnection rate",
+        "missed calls where both spoke within the window",
+        "missed calls without a talk before the start",
     ),
     "recovery_rate": Measure(
-        recovery_rate, "missed calls that a completed call followed within some days"
+        recovery_rate,
+        "Recovery rate",
+        "missed calls that a completed call followed within some days",
+        "missed calls with so many days elapsed",
     ),
     "time_to_reconnection": Measure(
-        time_to_reconnection, "share of missed calls not yet completed", unit="curve"
+        time_to_reconnection,
+        "Time to reconnection",
+        "missed calls not yet completed",
+        "missed calls with dates that can be relied on",
+        "share of missed calls not yet completed",
+        unit="curve",
     ),
     "first_message_delay": Measure(
-        first_message_delay, "minutes from the start to the first message", unit="minutes"
+        first_message_delay,
+        "First-message delay",
+        "missed calls with a first message",
+        "missed calls without a message before the start",
+        "minutes from the start to the first message",
+        unit="minutes",
     ),
-    "funnel": Measure(funnel, "how far missed calls came"),
-    "knowledge_rate": Measure(knowledge_rate, "clients with a known outcome", of="clients"),
+    "funnel": Measure(
+        funnel,
+        "What came of missed calls",
+        "missed calls that came as far as the step",
+        "missed calls that can be followed",
+        "how far missed calls came",
+    ),
+    "knowledge_rate": Measure(
+        knowledge_rate,
+        "Knowledge rate",
+        "clients with a known outcome",
+        "clients",
+        of="clients",
+    ),
     "career_outcomes_rate": Measure(
         career_outcomes_rate,
-        "clients in work, service, forces or education, of those known who sought one",
+        "Career outcomes rate",
+        "clients in work, service, forces or education",
+        "clients known to have sought one",
         of="clients",
     ),
 }
+
+# What people call the columns that are worth grouping by, and what follows from the scheduled start.
+GROUPINGS: dict[str, str] = {
+    "cohort": "cohort",
+    "coach": "coach",
+    "channel": "channel",
+    "caller": "who was to call",
+    "missed_by": "who missed it",
+    "cause": "cause",
+    "initiator": "who asked for the move",
+    "employer": "employer",
+    "employer_type": "employer type",
+    "round": "round of interviews",
+    "sequence": "which call of the interview",
+    "timezone": "time zone",
+    "month": "month",
+    "quarter": "quarter",
+    "week": "week",
+    "hour": "hour of the day",
+    "lead_time": "days from booking to the call",
+}
+
+
+def groupings_of(frame: Frame) -> dict[str, str]:
+    """Give those of `GROUPINGS` that a frame of calls or clients can be grouped by."""
+    there = set(columns_of(frame))
+    dated = {"scheduled_at", "timezone"} <= there
+    follows = {name for name in OF_THE_START if name != "lead_time" or BOOKED in there}
+    return {
+        name: says
+        for name, says in GROUPINGS.items()
+        if name in there or (dated and name in follows)
+    }
 
 
 def measured(name: str, frame: Frame, by: By = None, **options: Any) -> pd.DataFrame:

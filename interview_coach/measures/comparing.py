@@ -16,13 +16,15 @@ ABOVE, BELOW, NOISE, TOO_FEW = "above", "below", "ordinary noise", "few cases"
 HANDFUL = 5
 
 
-def signals(rates: pd.DataFrame) -> pd.DataFrame:
+def signals(rates: pd.DataFrame, overall: float | None = None) -> pd.DataFrame:
     """Say which rates lie beyond ordinary noise: the points outside the limits of a p-chart.
 
     Parameters
     ----------
     rates : DataFrame
         One measure by periods, or by groups that share nothing: `n`, `N`, `value`.
+    overall : float, optional
+        As for `ordinary_noise`.
 
     Returns
     -------
@@ -31,7 +33,7 @@ def signals(rates: pd.DataFrame) -> pd.DataFrame:
         `signal`: "above", "below", "ordinary noise", or "few cases" where `N` is under 10, which
         never is a signal.
     """
-    charted = ordinary_noise(rates)
+    charted = ordinary_noise(rates, overall)
     few = charted["N"] < FEW
     signal = np.select(
         [few, charted["value"] > charted["noise_high"], charted["value"] < charted["noise_low"]],

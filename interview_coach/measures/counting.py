@@ -62,7 +62,8 @@ def states(rows: pd.DataFrame, kinds: Mapping[str, int], rest: int) -> NDArray[n
     numbers = np.full(len(rows), rest, dtype=np.int8)
     # To compare texts with two words is several times quicker than to number all their words.
     for state, number in kinds.items():
-        numbers[(values == state).fillna(False).to_numpy(bool)] = number
+        here = (values == state).fillna(False).to_numpy(bool)
+        numbers += here * np.int8(number - rest)
     return numbers
 
 

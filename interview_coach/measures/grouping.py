@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,9 @@ from interview_coach.errors import KitError
 from interview_coach.measures.engines import Frame, columns_of, narrow, times
 from interview_coach.measures.following import COMPLETED_AT, recovered_at
 from interview_coach.measures.following import rebooked as rebooked_of
-from interview_coach.measures.localtime import PERIODS, local_days, period_codes
+from interview_coach.measures.localtime import BOOKED, OF_THE_START, local_days, start_codes
 from interview_coach.measures.needing import need
+from interview_coach.measures.texts import numbered
 
 __all__ = [
     "IN_DOUBT",
@@ -78,10 +79,11 @@ def read(
         return frame
     there = columns_of(frame)
     for name in names_of(by):
-        if name not in there and name not in PERIODS:
+        if name not in there and name not in OF_THE_START:
             raise KitError(_no_such_group(name, there))
-    dated = start is not None or end is not None or any(n in PERIODS for n in names_of(by))
-    wanted = [*columns, *names_of(by), *(_DATED if dated else ())]
+    dated = start is not None or end is not None or any(n in OF_THE_START for n in names_of(by))
+    booked = (BOOKED,) if "lead_time" in names_of(by) else ()
+    wanted = [*columns, *names_of(by), *(_DATED if dated else ()), *booked]
     return narrow(frame, [*wanted, *_MARKS], fold=fold)
 
 
@@ -182,8 +184,9 @@ def factor(calls: pd.DataFrame, by: str | Sequence[str]) -> tuple[NDArray[np.int
     calls : DataFrame
         One row a call.
     by : str or sequence of str
-        A column, or `month`, `quarter`, `week` of the scheduled start where the client is; several
-        make one group of each combination that there is.
+        A column, or `month`, `quarter`, `week`, `hour` of the scheduled start where the client is,
+        or `lead_time`, the days to it from the booking; several make one group of each combination
+        that there is.
 
     Returns
     -------
@@ -218,8 +221,8 @@ def groups(
     for name in names[1:]:
         more, labels = _factor(calls, name)
         size = len(found) * len(labels)
-        wide: NDArray[np.integer] = codes.astype(np.int32 if size < _FITS else np.int64)
-        codes = wide * np.int32(len(labels)) + more
+        codes = codes * (np.int32 if size < _FITS else np.int64)(len(labels))
+        codes += more
         places = np.arange(size)
         if size > _MANY:
             codes, places = _used(codes, size)
@@ -241,23 +244,27 @@ def _used(codes: NDArray[np.integer], size: int) -> tuple[NDArray[np.integer], N
 def _factor(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.integer], list[str]]:
     if by in calls.columns:
         return _of_values(calls[by])
-    if by not in PERIODS:
+    if by not in OF_THE_START:
         raise KitError(_no_such_group(by, [str(name) for name in calls.columns]))
-    need(calls, ["scheduled_at", "timezone"])
-    codes, labels = period_codes(calls, by)
-    doubtful = codes < 0
-    if not doubtful.any():
-        return codes, labels
-    codes[doubtful] = len(labels)
-    return codes, [*labels, IN_DOUBT]
+    codes, labels = start_codes(calls, by)
+    if codes.min(initial=0) < 0:
+        for number, label in ((-2, NOT_RECORDED), (-1, IN_DOUBT)):
+            here = codes == number
+            if here.any():
+                codes[here] = len(labels)
+                labels = [*labels, label]
+    return codes, labels
 
 
 def _of_values(values: pd.Series) -> tuple[NDArray[np.integer], list[str]]:
+    raw: NDArray[np.integer]
+    found: Any
     if isinstance(values.dtype, pd.CategoricalDtype):
         # The codes are there already: nothing has to be looked up.
         raw, found = values.cat.codes.to_numpy(), values.cat.categories
     else:
-        raw, found = pd.factorize(values)
+        in_order = numbered(values, lambda word: _sorting((_label(word), word)))
+        raw, found = in_order or pd.factorize(values)
     labels = [_label(value) for value in found]
     # What differs only in how it was typed in (a blank, a number and its text) is one group.
     order = sorted(
@@ -290,7 +297,7 @@ def _sorting(item: tuple[str, object]) -> tuple[int, float, str, str]:
 
 
 def _no_such_group(by: object, columns: list[str]) -> str:
-    can_ask = [*columns, *PERIODS]
+    can_ask = [*columns, *OF_THE_START]
     near = difflib.get_close_matches(str(by).strip().lower(), can_ask, 1, 0.6)
     hint = f"did you mean '{near[0]}'? You can" if near else "you can"
     listed = ", ".join([*near, *(name for name in can_ask if name not in near)])

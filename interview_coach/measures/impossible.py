@@ -9,6 +9,7 @@ from interview_coach.measures.counting import as_of_or_now
 from interview_coach.measures.engines import Frame, times
 from interview_coach.measures.following import recovered_at
 from interview_coach.measures.grouping import Day, read, within
+from interview_coach.measures.localtime import BOOKED
 from interview_coach.measures.needing import need
 
 __all__ = ["impossible"]
@@ -46,7 +47,7 @@ def impossible(
     KitError
         If `state` or `scheduled_at` is not there.
     """
-    rows = read(calls, [*_COLUMNS, *_LATER], None, start, end, fold=False)
+    rows = read(calls, [*_COLUMNS, *_LATER, BOOKED], None, start, end, fold=False)
     need(rows, ["state", "scheduled_at"])
     begin, state = times(rows, "scheduled_at"), rows["state"]
     missed = (state == "missed").fillna(False).to_numpy(bool)
@@ -63,6 +64,9 @@ def impossible(
         if column in rows.columns:
             moment = times(rows, column)
             found.append((says, moment < begin, ~np.isnat(moment)))
+    if BOOKED in rows.columns:
+        booked = times(rows, BOOKED)
+        found.append(("booked after the scheduled start", booked > begin, ~np.isnat(booked)))
     if {"interview_id", "sequence"} <= set(rows.columns):
         completed = recovered_at(rows)
         found.append(

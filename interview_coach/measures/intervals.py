@@ -150,20 +150,23 @@ def median_interval(values: ArrayLike, confidence: float = 0.95) -> tuple[float,
     return float(ordered[rank - 1]), float(ordered[count - rank])
 
 
-def ordinary_noise(rates: pd.DataFrame) -> pd.DataFrame:
+def ordinary_noise(rates: pd.DataFrame, overall: float | None = None) -> pd.DataFrame:
     """Add the band in which rates move about for no reason: three-sigma limits of a p-chart.
 
     Parameters
     ----------
     rates : DataFrame
         One measure by groups or periods that share nothing, with `n`, `N` and `value`.
+    overall : float, optional
+        The rate to draw the limits around, as a fraction; all numerators over all denominators of
+        these rows if left out.
 
     Returns
     -------
     DataFrame
-        The same rows with three more columns, all fractions: `overall` (all numerators over all
-        denominators), `noise_low` and `noise_high` (overall plus or minus three standard errors for
-        that row's own `N`, within 0 and 1; NaN where `N` is 0).
+        The same rows with three more columns, all fractions: `overall`, `noise_low` and
+        `noise_high` (overall plus or minus three standard errors for that row's own `N`, within 0
+        and 1; NaN where `N` is 0).
 
     Notes
     -----
@@ -171,8 +174,8 @@ def ordinary_noise(rates: pd.DataFrame) -> pd.DataFrame:
     e-Handbook of Statistical Methods, 6.3.3.2.
     """
     hits, total = rates["n"].to_numpy(np.float64), rates["N"].to_numpy(np.float64)
-    everything = total.sum()
-    overall = hits.sum() / everything if everything else np.nan
+    if overall is None:
+        overall = hits.sum() / total.sum() if total.sum() else np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(total > 0, 3 * np.sqrt(overall * (1 - overall) / total), np.nan)
     return rates.assign(

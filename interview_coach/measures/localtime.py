@@ -1,8 +1,8 @@
-"""On which day a call was scheduled where its client is, and which month, quarter or week that is."""
+"""When a call was scheduled where its client is: the day, its month, quarter or week, and the hour."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfoNotFoundError
 
 import numpy as np
@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
 from interview_coach.measures.engines import times
+from interview_coach.measures.needing import need
 
-__all__ = ["PERIODS", "local_days", "period_codes"]
+__all__ = ["BOOKED", "LEAD_TIMES", "OF_THE_START", "PERIODS", "local_days", "start_codes"]
 
 Days = NDArray[np.datetime64]
+Unit: TypeAlias = Literal["D", "h"]
 
 # Offsets from UTC change on whole quarters of an hour since 1972 (Liberia was the last to leave
 # local mean time); a table of the offsets by the quarter serves a million calls.
 _SLOT = 15 * 60 * 1_000_000
-_UNKNOWN = np.datetime64("NaT", "D")
 _FROM, _TO = np.datetime64("1973-01-01", "us"), np.datetime64("2100-01-01", "us")
 
 
@@ -40,9 +41,21 @@ PERIODS: dict[str, tuple[Callable[[Days], NDArray[np.int64]], Callable[[int], st
     ),
     "week": (lambda days: (days.astype(np.int64) - 4) // 7, _week),
 }
+# What follows from the scheduled start, and can be grouped by like a column.
+OF_THE_START = (*PERIODS, "hour", "lead_time")
+# The moment at which the call was agreed.
+BOOKED = "booked_at"
+# Days from booking to the start: the first of each class, and its name.
+LEAD_TIMES = {
+    0: "same day",
+    1: "1 to 2 days",
+    3: "3 to 7 days",
+    8: "8 to 14 days",
+    15: "over 14 days",
+}
 
 
-def local_days(calls: pd.DataFrame) -> Days:
+def local_days(calls: pd.DataFrame, column: str = "scheduled_at") -> Days:
     """Give the date of each call's scheduled start where its client is.
 
     Parameters
@@ -50,6 +63,8 @@ def local_days(calls: pd.DataFrame) -> Days:
     calls : DataFrame
         With `scheduled_at` (UTC, or readable as such), `timezone` (IANA, the client's) and, where
         there is one, `date_doubt`.
+    column : str
+        Another moment than the scheduled start; its doubts do not concern it.
 
     Returns
     -------
@@ -61,7 +76,11 @@ def local_days(calls: pd.DataFrame) -> Days:
     KitError
         If a time zone is not one, or a scheduled start cannot be read.
     """
-    moments = times(calls, "scheduled_at")
+    return _local(calls, column, "D")
+
+
+def _local(calls: pd.DataFrame, column: str, unit: Unit) -> Days:
+    moments = times(calls, column)
     values = calls["timezone"]
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.cat.remove_unused_categories()
@@ -69,21 +88,21 @@ def local_days(calls: pd.DataFrame) -> Days:
     else:
         codes, found = pd.factorize(values)
         zones = list(found)
-    days = _looked_up(moments, codes, zones)
-    if days is None:
-        days = np.full(len(calls), _UNKNOWN)
+    local = _looked_up(moments, codes, zones, unit)
+    if local is None:
+        local = np.full(len(calls), np.datetime64("NaT", unit))
         for code, name in enumerate(zones):
             here = codes == code
-            days[here] = _in_zone(moments[here], name, codes, code)
-    if "date_doubt" in calls.columns:
-        days[calls["date_doubt"].notna().to_numpy(bool)] = _UNKNOWN
-    return days
+            local[here] = _in_zone(moments[here], name, codes, code, unit)
+    if column == "scheduled_at" and "date_doubt" in calls.columns:
+        local[calls["date_doubt"].notna().to_numpy(bool)] = np.datetime64("NaT", unit)
+    return local
 
 
 def _looked_up(
-    moments: NDArray[np.datetime64], codes: NDArray[np.integer], zones: list[Any]
+    moments: NDArray[np.datetime64], codes: NDArray[np.integer], zones: list[Any], unit: Unit
 ) -> Days | None:
-    """Look the days up in a table of quarters of an hour; None where that would not be worth it."""
+    """Look the days (or hours) up in a table of quarters of an hour; None where that would not be worth it."""
     unknown = np.isnat(moments) | (codes < 0)
     any_unknown = bool(unknown.any())
     known = moments[~unknown] if any_unknown else moments
@@ -95,22 +114,22 @@ def _looked_up(
     if len(moments) < 4 * slots * len(zones) or first < _FROM or last > _TO:
         return None
     starts = (np.arange(begin, begin + slots) * _SLOT).view("M8[us]")
-    tables = [_in_zone(starts, name, codes, code) for code, name in enumerate(zones)]
-    table = np.concatenate([*tables, [_UNKNOWN]])
+    tables = [_in_zone(starts, name, codes, code, unit) for code, name in enumerate(zones)]
+    table = np.concatenate([*tables, [np.datetime64("NaT", unit)]])
     places = moments.astype(np.int64) // _SLOT - begin
     if len(zones) > 1:
         places += codes * np.int64(slots)
     if any_unknown:
         places[unknown] = len(table) - 1
-    days: Days = table[places]
-    return days
+    local: Days = table[places]
+    return local
 
 
 def _in_zone(
-    moments: NDArray[np.datetime64], zone: Any, codes: NDArray[np.integer], code: int
+    moments: NDArray[np.datetime64], zone: Any, codes: NDArray[np.integer], code: int, unit: Unit
 ) -> Days:
     try:
-        return _converted(moments, str(zone))
+        return _converted(moments, str(zone), unit)
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
         raise KitError(
             f"There is no time zone called {str(zone)[:60]!r}, which "
@@ -119,29 +138,64 @@ def _in_zone(
         ) from None
 
 
-def _converted(moments: NDArray[np.datetime64], zone: str) -> Days:
-    local = pd.DatetimeIndex(moments).tz_localize("UTC").tz_convert(zone).tz_localize(None)
-    days: Days = local.to_numpy().astype("M8[D]")
-    return days
+def _converted(moments: NDArray[np.datetime64], zone: str, unit: Unit) -> Days:
+    clock = pd.DatetimeIndex(moments).tz_localize("UTC").tz_convert(zone).tz_localize(None)
+    local: Days = clock.to_numpy().astype(f"M8[{unit}]")
+    return local
 
 
-def period_codes(calls: pd.DataFrame, period: str) -> tuple[NDArray[np.int64], list[str]]:
-    """Give each call the number of the period of its scheduled start where the client is.
+def start_codes(calls: pd.DataFrame, by: str) -> tuple[NDArray[np.int64], list[str]]:
+    """Give each call the number of what follows from its scheduled start where the client is.
 
     Parameters
     ----------
     calls : DataFrame
-        As for `local_days`.
-    period : str
-        A key of `PERIODS`.
+        As for `local_days`; for `lead_time` with `booked_at` too, the moment when the call was
+        agreed.
+    by : str
+        One of `OF_THE_START`. Lead time is in days of the client's calendar.
 
     Returns
     -------
     codes : array of int
-        The place of each call's period in `labels`; -1 where its date is in doubt or not known.
+        The place in `labels`; -1 where the date is in doubt or not known, or before the booking; -2
+        where the booking is not known.
     labels : list of str
-        By time.
+        By time; of hours "09", and so on.
+
+    Raises
+    ------
+    KitError
+        If a column is not there, or cannot be read.
     """
+    need(calls, ["scheduled_at", "timezone"])
+    if by == "hour":
+        return _hours(calls)
+    return _lead_times(calls) if by == "lead_time" else _periods(calls, by)
+
+
+def _hours(calls: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
+    hours = _local(calls, "scheduled_at", "h")
+    codes = np.where(np.isnat(hours), -1, hours.astype(np.int64) % 24)
+    return codes, [f"{hour:02}" for hour in range(24)]
+
+
+def _lead_times(calls: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
+    if BOOKED not in calls.columns:
+        raise KitError(
+            f"These calls do not say when they were booked; to group by lead time, put that moment "
+            f"into a column '{BOOKED}'."
+        )
+    start, booked = local_days(calls), local_days(calls, BOOKED)
+    ahead = (start - booked).astype(np.int64)
+    codes = np.searchsorted(np.array(list(LEAD_TIMES)), ahead, side="right") - 1
+    codes[np.isnat(booked)] = -2
+    # Later on the same day cannot be either.
+    codes[np.isnat(start) | (times(calls, BOOKED) > times(calls, "scheduled_at"))] = -1
+    return codes, list(LEAD_TIMES.values())
+
+
+def _periods(calls: pd.DataFrame, period: str) -> tuple[NDArray[np.int64], list[str]]:
     number_of, written = PERIODS[period]
     days = local_days(calls)
     unknown = np.isnat(days)

@@ -28,6 +28,8 @@ from interview_coach.measures.needing import need
 __all__ = [
     "ALL",
     "MEASURES",
+    "OF_A_MISS",
+    "OF_A_MOVE",
     "measure",
     "missed_call_rate",
     "moves_by_group",
@@ -37,8 +39,8 @@ __all__ = [
 
 # Columns that only a missed call, or only a move, has something in. Grouping the calls by them would
 # compare misses with misses; instead the numerator is split and the denominator stays whole.
-_OF_A_MISS = frozenset({"missed_by", "cause", "initiator", "reason"})
-_OF_A_MOVE = frozenset({"initiator", "reason"})
+OF_A_MISS = frozenset({"missed_by", "cause", "initiator", "reason"})
+OF_A_MOVE = frozenset({"initiator", "reason"})
 _OF_AN_INTERVIEW = ("coach", "interview_id", "sequence", "state")
 
 
@@ -60,8 +62,8 @@ def missed_call_rate(
     calls : frame
         One row a call, with `state`; for periods also `scheduled_at` and `timezone`.
     by : str or sequence of str, optional
-        A column, or `month`, `quarter`, `week` of the scheduled start in the client's own zone, or
-        several. By `missed_by`, `cause`, `initiator` or `reason` alone the missed calls are split
+        A column, or `month`, `quarter`, `week`, `hour` of the scheduled start in the client's own
+        zone, or `lead_time` (days from `booked_at` to it, in classes), or several. By `missed_by`, `cause`, `initiator` or `reason` alone the missed calls are split
         (one numerator for each party, say) and the denominator is all calls of the basis.
     basis : {"held", "booked"}
         What stands below the line: ``held``, completed and missed calls (the default); ``booked``,
@@ -100,7 +102,7 @@ def missed_call_rate(
         # A call that was held or missed has begun, whatever its date says.
         passed = times(rows, "scheduled_at") <= as_of_or_now(as_of)
         kind[(kind == NOT_COUNTED) & passed] = NO
-    return rate(name, rows, kind, by, confidence, split=_OF_A_MISS, inside=within(rows, start, end))
+    return rate(name, rows, kind, by, confidence, split=OF_A_MISS, inside=within(rows, start, end))
 
 
 def reschedule_rate(
@@ -153,13 +155,13 @@ def reschedule_rate(
     hit = np.zeros(len(first), dtype=bool)
     np.logical_or.at(hit, interview, happened)
     of_each = rows.iloc[first]
-    if isinstance(by, str) and by in _OF_A_MOVE and by in rows.columns:
+    if isinstance(by, str) and by in OF_A_MOVE and by in rows.columns:
         moves = np.flatnonzero(happened)
         moved, earliest = np.unique(interview[moves], return_index=True)
         told = pd.Series([None] * len(first), dtype="object")
         told.iloc[moved] = rows[by].astype("object").iloc[moves[earliest]].to_numpy()
         of_each = of_each.assign(**{by: told.to_numpy()})
-    return rate(name, of_each, np.where(hit, YES, NO), by, confidence, split=_OF_A_MOVE)
+    return rate(name, of_each, np.where(hit, YES, NO), by, confidence, split=OF_A_MOVE)
 
 
 def moves_per_interview(

@@ -147,12 +147,8 @@ def recovery_rate(
         and `left_out`, those whose date is in doubt, not known or still to come, or that a completed
         call is said to have followed before they were to start.
     """
-    _checked(days)
     found = misses(calls, by, as_of=as_of, grace=grace, start=start, end=end)
-    old = found.old(days) & ~found.left_out
-    recovered = found.completed - found.begin <= days * _DAY
-    kind = np.where(old, np.where(recovered, YES, NO), NOT_COUNTED)
-    beside = {"pending": ~old & ~found.left_out, "left_out": found.left_out}
+    kind, beside = found.recovery(days)
     return rate("recovery_rate", found.rows, kind, by, confidence, beside=beside)
 
 
@@ -192,6 +188,14 @@ class Misses:
         """Mark those with at least so many days elapsed."""
         old: NDArray[np.bool_] = self.now - self.begin >= days * _DAY
         return old
+
+    def recovery(self, days: int) -> tuple[NDArray[np.int64], dict[str, NDArray[np.bool_]]]:
+        """Say what each is to the recovery rate, and which are `pending` and `left_out` of it."""
+        _checked(days)
+        old = self.old(days) & ~self.left_out
+        recovered = self.completed - self.begin <= days * _DAY
+        kind = np.where(old, np.where(recovered, YES, NO), NOT_COUNTED)
+        return kind, {"pending": ~old & ~self.left_out, "left_out": self.left_out}
 
 
 def misses(

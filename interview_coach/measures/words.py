@@ -12,8 +12,18 @@ import pandas as pd
 
 from interview_coach.measures.careers import ENOUGH_KNOWN
 from interview_coach.measures.comparing import ABOVE, BELOW, HANDFUL, TOO_FEW
+from interview_coach.measures.practising import BesidePractice
 from interview_coach.measures.survival import median_time
-from interview_coach.wording import FEW, counted, decimals, of_total, rate_sentence
+from interview_coach.wording import (
+    FEW,
+    counted,
+    decimals,
+    duration,
+    half_sentence,
+    of_total,
+    points,
+    rate_sentence,
+)
 
 __all__ = [
     "delay_sentence",
@@ -22,35 +32,13 @@ __all__ = [
     "impossible_sentences",
     "known_sentence",
     "outcomes_sentence",
+    "practice_sentence",
     "reconnection_sentence",
     "recovery_sentence",
     "signals_sentence",
 ]
 
-_HOUR, _DAY = 60, 24 * 60
-
 Row: TypeAlias = Mapping[Any, Any]
-
-
-def duration(minutes: float, precision: float = 0) -> str:
-    """Write a duration in the unit that suits it and its precision: ``50 minutes``, ``8 days``.
-
-    Parameters
-    ----------
-    minutes : float
-        NaN reads "no figure".
-    precision : float
-        Half the width of the interval around it, in minutes; 0 where it is exact. Nothing finer than
-        the precision is written.
-    """
-    if math.isnan(minutes):
-        return "no figure"
-    for unit, size in (("minute", 1), ("hour", _HOUR), ("day", _DAY)):
-        number = math.floor(minutes / size + 0.5)
-        larger = _DAY if size == _HOUR else _HOUR
-        if unit == "day" or (number < 2 * larger / size and precision < larger):
-            break
-    return f"under 1 {unit}" if number == 0 < minutes else counted(number, unit)
 
 
 def delay_sentence(row: Row) -> str:
@@ -90,26 +78,35 @@ def recovery_sentence(row: Row, days: int) -> str:
     return "; ".join(parts)
 
 
+def practice_sentence(found: BesidePractice, days: int) -> str:
+    """Say how practice and recovery went together; it never says that the one made the other.
+
+    Parameters
+    ----------
+    found : BesidePractice
+        Of `practice_beside_recovery`.
+    days : int
+        The same as there.
+    """
+    rates = found.rates
+    clients, calls = int(rates["clients"].sum()), int(rates["N"].sum())
+    of_whom = f"{counted(calls, 'missed call')} of {counted(clients, 'client')} who practised"
+    if not calls:
+        return f"Association, not cause: {of_whom}, nothing to set side by side yet"
+    within = f"recovered within {counted(days, 'day')}"
+    rows: list[dict[Any, Any]] = rates[rates["N"] > 0].to_dict("records")
+    parts = [f"scored {row['group']}, {rate_sentence(row, 'missed call', within)}" for row in rows]
+    difference: dict[Any, Any] = found.difference.to_dict("records")[0]
+    for name in ("group", "against"):
+        difference[name] = f"clients who scored {difference[name]}"
+    said = difference_sentence(difference, within)
+    return f"Association, not cause ({of_whom}): {'; '.join([*parts, said[0].lower() + said[1:]])}"
+
+
 def reconnection_sentence(curve: pd.DataFrame) -> str:
     """Say by when half of the missed calls were followed by a completed one."""
     total = int(curve["N"].iloc[0]) if len(curve) else 0
-    if not total:
-        return "There are no missed calls to count yet"
-    few = "few cases: " if total < FEW else ""
-    middle, low, high = median_time(curve)
-    calls = counted(total, "missed call")
-    if math.isnan(middle):
-        return f"Of {calls}, fewer than half came to a completed call so far as can be seen"
-    if math.isnan(low) or math.isnan(high):
-        return (
-            f"Half of {calls} came to a completed call within {duration(middle)} ({few}too little "
-            "is known to say between which limits)"
-        )
-    reach = (high - low) / 2
-    return (
-        f"Half of {calls} came to a completed call within {duration(middle, reach)} ({few}between "
-        f"{duration(low, reach)} and {duration(high, reach)})"
-    )
+    return half_sentence(total, *median_time(curve))
 
 
 def difference_sentence(row: Row, done: str = "missed") -> str:
@@ -132,13 +129,13 @@ def difference_sentence(row: Row, done: str = "missed") -> str:
         ends = (low, high) if low > 0 else (-high, -low)
         found = (
             f"{done} {word} often in {one} than in {other}: by "
-            f"{_points(abs(float(row['value'])), places)}, between {_points(ends[0], places)} and "
-            f"{_points(ends[1], places)}"
+            f"{points(abs(float(row['value'])), places)}, between {points(ends[0], places)} and "
+            f"{points(ends[1], places)}"
         )
     else:
         found = (
             f"no difference that can be told between {one} and {other}: from "
-            f"{_points(-low, places)} fewer to {_points(high, places)} more in {one}"
+            f"{points(-low, places)} fewer to {points(high, places)} more in {one}"
         )
     few = min(int(row["N"]), int(row["N_against"])) < FEW
     many = int(row["compared"])
@@ -149,16 +146,6 @@ def difference_sentence(row: Row, done: str = "missed") -> str:
         else ""
     )
     return said[0].upper() + said[1:] + noted
-
-
-def _points(share: float, places: int) -> str:
-    """Write a difference of shares in percentage points; one that is not 0 never reads 0."""
-    unit = 10.0**-places
-    number = math.floor(share * 100 / unit + 0.5) * unit
-    if number == 0 < share:
-        return f"under {unit:.{places}f} points"
-    text = f"{number:.{places}f}"
-    return f"{text} point" if text == "1" else f"{text} points"
 
 
 def signals_sentence(charted: pd.DataFrame, thing: str = "month") -> str:

@@ -30,8 +30,8 @@ def test_every_measure_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = said(capsys, "--list")
     assert [line.split()[0] for line in listed] == list(CATALOGUE)
     assert (
-        "recovery_rate                missed calls that a completed call followed within some days"
-        in listed
+        "recovery_rate                missed calls that a completed call followed within some days, of "
+        "missed calls with so many days elapsed" in listed
     )
 
 

@@ -6,12 +6,30 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from interview_coach.measures import CATALOGUE, differences, impossible, measured, signals
+from interview_coach.measures import (
+    CATALOGUE,
+    NOT_RECORDED,
+    differences,
+    impossible,
+    measured,
+    practice_beside_recovery,
+    signals,
+)
+from interview_coach.measures.words import practice_sentence
 from tests.calls_frames import calls_frame, many_calls
 from tests.measures.hand import AS_OF, STORIES
 
 MEASURES = [name for name, entry in CATALOGUE.items() if entry.of == "calls"]
-GROUPS: list[Any] = [None, "cohort", "month", "missed_by", ["cohort", "week"], ["month", "cause"]]
+GROUPS: list[Any] = [
+    None,
+    "cohort",
+    "month",
+    "hour",
+    "missed_by",
+    ["cohort", "week"],
+    ["month", "cause"],
+    ["lead_time", "hour"],
+]
 
 MIXED = [
     {"timezone": zone, "state": "missed", "interview_id": "one", "sequence": place + 1}
@@ -28,6 +46,13 @@ FRAMES: dict[str, pd.DataFrame] = {
     "dates long gone": calls_frame([{"scheduled_at": "1800-01-01T10:00Z", "state": "missed"}]),
     "no zone": calls_frame([{"timezone": None, "state": "missed"}, {}]),
     "mixed zones": calls_frame(MIXED),
+    "messages without a start": calls_frame(
+        [{"scheduled_at": None, "state": "missed", "first_message_at": "2026-03-05T14:10Z"}] * 2
+    ),
+    "talks before the start, and to come": calls_frame(
+        [{"state": "missed", "reconnected_at": f"{year}-03-05T14:10Z"} for year in (1990, 2190)]
+    ),
+    "every date in doubt": calls_frame([{"state": "missed", "date_doubt": "years ahead"}] * 3),
     "a state of no kind": calls_frame([{"state": None}, {"state": "dreamt"}]),
     "no sequence, no interview": calls_frame([{"interview_id": None, "state": "missed"}] * 2),
     "a thousand groups": many_calls(2500, groups=1000),
@@ -41,7 +66,7 @@ def options_of(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("by", GROUPS, ids=str)
 @pytest.mark.parametrize("what", FRAMES)
 def test_every_measure_of_a_poor_frame(what: str, by: Any) -> None:
-    calls = FRAMES[what]
+    calls = FRAMES[what].assign(booked_at=FRAMES[what]["scheduled_at"])
     for name in MEASURES:
         found = measured(name, calls, by, **options_of(name))
         assert {"measure", "group", "N", "value", "low", "high"} <= set(found.columns)
@@ -74,6 +99,20 @@ def test_signals_and_differences_of_a_poor_frame(what: str) -> None:
     assert (odd["n"] <= odd["N"]).all()
 
 
+@pytest.mark.parametrize("what", FRAMES)
+def test_practice_beside_a_poor_frame(what: str) -> None:
+    calls = FRAMES[what]
+    clients = calls["client_id"].drop_duplicates()
+    practice = pd.DataFrame({"coach": "me", "client_id": clients, "score": 0.9})
+    found = practice_beside_recovery(practice, calls, as_of=AS_OF)
+    whole = measured("recovery_rate", calls, as_of=AS_OF).iloc[0]
+    for column in ("n", "N", "pending", "left_out"):
+        assert found.rates[column].tolist() == [0, 0, whole[column]]
+    assert practice_sentence(found, 14).startswith("Association, not cause")
+    nobody = practice_beside_recovery(practice[:0], calls, as_of=AS_OF)
+    assert not nobody.rates[["n", "N", "pending", "left_out", "clients"]].to_numpy().any()
+
+
 def test_groups_of_categories_with_none_in_them() -> None:
     calls = STORIES.assign(
         cohort=pd.Categorical(STORIES["cohort"], ["Winter", "Spring", "Autumn", " Spring "]),
@@ -86,6 +125,24 @@ def test_groups_of_categories_with_none_in_them() -> None:
                 measured(name, calls, by, **options_of(name)),
                 measured(name, STORIES, by, **options_of(name)),
             )
+
+
+@pytest.mark.parametrize("size", [9, 600_000])
+def test_words_that_the_first_rows_do_not_have(size: int) -> None:
+    # Looked up in a list made of the first rows, in slices where they are many.
+    words = [" Spring", "Spring", "autumn", "Winter", None, " "]
+    cohort = pd.Series([words[at % 6] for at in range(size - 3)] + ["Late", "Later", None])
+    state = pd.Series(["missed", "completed", "moved"] * (size // 3))
+    texts = pd.DataFrame({"cohort": cohort.astype("str"), "state": state.astype("str")})
+    objects = pd.DataFrame({"cohort": cohort.astype("object"), "state": state.astype("object")})
+    found = measured("missed_call_rate", texts, "cohort")
+    pd.testing.assert_frame_equal(found, measured("missed_call_rate", objects, "cohort"))
+    assert found["group"].tolist() == ["autumn", "Late", "Later", "Spring", "Winter", NOT_RECORDED]
+    # The same in pieces, as frames put together have it, and without any word.
+    pieces = pd.concat([texts[: size // 2], texts[size // 2 :]])
+    pd.testing.assert_frame_equal(measured("missed_call_rate", pieces, "cohort"), found)
+    nothing = measured("missed_call_rate", texts.assign(cohort=None).astype("str"), "cohort")
+    assert nothing["group"].tolist() == [NOT_RECORDED]
 
 
 def test_many_calls_in_few_days_are_looked_up_and_get_the_same_month() -> None:
@@ -102,7 +159,7 @@ def test_many_calls_in_few_days_are_looked_up_and_get_the_same_month() -> None:
     )
     calls.loc[:10, "scheduled_at"] = pd.NaT
     calls.loc[20:30, "timezone"] = None
-    for period, written in (("month", "%Y-%m"), ("week", "%G-W%V")):
+    for period, written in (("month", "%Y-%m"), ("week", "%G-W%V"), ("hour", "%H")):
         expected: dict[str, int] = {}
         for zone, part in calls.dropna().groupby("timezone"):
             labels = part["scheduled_at"].dt.tz_convert(str(zone)).dt.strftime(written)

@@ -3,17 +3,39 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from interview_coach.errors import KitError
-from interview_coach.measures import CATALOGUE, impossible, in_window, measured
+from interview_coach.measures import (
+    CATALOGUE,
+    impossible,
+    in_window,
+    measured,
+    practice_beside_recovery,
+)
 from interview_coach.outcomes import sample_calls
 from tests.measures.hand import AS_OF, STORIES
 from tests.measures.test_careers import CLIENTS
+from tests.measures.test_practising import CALLS, PRACTICE
 
 ENGINES = ["polars", "polars, lazy", "pyarrow", "duckdb", "dask", "pyspark"]
-GROUPS: list[Any] = [None, "cohort", "month", ["caller", "week"], ["quarter", "channel", "coach"]]
+GROUPS: list[Any] = [
+    None,
+    "cohort",
+    "month",
+    "hour",
+    ["caller", "week"],
+    ["quarter", "channel", "coach"],
+    ["lead_time", "cohort"],
+]
+
+
+def booked(calls: pd.DataFrame) -> pd.DataFrame:
+    """Calls that say when they were booked: from a day after the start to a month before it."""
+    ahead = pd.to_timedelta(np.arange(len(calls)) % 32 - 1, unit="D")
+    return calls.assign(booked_at=(calls["scheduled_at"] - ahead).where(ahead.days % 7 != 3))
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +103,7 @@ def test_every_measure_of_calls(
     turned: Callable[[pd.DataFrame], Any], sample: pd.DataFrame, name: str
 ) -> None:
     options = options_of(name)
-    for calls in (STORIES, sample):
+    for calls in (booked(STORIES), booked(sample)):
         frame = turned(calls)
         for by in GROUPS:
             expected = measured(name, calls, by, **options)
@@ -99,6 +121,13 @@ def test_every_measure_of_clients(
 ) -> None:
     expected = measured(name, CLIENTS, by)
     pd.testing.assert_frame_equal(measured(name, turned(CLIENTS), by), expected)
+
+
+def test_practice_beside_recovery(turned: Callable[[pd.DataFrame], Any]) -> None:
+    expected = practice_beside_recovery(PRACTICE, CALLS, as_of=AS_OF)
+    found = practice_beside_recovery(turned(PRACTICE), turned(CALLS), as_of=AS_OF)
+    for one, other in zip(found, expected, strict=True):
+        pd.testing.assert_frame_equal(one, other)
 
 
 def test_what_cannot_be_and_a_window(turned: Callable[[pd.DataFrame], Any]) -> None:
@@ -122,7 +151,7 @@ def test_an_unknown_group_of_any_engine(turned: Callable[[pd.DataFrame], Any]) -
         measured("missed_call_rate", turned(STORIES[["state", "cohort"]]), "cohrot")
     assert str(caught.value) == (
         "There is no column 'cohrot' to group by; did you mean 'cohort'? You can ask for: "
-        "cohort, state, month, quarter, week."
+        "cohort, state, month, quarter, week, hour, lead_time."
     )
 
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from interview_coach.errors import KitError
 from interview_coach.measures import (
     IN_DOUBT,
+    LEAD_TIMES,
     MEASURES,
     NOT_RECORDED,
+    impossible,
     in_window,
     measure,
     missed_call_rate,
@@ -126,6 +128,70 @@ def test_a_month_is_the_clients_own() -> None:
     assert (inside["timezone"].tolist(), left_out) == (["America/New_York"], 1)
 
 
+def test_an_hour_is_the_clients_own() -> None:
+    rows: list[dict[str, object]] = [
+        # Six hours, five after the clocks went forward: 09:30, and 10:30 by the other's.
+        {"scheduled_at": "2026-03-05T14:30Z", "timezone": "America/New_York"},
+        {"scheduled_at": "2026-03-09T14:30Z", "timezone": "America/New_York", "state": "missed"},
+        # 5:45 ahead: 20:15, and five minutes to midnight.
+        {"scheduled_at": "2026-03-05T14:30Z", "timezone": "Asia/Kathmandu"},
+        {"scheduled_at": "2026-03-05T18:10Z", "timezone": "Asia/Kathmandu"},
+        {"scheduled_at": "2026-03-05T09:59Z"},
+        {"scheduled_at": "1960-03-05T09:00Z", "date_doubt": "long ago"},
+        {"scheduled_at": None},
+    ]
+    assert counts(missed_call_rate(calls_frame(rows), "hour")) == {
+        "09": (0, 2),
+        "10": (1, 1),
+        "20": (0, 1),
+        "23": (0, 1),
+        IN_DOUBT: (0, 2),
+    }
+
+
+def test_lead_time_counts_the_days_of_the_clients_calendar() -> None:
+    # The call is on 20 March, 10:00 in New York.
+    booked = {
+        "2026-03-20T04:30Z": "same day",
+        "2026-03-20T03:30Z": "1 to 2 days",
+        "2026-03-18T14:00Z": "1 to 2 days",
+        "2026-03-17T14:00Z": "3 to 7 days",
+        "2026-03-13T20:00Z": "3 to 7 days",
+        "2026-03-12T14:00Z": "8 to 14 days",
+        "2026-03-06T14:00Z": "8 to 14 days",
+        "2026-03-05T14:00Z": "over 14 days",
+        None: NOT_RECORDED,
+        # After the start: the same day, and the next.
+        "2026-03-20T14:01Z": IN_DOUBT,
+        "2026-03-21T14:00Z": IN_DOUBT,
+    }
+    calls = calls_frame(
+        [{"scheduled_at": "2026-03-20T14:00Z", "timezone": "America/New_York"}] * len(booked)
+    ).assign(booked_at=pd.to_datetime(pd.Series(list(booked), dtype="object"), utc=True))
+    found = missed_call_rate(calls, ["lead_time", "scheduled_at"])
+    assert dict(zip(found["lead_time"], found["N"], strict=True)) == {
+        label: list(booked.values()).count(label) for label in booked.values()
+    }
+    assert found["lead_time"].tolist() == [*LEAD_TIMES.values(), NOT_RECORDED, IN_DOUBT]
+    odd = {row["check"]: (row["n"], row["N"]) for row in impossible(calls).to_dict("records")}
+    assert odd["booked after the scheduled start"] == (2, 10)
+    # A call whose date is in doubt has no lead time either.
+    doubtful = calls.assign(date_doubt="years ahead")
+    assert counts(missed_call_rate(doubtful, "lead_time")) == {IN_DOUBT: (0, len(booked))}
+
+
+@pytest.mark.parametrize("calls", [HAND, HAND[:0]], ids=["calls", "none"])
+def test_lead_time_of_calls_that_do_not_say_when_they_were_booked(calls: pd.DataFrame) -> None:
+    told = missed_call_rate(calls, "lead_time")
+    assert set(told["group"][told["N"] > 0]) == ({NOT_RECORDED, IN_DOUBT} if len(calls) else set())
+    with pytest.raises(KitError) as caught:
+        missed_call_rate(calls.drop(columns="booked_at"), "lead_time")
+    assert str(caught.value) == (
+        "These calls do not say when they were booked; to group by lead time, put that moment into "
+        "a column 'booked_at'."
+    )
+
+
 def test_weeks_are_iso_weeks() -> None:
     # 29 December 2025 is a Monday: week 1 of 2026.
     calls = calls_frame([{"scheduled_at": "2025-12-29T10:00Z"}])
@@ -194,7 +260,7 @@ def test_an_unknown_column_offers_the_near_one_first() -> None:
         missed_call_rate(HAND[["state", "cohort", "channel"]], "cohrot")
     assert str(caught.value) == (
         "There is no column 'cohrot' to group by; did you mean 'cohort'? You can ask for: "
-        "cohort, state, channel, month, quarter, week."
+        "cohort, state, channel, month, quarter, week, hour, lead_time."
     )
 
 
@@ -202,7 +268,8 @@ def test_nothing_near_an_unknown_column() -> None:
     with pytest.raises(KitError) as caught:
         missed_call_rate(HAND[["state"]], "zodiac")
     assert str(caught.value) == (
-        "There is no column 'zodiac' to group by; you can ask for: state, month, quarter, week."
+        "There is no column 'zodiac' to group by; you can ask for: state, month, quarter, week, "
+        "hour, lead_time."
     )
 
 
@@ -281,7 +348,7 @@ def test_an_unknown_measure_lists_what_there_is() -> None:
 @given(
     seed=st.integers(0, 10_000),
     size=st.integers(0, 60),
-    by=st.sampled_from(["cohort", "month", "week", "quarter", "timezone", "sequence", "state"]),
+    by=st.sampled_from(["cohort", "month", "week", "quarter", "hour", "timezone", "state"]),
 )
 def test_groups_add_up_to_the_whole(seed: int, size: int, by: str) -> None:
     calls = many_calls(size, seed=seed)

@@ -9,7 +9,7 @@ from interview_coach.measures.suppression.protect import hide, protect
 from interview_coach.measures.suppression.protected import Protected
 from interview_coach.measures.suppression.rates import ProtectedRates, protect_rates
 from interview_coach.measures.suppression.rule import Rule, Status
-from interview_coach.measures.suppression.structure import Nested, months_in_quarters
+from interview_coach.measures.suppression.structure import Nested, Within, months_in_quarters
 from interview_coach.measures.suppression.table import TOTAL, Table
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Rule",
     "Status",
     "Table",
+    "Within",
     "audit",
     "hide",
     "months_in_quarters",

@@ -28,9 +28,11 @@ def costs(problem: Problem) -> Floats:
     """Give what hiding each cell costs: 1, and a little for its size, so that ties are no chance.
 
     All the little costs together are below 1: a larger count is never kept at the price of a cell.
+    The count of everything, which is in no group, costs as much as the problem says.
     """
     size = np.log1p(problem.values.astype(np.float64))
-    return np.asarray(problem.structure.printed * (1 + 0.5 * size / (size.sum() + 1)))
+    worth = [1 if where else problem.worth.get(of, 1) for of, where in problem.structure.keys]
+    return np.asarray(problem.structure.printed * (np.array(worth) + 0.5 * size / (size.sum() + 1)))
 
 
 def fewest(problem: Problem) -> Bools | None:

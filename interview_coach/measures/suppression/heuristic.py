@@ -6,10 +6,12 @@ At the end, each cell that turns out to be unneeded is shown again.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
 from interview_coach.measures.suppression.exact import costs
 from interview_coach.measures.suppression.problem import Bools, Floats, Problem
+from interview_coach.measures.suppression.ranges import components
 from interview_coach.measures.suppression.solver import minimise
 
 __all__ = ["greedy"]
@@ -27,13 +29,17 @@ def greedy(problem: Problem, tries: int = TRIES) -> Bools:
         If hiding all that may be hidden is not enough.
     """
     hidden = problem.must.copy()
+    # Only what hangs together can move together.
+    movable = problem.may | ~problem.structure.printed
+    tied = list(components(problem.structure.sums, movable))
     while True:
         open_cells = problem.given_away(hidden)
         if not len(open_cells):
             break
         before = hidden.sum()
         for cell in open_cells:
-            hidden = hidden | _moved(problem, hidden, int(cell))
+            rows, cells = next(one for one in tied if cell in one[1])
+            hidden = hidden | _moved(problem, hidden, int(cell), rows, cells)
         if hidden.sum() == before:
             if not (problem.may & ~hidden).any():
                 raise KitError(
@@ -46,25 +52,27 @@ def greedy(problem: Problem, tries: int = TRIES) -> Bools:
     return _shown_again(problem, hidden, tries)
 
 
-def _moved(problem: Problem, hidden: Bools, cell: int) -> Bools:
-    free = hidden | ~problem.structure.printed
+def _moved(
+    problem: Problem,
+    hidden: Bools,
+    cell: int,
+    rows: NDArray[np.intp],
+    here: NDArray[np.intp],
+) -> Bools:
+    sums = problem.structure.sums[np.ix_(rows, here)]
     low, high = problem.bounds(problem.may)
-    down, up = problem.values - low, high - problem.values
-    movable = problem.may | ~problem.structure.printed
-    price = np.where(free, 0.0, costs(problem)) + 1e-6
-    size, far = len(hidden), float(8 * problem.rule.spread)
+    free = (hidden | ~problem.structure.printed)[here]
+    price = np.where(free, 0.0, costs(problem)[here]) + 1e-6
+    size, far = len(here), float(8 * problem.rule.spread)
     # Four non-negative moves a cell: up and down in one table that fits, up and down in another.
-    room = [np.where(movable, np.minimum(np.maximum(side, 0), far), 0.0) for side in (up, down)]
-    sums, nothing = problem.structure.sums, np.zeros_like(problem.structure.sums)
+    room = [
+        np.minimum(np.maximum(side[here], 0), far)
+        for side in (high - problem.values, problem.values - low)
+    ]
     width: Floats = np.zeros((1, 4 * size))
-    width[0, [cell, size + cell, 2 * size + cell, 3 * size + cell]] = 1, -1, -1, 1
-    matrix = np.vstack(
-        [
-            np.hstack([sums, -sums, nothing, nothing]),
-            np.hstack([nothing, nothing, sums, -sums]),
-            width,
-        ]
-    )
+    at = int(np.flatnonzero(here == cell)[0])
+    width[0, [at, size + at, 2 * size + at, 3 * size + at]] = 1, -1, -1, 1
+    matrix = np.vstack([np.kron(np.eye(2), np.hstack([sums, -sums])), width])
     least = np.zeros(len(matrix))
     least[-1] = problem.rule.spread
     most = np.zeros(len(matrix))
@@ -81,15 +89,16 @@ def _moved(problem: Problem, hidden: Bools, cell: int) -> Bools:
     if answer is None:
         # Moves of this size do not suffice: give it all there is, and take back what is not needed.
         return problem.may
-    return np.asarray(problem.may & (answer.point.reshape(4, size).sum(axis=0) > 1e-6))
+    moved = np.zeros(len(hidden), dtype=bool)
+    moved[here] = answer.point.reshape(4, size).sum(axis=0) > 1e-6
+    return np.asarray(problem.may & moved)
 
 
 def _shown_again(problem: Problem, hidden: Bools, tries: int) -> Bools:
     extra = np.flatnonzero(hidden & ~problem.must)
     order = extra[np.argsort(-problem.values[extra], kind="stable")]
     for cell in order[:tries]:
-        fewer = hidden.copy()
-        fewer[cell] = False
-        if not len(problem.given_away(fewer)):
-            hidden = fewer
+        if problem.can_show(hidden, int(cell)):
+            hidden = hidden.copy()
+            hidden[cell] = False
     return hidden

@@ -1,11 +1,12 @@
 """One report to protect: which cells must be hidden, which may be, and whether a choice is safe."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_coach.measures.suppression.ranges import reach
+from interview_coach.measures.suppression.ranges import components, reach
 from interview_coach.measures.suppression.rule import Rule, Status
 from interview_coach.measures.suppression.structure import Structure
 
@@ -58,12 +59,15 @@ class Problem:
     rule : Rule
     told : array of bool
         The cells whose words say which reason they are hidden for.
+    worth : mapping of str to int
+        How many other cells the count of everything is worth, by what it counts; 1 if not named.
     """
 
     structure: Structure
     values: Ints
     rule: Rule
     told: Bools
+    worth: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def must(self) -> Bools:
@@ -86,6 +90,23 @@ class Problem:
 
     def given_away(self, hidden: Bools) -> NDArray[np.intp]:
         """List the cells that somebody could work out too well, were these hidden."""
+        return np.flatnonzero(self._narrow(hidden, np.ones(len(hidden), dtype=bool)))
+
+    def can_show(self, hidden: Bools, cell: int) -> bool:
+        """Say whether all would still be well without this one of the cells that protect a report."""
+        fewer = hidden.copy()
+        fewer[cell] = False
+        sums, printed = self.structure.sums, self.structure.printed
+        beside = (sums[sums[:, cell] != 0] != 0).any(axis=0)
+        # What stands in one sum with it is given away first, if anything is.
+        if self._narrow(fewer, beside).any():
+            return False
+        tied = np.zeros(len(hidden), dtype=bool)
+        for _, cells in components(sums, hidden | ~printed):
+            tied[cells] |= cell in cells
+        return not self._narrow(fewer, tied & ~beside).any()
+
+    def _narrow(self, hidden: Bools, asked: Bools) -> Bools:
         status = self.status(hidden)
         low, high = bounds(status, self.rule)
         least, most = reach(
@@ -96,5 +117,6 @@ class Problem:
             high,
             true_point=True,
             enough=self.rule.spread,
+            asked=asked & (status != Status.SHOWN),
         )
-        return np.flatnonzero(too_narrow(status, least, most, self.rule))
+        return asked & too_narrow(status, least, most, self.rule)

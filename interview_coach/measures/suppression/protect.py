@@ -12,7 +12,7 @@ from interview_coach.measures.suppression.problem import Bools, Ints, Problem
 from interview_coach.measures.suppression.protected import Layout, Protected
 from interview_coach.measures.suppression.ranges import components
 from interview_coach.measures.suppression.rule import Rule, Status
-from interview_coach.measures.suppression.structure import Nested, Structure, build
+from interview_coach.measures.suppression.structure import Nested, Structure, Within, build
 from interview_coach.measures.suppression.table import Table
 
 __all__ = ["hide", "protect"]
@@ -26,9 +26,10 @@ def protect(
     tables: Sequence[Table],
     rule: Rule | None = None,
     *,
-    within: Iterable[tuple[str, str]] = (),
+    within: Within | Iterable[tuple[str, str]] = (),
     nested: Iterable[Nested] = (),
     exact_up_to: int = EXACT_UP_TO,
+    worth: Mapping[str, int] | None = None,
 ) -> Protected:
     """Hide the small counts of a report, and what would give them away, and as little as possible.
 
@@ -45,6 +46,9 @@ def protect(
     exact_up_to : int
         Beyond so many cells that could be hidden, a heuristic chooses; with a table of three
         dimensions beyond a quarter of it.
+    worth : mapping of str to int, optional
+        By what is counted (`Table.of`), how many other cells the count of everything is worth: with
+        10 it is hidden only where eleven others would have to go in its place.
 
     Returns
     -------
@@ -57,8 +61,8 @@ def protect(
         If the tables contradict one another.
     """
     rule = rule or Rule()
-    structure, values = build(tables, within, nested)
-    problem = _with_reasons(structure, values, rule)
+    structure, values = build(tables, within, nested, rule.high + rule.spread)
+    problem = replace(_with_reasons(structure, values, rule), worth=worth or {})
     crossed = any(len(table.levels) > 2 for table in tables)
     limit = exact_up_to // 4 if crossed else exact_up_to
     chosen = fewest(problem) if int(problem.may.sum()) <= limit else None
@@ -71,7 +75,7 @@ def hide(
     cells: Mapping[str, Iterable[Sequence[str]]],
     rule: Rule | None = None,
     *,
-    within: Iterable[tuple[str, str]] = (),
+    within: Within | Iterable[tuple[str, str]] = (),
     nested: Iterable[Nested] = (),
 ) -> Protected:
     """Hide the cells that somebody chose by hand, so that `audit` can judge the choice.
@@ -89,7 +93,7 @@ def hide(
         If there is no such table or cell, or the cell may show whatever else is hidden.
     """
     rule = rule or Rule()
-    structure, values = build(tables, within, nested)
+    structure, values = build(tables, within, nested, rule.high + rule.spread)
     hidden = np.zeros(len(values), dtype=bool)
     layouts = _layouts(structure, tables)
     for name, chosen in cells.items():
@@ -143,4 +147,6 @@ def _publish(problem: Problem, tables: Sequence[Table], hidden: Bools, proved: b
     status = problem.status(hidden)
     published = np.where(status == Status.SHOWN, problem.values, 0)
     layouts = _layouts(problem.structure, tables)
-    return Protected(problem.structure, status, published, problem.rule, layouts, proved)
+    return Protected(
+        problem.structure, status, published, problem.rule, layouts, proved, bool(problem.worth)
+    )

@@ -42,6 +42,8 @@ class Protected:
     layouts : mapping of str to Layout
     fewest : bool
         Whether it is proved that no choice hides fewer cells.
+    totals_last : bool
+        Whether counts of everything were kept at the price of others.
     """
 
     structure: Structure
@@ -50,6 +52,7 @@ class Protected:
     rule: Rule
     layouts: Mapping[str, Layout]
     fewest: bool
+    totals_last: bool = False
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -124,7 +127,12 @@ class Protected:
         if not hidden:
             return f"Nothing is hidden: none of the {printed} counts is {self._small}."
         verb = "is" if hidden == 1 else "are"
-        few = " No choice that protects them hides fewer." if self.fewest else ""
+        if not self.fewest:
+            few = ""
+        elif self.totals_last:
+            few = " As few are hidden as can be, overall figures last."
+        else:
+            few = " No choice that protects them hides fewer."
         return (
             f"{hidden} of {printed} counts {verb} hidden, so that no count of {self._small} can be "
             f"read or worked out.{few}"

@@ -1,12 +1,13 @@
 """The range in which each hidden count could lie, given everything that is published."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
-from interview_coach.measures.suppression.solver import Floats, minimise
+from interview_coach.measures.suppression.solver import Floats, minimise, sparse, together
 
 __all__ = ["components", "reach"]
 
@@ -22,6 +23,7 @@ def reach(
     *,
     true_point: bool = False,
     enough: int | None = None,
+    asked: Bools | None = None,
 ) -> tuple[Floats, Floats]:
     """Find the smallest and the largest value that each unknown count could have.
 
@@ -39,6 +41,8 @@ def reach(
         Whether `values` holds the hidden counts as well: the search then starts from them.
     enough : int, optional
         Stop looking at a cell once its range is found to be at least so wide.
+    asked : array of bool, optional
+        The cells whose range is wanted; that of others may be given too narrow. All if left out.
 
     Returns
     -------
@@ -52,31 +56,34 @@ def reach(
         If no whole numbers at all fit what is published.
     """
     least, most = values.astype(np.float64), values.astype(np.float64)
+    asked = free if asked is None else asked
     for rows, cells in components(sums, free):
+        if not asked[cells].any():
+            continue
         part = sums[np.ix_(rows, cells)]
         known = np.flatnonzero(~free)
         rest = -(sums[np.ix_(rows, known)] @ values[known])
         least[cells], most[cells] = _spread(
-            part, rest, low[cells], high[cells], values[cells] if true_point else None, enough
+            part,
+            rest,
+            low[cells],
+            high[cells],
+            values[cells] if true_point else None,
+            enough,
+            np.flatnonzero(asked[cells]).tolist(),
         )
     return least, most
 
 
 def components(sums: Floats, free: Bools) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Split the unknown cells into sets that no sum ties together."""
-    ties = (sums != 0) & free
-    left = free.copy()
-    while left.any():
-        cells = np.zeros_like(left)
-        cells[np.argmax(left)] = True
-        while True:
-            rows = ties[:, cells].any(axis=1)
-            wider = cells | ties[rows].any(axis=0)
-            if np.array_equal(wider, cells):
-                break
-            cells = wider
-        left &= ~cells
-        yield np.flatnonzero(rows), np.flatnonzero(cells)
+    cells = np.flatnonzero(free)
+    ties = sums[:, cells] != 0
+    labels = together(ties)
+    order = np.argsort(labels, kind="stable")
+    for inside in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+        if len(inside):
+            yield np.flatnonzero(ties[:, inside].any(axis=1)), cells[inside]
 
 
 def _tighten(matrix: Floats, rest: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
@@ -107,12 +114,13 @@ def _spread(
     high: Floats,
     start: Floats | None,
     enough: int | None,
+    asked: list[int],
 ) -> tuple[Floats, Floats]:
     finite = np.abs(rest).sum() + low.sum() + high[np.isfinite(high)].sum()
     # No end of a range that is bounded at all lies beyond what is published taken together; four
     # times that stands for "without end", so that the solver always has a point to show.
     low, high = _tighten(matrix, rest, low, np.where(np.isfinite(high), high, 4 * finite + 1000))
-    size = len(low)
+    size, packed = len(low), sparse(matrix)
     least = np.full(size, np.inf) if start is None else start.astype(np.float64)
     most = np.full(size, -np.inf) if start is None else start.astype(np.float64)
 
@@ -122,7 +130,7 @@ def _spread(
         return bool(least[cell] <= low[cell] and most[cell] >= high[cell])
 
     def look(cost: Floats) -> Floats:
-        point = _extreme(cost, matrix, rest, low, high)
+        point = _extreme(cost, packed, rest, low, high)
         np.minimum(least, point, out=least)
         np.maximum(most, point, out=most)
         return point
@@ -131,9 +139,9 @@ def _spread(
         # Two looks along everything at once settle most cells of a well protected table.
         lean = np.where(np.arange(size) % 2 == 0, 1.0, -1.0)
         for direction in (lean, -lean):
-            if not all(map(settled, range(size))):
+            if not all(map(settled, asked)):
                 look(direction)
-    for cell in range(size):
+    for cell in asked:
         for sign in (1.0, -1.0):
             end_is_known = least[cell] <= low[cell] if sign > 0 else most[cell] >= high[cell]
             if settled(cell) or end_is_known:
@@ -148,7 +156,7 @@ def _spread(
     return least, np.where(most > 2 * finite + 500, np.inf, most)
 
 
-def _extreme(cost: Floats, matrix: Floats, rest: Floats, low: Floats, high: Floats) -> Floats:
+def _extreme(cost: Floats, matrix: Any, rest: Floats, low: Floats, high: Floats) -> Floats:
     """Go as far as one can; in whole numbers, since counts are."""
     for whole in (False, True):
         answer = minimise(cost, matrix, rest, rest, low, high, whole=whole)

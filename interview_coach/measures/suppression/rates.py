@@ -1,47 +1,31 @@
 """The measures' small frames of rates, as they may be shown to a funder."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.measures.catalogue import CATALOGUE
+from interview_coach.measures.suppression.counted import (
+    SPLITS,
+    counted_in,
+    dimension_of,
+    splits_of,
+    within,
+)
 from interview_coach.measures.suppression.protect import EXACT_UP_TO, protect
 from interview_coach.measures.suppression.protected import Protected
 from interview_coach.measures.suppression.rule import Rule, Status
-from interview_coach.measures.suppression.structure import Nested, months_in_quarters
+from interview_coach.measures.suppression.structure import Nested, Within, months_in_quarters
 from interview_coach.measures.suppression.table import Key, Table
 
-__all__ = ["AMONG", "COUNTED", "SPLITS", "ProtectedRates", "protect_rates"]
-
-_RESCHEDULED = "interviews rescheduled"
-_BEFORE = "interviews moved before the start"
-_AFTER = "interviews rebooked after a miss"
-
-# What stands above and below the line of each measure. Measures that count the same thing share the
-# words, and are so recognised as linked.
-COUNTED: dict[str, tuple[str, str]] = {
-    "missed_call_rate": ("missed calls", "calls held"),
-    "missed_call_rate_booked": ("missed calls", "calls booked"),
-    "reschedule_rate": (_RESCHEDULED, "interviews"),
-    "reschedule_rate_proactive": (_BEFORE, "interviews"),
-    "reschedule_rate_reactive": (_AFTER, "interviews"),
-}
-
-# What is counted among what, so that the difference could be worked out. The last line: those only
-# moved are the rescheduled less the rebooked, and are among the moved; the rest of those is both.
-AMONG: tuple[tuple[str, str], ...] = (
-    ("calls held", "calls booked"),
-    (_BEFORE, _RESCHEDULED),
-    (_AFTER, _RESCHEDULED),
-    (f"{_RESCHEDULED} less {_AFTER}", _BEFORE),
-)
-
-# By these the numerator is split, and the denominator is the same in every row.
-SPLITS = frozenset({"missed_by", "cause", "initiator", "reason"})
+__all__ = ["ProtectedRates", "protect_rates", "tables_of"]
 
 _COLUMNS = ("measure", "group", "n", "N", "value", "low", "high")
+_COUNT = "interview_coach_count"
 
 
 @dataclass(frozen=True)
@@ -51,8 +35,8 @@ class ProtectedRates:
     Attributes
     ----------
     frames : dict of str to DataFrame
-        As given, with the columns `measure, group, n, N, value, low, high`, all numbers missing in
-        hidden rows, and `text` (n of N, or why it is hidden) and `reason` ("" where shown).
+        As given, with the columns `measure, group, n, N, value, low, high` (and `step` of a funnel,
+        and the columns of several to group by, after `group`), all numbers missing in hidden rows, and `text` (n of N, or why it is hidden) and `reason` ("" where shown).
     protected : Protected
         For `audit`, and for the sentence `why`.
     """
@@ -70,20 +54,22 @@ def protect_rates(
     splits: Collection[str] = SPLITS,
     nested: Iterable[Nested] = (),
     exact_up_to: int = EXACT_UP_TO,
+    worth: Mapping[str, int] | None = None,
 ) -> ProtectedRates:
     """Hide what must be hidden in all rates of one report together.
 
     A row is hidden as a whole (numerator, denominator, rate and interval) as soon as its numerator or
     its denominator has to be: because it is small, because what is left between the two is (the calls
-    that were *not* missed), or to protect another row. By a column of `splits` the denominator is the
-    same in every row. Other columns than the seven are left out, since they may give a denominator
-    away (the limits of a p-chart do).
+    that were *not* missed), or to protect another row. A median shows only with its row. By a column
+    of `splits` the denominator is the same in every row. Columns beside the rate are left out, since
+    they may give a count away (those pending, the limits of a p-chart).
 
     Parameters
     ----------
     frames : mapping of str to DataFrame
         By what each is grouped ("cohort", "month", "missed_by"; "all" for the overall rates), as
-        the measures give them; several measures may stand in one frame.
+        the measures give them; several measures may stand in one frame. What is grouped by several
+        columns is tied to what is grouped by each, whatever it is called here.
     rule : Rule, optional
         Counts from 1 to 10 if left out.
     counted : mapping, optional
@@ -94,7 +80,7 @@ def protect_rates(
         Groupings by which only the numerator is split.
     nested : iterable of Nested, optional
         Groups made of groups; months in quarters are recognised without being named.
-    exact_up_to : int
+    exact_up_to, worth
         As for `protect`.
 
     Raises
@@ -102,71 +88,154 @@ def protect_rates(
     KitError
         If a frame has not the columns of rates, or the frames contradict one another.
     """
-    words = COUNTED | dict(counted or {})
+    words = dict(counted or {})
+    tables, tied, quarters = tables_of(frames, counted=words, among=among, splits=splits)
+    found = protect(
+        tables,
+        rule,
+        within=tied,
+        nested=[*quarters, *nested],
+        exact_up_to=exact_up_to,
+        worth=worth,
+    )
+    number = {key: at for at, key in enumerate(found.structure.keys)}
+    shown = {}
+    for by, frame in frames.items():
+        reasons = pd.Series("", index=range(len(frame)), dtype="str")
+        for line, rows in _lines(by, frame.reset_index(drop=True), words, splits):
+            for at, row in zip(rows.index, rows.to_dict("records"), strict=True):
+                keys = (line.above, line.place(row)), (line.below, line.below_place(row))
+                # A group that another measure of the same thing does not list counts nothing.
+                status = [found.status[number[key]] for key in keys if key in number]
+                hidden = [one for one in status if one != Status.SHOWN]
+                reasons[at] = found.rule.words(Status(hidden[0])) if hidden else ""
+        shown[by] = _shown(frame.reset_index(drop=True), reasons)
+    return ProtectedRates(shown, found)
+
+
+def tables_of(
+    frames: Mapping[str, pd.DataFrame],
+    *,
+    counted: Mapping[str, tuple[str, str]],
+    among: Iterable[tuple[str, str]] = (),
+    splits: Collection[str] = SPLITS,
+) -> tuple[list[Table], Within, list[Nested]]:
+    """Take rates apart into tables of counts, and say what of them is counted among what.
+
+    Raises
+    ------
+    KitError
+        As for `protect_rates`.
+    """
     tables: dict[Key, Table] = {}
     pairs: dict[tuple[str, str], None] = {}
     for by, frame in frames.items():
-        _check(by, frame, splits)
-        for measure in frame["measure"].unique():
-            part, whole = words.get(measure, (f"{measure}: n", f"{measure}: N"))
-            pairs[part, whole] = None
-            rows = frame[frame["measure"] == measure]
-            for of, column in ((part, "n"), (whole, "N")):
-                table = _table(by, of, rows, column, splits)
-                tables.setdefault((of, frozenset((name, "") for name in table.levels)), table)
-    months = frames["month"]["group"].unique() if "month" in frames else ()
-    quarters = [months_in_quarters(months)] if "quarter" in frames and len(months) else []
-    protected = protect(
-        list(tables.values()),
-        rule,
-        within=[*pairs, *AMONG, *among],
-        nested=[*quarters, *nested],
-        exact_up_to=exact_up_to,
-    )
-    found = {by: _shown(by, frame, protected, words, splits) for by, frame in frames.items()}
-    return ProtectedRates(found, protected)
+        _check(by, frame)
+        for line, rows in _lines(by, frame, counted, splits):
+            if line.is_part:
+                pairs[line.above, line.below] = None
+            for of, column in ((line.above, "n"), (line.below, "N")):
+                table = _table(line, of, rows, column)
+                there = tables.setdefault(
+                    (of, frozenset((name, "") for name in table.levels)), table
+                )
+                if not _agree(there, table):
+                    raise KitError(
+                        f"The rates by {by} disagree on {table.name}; take all of them from the same "
+                        "calls and the same window."
+                    )
+    months = [level for table in tables.values() for level in table.levels.get("month", ())]
+    quarters = any("quarter" in table.levels for table in tables.values())
+    nested = [months_in_quarters(dict.fromkeys(months))] if quarters else []
+    return list(tables.values()), within(pairs, among), nested
 
 
-def _check(by: str, frame: pd.DataFrame, splits: Collection[str]) -> None:
+@dataclass(frozen=True)
+class _Line:
+    """One measure, or step of the funnel, by what it is grouped.
+
+    `levels` names for each dimension the column of the frame; `split` says that the denominator is
+    the same in every row, `is_part` that the numerator is counted among it.
+    """
+
+    above: str
+    below: str
+    levels: Mapping[str, str]
+    split: bool
+    is_part: bool
+
+    def place(self, row: Mapping[Any, Any]) -> frozenset[tuple[str, str]]:
+        return frozenset((name, str(row[column])) for name, column in self.levels.items())
+
+    def below_place(self, row: Mapping[Any, Any]) -> frozenset[tuple[str, str]]:
+        return frozenset() if self.split else self.place(row)
+
+
+def _lines(
+    by: str,
+    frame: pd.DataFrame,
+    counted: Mapping[str, tuple[str, str]],
+    splits: Collection[str],
+) -> Iterator[tuple[_Line, pd.DataFrame]]:
+    parts = _parts(frame)
+    steps = frame["step"] if "step" in frame.columns else pd.Series(None, frame.index, "object")
+    for measure in frame["measure"].unique():
+        of_measure = frame["measure"] == measure
+        for step in steps[of_measure].unique():
+            rows = frame[of_measure & ((steps == step) | (steps.isna() & pd.isna(step)))]
+            above, below = counted.get(measure) or counted_in(measure, step)
+            levels = {name: name for name in parts}
+            if by != "all" and not parts:
+                levels = {dimension_of(measure, by): "group"}
+            split = not parts and by in splits and by in splits_of(measure)
+            if split and rows["N"].nunique() > 1:
+                raise KitError(
+                    f"The rates by {by} should share one denominator, and do not; leave '{by}' out of "
+                    "`splits` if its groups have denominators of their own."
+                )
+            is_part = measure not in CATALOGUE or CATALOGUE[measure].unit != "mean"
+            yield _Line(above, below, levels, split, is_part and above != below), rows
+
+
+def _parts(frame: pd.DataFrame) -> list[str]:
+    """Name the columns that a group of several columns is made of."""
+    names = [str(name) for name in frame.columns]
+    return [name for name in names[names.index("group") + 1 : names.index("n")] if name != "step"]
+
+
+def _check(by: str, frame: pd.DataFrame) -> None:
     lacking = [name for name in _COLUMNS if name not in frame.columns]
     if lacking:
         raise KitError(f"The rates by {by} have no column '{lacking[0]}'; give a measure's frame.")
-    if frame.duplicated(["measure", "group"]).any() or (
-        by == "all" and frame["measure"].duplicated().any()
-    ):
+    which = ["measure", *(["step"] if "step" in frame.columns else [])]
+    if frame.duplicated([*which, "group"]).any() or (by == "all" and frame.duplicated(which).any()):
         raise KitError(f"The rates by {by} have two rows for the same measure and group.")
-    if by in splits and (frame.groupby("measure")["N"].nunique() > 1).any():
-        raise KitError(
-            f"The rates by {by} should share one denominator, and do not; leave '{by}' out of "
-            "`splits` if its groups have denominators of their own."
-        )
 
 
-def _table(by: str, of: str, rows: pd.DataFrame, column: str, splits: Collection[str]) -> Table:
-    if by == "all" or (by in splits and column == "N"):
+def _table(line: _Line, of: str, rows: pd.DataFrame, column: str) -> Table:
+    if not line.levels or (line.split and column == "N"):
         return Table(f"{of}, all", of, {}, rows[column].to_numpy(np.float64)[0])
-    levels = {by: [str(group) for group in rows["group"]]}
-    return Table(f"{of} by {by}", of, levels, rows[column].to_numpy(np.float64), margins=False)
+    named = pd.DataFrame({name: rows[of_rows] for name, of_rows in line.levels.items()})
+    return Table.from_frame(
+        f"{of} by {' and '.join(line.levels)}",
+        named.assign(**{_COUNT: rows[column]}),
+        list(line.levels),
+        of=of,
+        count=_COUNT,
+        margins=False,
+    )
 
 
-def _shown(
-    by: str,
-    frame: pd.DataFrame,
-    protected: Protected,
-    words: Mapping[str, tuple[str, str]],
-    splits: Collection[str],
-) -> pd.DataFrame:
-    number = {key: at for at, key in enumerate(protected.structure.keys)}
-    reasons = []
-    for measure, group in zip(frame["measure"], frame["group"], strict=True):
-        part, whole = words.get(measure, (f"{measure}: n", f"{measure}: N"))
-        where = frozenset() if by == "all" else frozenset({(by, str(group))})
-        above = protected.status[number[part, where]]
-        below = protected.status[number[whole, frozenset() if by in splits else where]]
-        status = above if above != Status.SHOWN else below
-        reasons.append(protected.rule.words(Status(status)))
-    hidden = np.array([bool(reason) for reason in reasons], dtype=bool)
-    shown = frame.loc[:, list(_COLUMNS)].reset_index(drop=True)
+def _agree(one: Table, other: Table) -> bool:
+    """Whether two tables of the same name say the same; a group that only one has counts nothing there."""
+    counts = [{key: count for _, key, count, _ in table.cells() if count} for table in (one, other)]
+    return counts[0] == counts[1]
+
+
+def _shown(frame: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+    hidden = (reasons != "").to_numpy(bool)
+    named = [*_parts(frame), *(["step"] if "step" in frame.columns else [])]
+    shown = frame.loc[:, ["measure", "group", *named, *_COLUMNS[2:]]].copy()
     texts = [
         reason or f"{int(n)} of {int(total)}"
         for reason, n, total in zip(reasons, frame["n"], frame["N"], strict=True)
@@ -175,4 +244,4 @@ def _shown(
         shown[name] = shown[name].astype("Int64").mask(hidden)
     for name in ("value", "low", "high"):
         shown[name] = shown[name].astype(np.float64).mask(hidden)
-    return shown.assign(text=pd.Series(texts, dtype="str"), reason=pd.Series(reasons, dtype="str"))
+    return shown.assign(text=pd.Series(texts, dtype="str"), reason=reasons)

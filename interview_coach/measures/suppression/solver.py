@@ -1,11 +1,12 @@
 """The only place that calls SciPy's HiGHS, loaded when a table is first protected or audited."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Answer", "minimise", "prices"]
+__all__ = ["Answer", "minimise", "prices", "sparse", "together"]
 
 Floats = NDArray[np.float64]
 
@@ -18,9 +19,29 @@ class Answer:
     proved: bool
 
 
+def sparse(matrix: Floats) -> Any:
+    """Pack a matrix for `minimise`, where it is used more than once."""
+    from scipy.sparse import csc_array
+
+    return csc_array(matrix)
+
+
+def together(ties: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Give columns the same number where rows tie them together, at any distance."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    rows, columns = np.nonzero(ties)
+    size = len(ties)
+    whole = size + ties.shape[1]
+    graph = coo_array((np.ones(len(rows)), (rows, size + columns)), shape=(whole, whole))
+    labels: NDArray[np.int64] = connected_components(graph, directed=False)[1].astype(np.int64)
+    return labels[size:]
+
+
 def minimise(
     cost: Floats,
-    matrix: Floats,
+    matrix: Any,
     least: Floats,
     most: Floats,
     low: Floats,
@@ -35,7 +56,7 @@ def minimise(
     ----------
     cost, low, high : array, one entry a variable
     matrix, least, most : array
-        One row a condition.
+        One row a condition; `matrix` as it is, or as `sparse` packs it.
     whole : bool
         Whether every variable is a whole number.
     nodes : int, optional
@@ -48,10 +69,10 @@ def minimise(
         None where no point satisfies the conditions, or none was found in time.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csc_array
 
     options = {"mip_rel_gap": 0.0} | ({} if nodes is None else {"node_limit": nodes})
-    conditions = LinearConstraint(csc_array(matrix), least, most) if len(matrix) else ()
+    packed = sparse(matrix) if isinstance(matrix, np.ndarray) else matrix
+    conditions = LinearConstraint(packed, least, most) if packed.shape[0] else ()
     found = milp(
         cost,
         integrality=np.full(len(cost), int(whole)),

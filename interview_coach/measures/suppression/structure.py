@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
-from interview_coach.measures.suppression.table import Key, Table, place
+from interview_coach.measures.suppression.table import Key, Place, Table, place
 
-__all__ = ["Nested", "Structure", "build", "months_in_quarters"]
+__all__ = ["Nested", "Structure", "Within", "build", "months_in_quarters"]
 
 Ints = NDArray[np.int64]
 
@@ -29,6 +29,36 @@ class Nested:
     finer: str
     coarser: str
     levels: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Within:
+    """What is counted among what, so that what is left between the two follows from them.
+
+    What is left is guarded as a count of its own, though no table prints it.
+
+    Parameters
+    ----------
+    pairs : sequence of (part, whole)
+        Such as ("missed calls", "calls held"). What follows from two pairs need not be named.
+    left : sequence of mapping
+        Counts that are left of more than two: what is added (1) and what is taken away (-1).
+    """
+
+    pairs: Sequence[tuple[str, str]] = ()
+    left: Sequence[Mapping[str, int]] = ()
+
+    def above(self) -> dict[str, set[str]]:
+        """Say for each word what it is counted among, at any distance."""
+        above: dict[str, set[str]] = {}
+        for part, whole in self.pairs:
+            above.setdefault(part, set()).add(whole)
+        while True:
+            before = sum(map(len, above.values()))
+            for wholes in above.values():
+                wholes.update(*(above.get(whole, ()) for whole in list(wholes)))
+            if sum(map(len, above.values())) == before:
+                return above
 
 
 def months_in_quarters(
@@ -81,7 +111,7 @@ class _Builder:
         self.values: list[int] = []
         self.shown_in: list[str] = []
         self.said_by: list[str] = []
-        self.sums: dict[tuple[int, frozenset[int]], None] = {}
+        self.sums: dict[tuple[frozenset[int], frozenset[int]], None] = {}
 
     def cell(self, key: Key, value: int, table: str, printed: bool) -> None:
         at = self.number.setdefault(key, len(self.values))
@@ -99,15 +129,19 @@ class _Builder:
         if printed and not self.shown_in[at]:
             self.shown_in[at] = table
 
-    def sum(self, whole: Key, parts: Iterable[Key]) -> None:
-        inside = [self.number[part] for part in parts if part in self.number]
-        self.sums[(self.number[whole], frozenset(inside))] = None
+    def sum(self, wholes: Iterable[Key], parts: Iterable[Key]) -> None:
+        inside = frozenset(self.number[part] for part in parts if part in self.number)
+        self.sums[frozenset(self.number[whole] for whole in wholes), inside] = None
+
+    def value(self, of: str, where: Place) -> int:
+        return self.values[self.number[of, where]]
 
 
 def build(
     tables: Sequence[Table],
-    within: Iterable[tuple[str, str]] = (),
+    within: Within | Iterable[tuple[str, str]] = (),
     nested: Iterable[Nested] = (),
+    small: int | None = None,
 ) -> tuple[Structure, Ints]:
     """Tie the tables of one report together.
 
@@ -115,12 +149,13 @@ def build(
     ----------
     tables : sequence of Table
         All that one report prints.
-    within : iterable of (part, whole)
-        What is counted among something else that is counted: ("missed calls", "calls held"). The
-        difference then follows from the two, and is guarded as a count of its own. A difference
-        can be named in a later pair, as "calls held less missed calls".
+    within : Within, or iterable of (part, whole)
+        What is counted among something else that is counted.
     nested : iterable of Nested
         Dimensions whose groups are made of another's.
+    small : int, optional
+        What is left between two counts with a third between them is looked at only from 1 to this:
+        else the third bounds it well enough. All are looked at if left out.
 
     Returns
     -------
@@ -143,15 +178,14 @@ def build(
             made.cell(key, value, table.name, printed)
     for table in tables:
         for whole, parts in table.sums():
-            made.sum(whole, parts)
-    for inner, outer in within:
-        _difference(made, inner, outer)
+            made.sum([whole], parts)
     for nest in nested:
         _nest(made, nest)
+    _differences(made, within if isinstance(within, Within) else Within(list(within)), small)
     sums = np.zeros((len(made.sums), len(made.values)))
-    for row, (total, inside) in enumerate(made.sums):
+    for row, (wholes, inside) in enumerate(made.sums):
         sums[row, list(inside)] = -1
-        sums[row, total] = 1
+        sums[row, list(wholes)] = 1
     values = np.array(made.values, dtype=np.int64)
     if np.any(sums @ values):
         row = int(np.flatnonzero(sums @ values)[0])
@@ -163,19 +197,36 @@ def build(
     return Structure(tuple(made.number), tuple(made.shown_in), sums), values
 
 
-def _difference(made: _Builder, part: str, whole: str) -> None:
-    for of, where in list(made.number):
-        if of != whole or (part, where) not in made.number:
-            continue
-        more = made.values[made.number[of, where]] - made.values[made.number[part, where]]
-        if more < 0:
-            raise KitError(
-                f"There are more {part} than {whole}, {place(where)}, though they should be "
-                "among them; take both from the same calls."
-            )
-        rest = (f"{whole} less {part}", where)
-        made.cell(rest, more, "", printed=False)
-        made.sum((whole, where), [(part, where), rest])
+def _differences(made: _Builder, within: Within, small: int | None) -> None:
+    above = within.above()
+    counted: dict[Place, list[str]] = {}
+    for of, where in made.number:
+        counted.setdefault(where, []).append(of)
+    for where, words in counted.items():
+        for part in words:
+            wholes = [word for word in words if word in above.get(part, ())]
+            for whole in wholes:
+                between = any(whole in above.get(word, ()) for word in wholes)
+                more = made.value(whole, where) - made.value(part, where)
+                if not between or small is None or 1 <= more <= small or more < 0:
+                    _left(made, [whole], [part], where)
+        for terms in within.left:
+            if set(terms) <= set(words):
+                plus = [word for word in terms if terms[word] > 0]
+                _left(made, plus, [word for word in terms if terms[word] < 0], where)
+
+
+def _left(made: _Builder, added: Sequence[str], taken: Sequence[str], where: Place) -> None:
+    """Add what is left as a cell of its own."""
+    more = sum(made.value(of, where) for of in added) - sum(made.value(of, where) for of in taken)
+    if more < 0:
+        raise KitError(
+            f"There are more {' and '.join(taken)} than {' and '.join(added)}, {place(where)}, though "
+            "they should be among them; take both from the same calls."
+        )
+    rest = (f"{' and '.join(added)} less {' and '.join(taken)}", where)
+    made.cell(rest, more, "", printed=False)
+    made.sum([(of, where) for of in added], [*((of, where) for of in taken), rest])
 
 
 def _nest(made: _Builder, nest: Nested) -> None:
@@ -185,4 +236,4 @@ def _nest(made: _Builder, nest: Nested) -> None:
             parts = [(of, around | {(nest.finer, fine)}) for fine in nest.levels.get(level, ())]
             # A report that splits only one of the two by this has nothing to tie.
             if any(part in made.number for part in parts):
-                made.sum((of, where), parts)
+                made.sum([(of, where)], parts)

@@ -10,14 +10,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from interview_coach.errors import KitError
 
-__all__ = ["TOTAL", "Key", "Table", "place"]
+__all__ = ["TOTAL", "Key", "Place", "Table", "place"]
 
 TOTAL = "total"
 
 # What is counted, and where: ("missed calls", {("cohort", "Spring")}). Wherever two tables hold the
 # same key they hold the same count, and a margin is the key with a dimension less; so tables are
 # linked by what they say, and nobody has to list the links.
-Key = tuple[str, frozenset[tuple[str, str]]]
+Place = frozenset[tuple[str, str]]
+Key = tuple[str, Place]
 
 
 def place(where: Iterable[tuple[str, str]]) -> str:

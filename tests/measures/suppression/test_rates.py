@@ -142,8 +142,8 @@ def test_moved_and_rebooked_do_not_tell_how_many_were_both() -> None:
     )
     ranges = audit(found.protected).ranges.set_index("of")
     both = (
-        "interviews moved before the start less interviews rescheduled less interviews rebooked "
-        "after a miss"
+        "interviews moved before the start and interviews rebooked after a miss less interviews "
+        "moved or rebooked at least once"
     )
     assert both in ranges.index
     assert ranges["safe"].all()
@@ -216,9 +216,19 @@ def test_the_measures_of_any_log(seed: int, size: int) -> None:
                     [rates(all=(20, 50)), rates("missed_call_rate_booked", all=(20, 45))]
                 )
             },
-            "There are more calls held than calls booked, the total, though they should be among "
-            "them; take both from the same calls.",
+            "There are more calls completed or missed than calls whose start has passed, the total, "
+            "though they should be among them; take both from the same calls.",
             id="more than the whole",
+        ),
+        pytest.param(
+            {
+                "cohort": pd.concat(
+                    [rates(A=(20, 50)), rates("missed_call_rate_booked", A=(21, 60))]
+                )
+            },
+            "The rates by cohort disagree on missed calls by cohort; take all of them from the same "
+            "calls and the same window.",
+            id="two counts of one thing",
         ),
     ],
 )
