@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import warnings
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +23,7 @@ __all__ = ["Chart"]
 # wider, so that nothing overlaps where that font is not there. The fixed salt makes the same chart
 # the same file each time.
 _SVG: Any = {"svg.fonttype": "none", "svg.hashsalt": "interview-coach"}
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FONTS = f"'{FONT}', Verdana, 'Segoe UI', Arial, sans-serif"
 
 
@@ -52,14 +54,22 @@ class Chart:
     caption: str
     data: pd.DataFrame
 
-    def html(self) -> str:
-        """Give the chart as one safe piece of HTML: picture, caption, and its table a click away."""
+    def html(self, *, opened: bool = False) -> str:
+        """Give the chart as one safe piece of HTML: picture, caption, and its table.
+
+        Parameters
+        ----------
+        opened : bool
+            Whether the table is in sight, and not a click away.
+        """
         caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
         return (
             '<figure class="ic-figure"><picture>'
-            f'<source media="(max-width: 560px)" srcset="{_data_uri(self.narrow)}">'
-            f'<img src="{_data_uri(self.figure)}" alt="{escape(self.alt)}"></picture>{caption}'
-            f"<details><summary>The numbers as a table</summary>{self._table()}</details></figure>"
+            f'<source media="(max-width: 560px)" srcset="{_data_uri(self.narrow)}" '
+            f"{_size(self.narrow)}>"
+            f'<img src="{_data_uri(self.figure)}" alt="{escape(self.alt)}" {_size(self.figure)}>'
+            f"</picture>{caption}<details{' open' if opened else ''}>"
+            f"<summary>The numbers as a table</summary>{self._table()}</details></figure>"
         )
 
     def _repr_html_(self) -> str:
@@ -116,8 +126,15 @@ def _drawn(figure: Figure, kind: str) -> bytes:
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
         figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)
-    drawn = buffer.getvalue()
+    # A control sign in a name is none that a picture's file may hold.
+    drawn = _CONTROL.sub(b"", buffer.getvalue()) if kind == "svg" else buffer.getvalue()
     return drawn.replace(f"'{FONT}'".encode(), _FONTS.encode()) if kind == "svg" else drawn
+
+
+def _size(figure: Figure) -> str:
+    """Tell the browser the size before it has the picture, so that what follows stays in its place."""
+    width, height = figure.get_size_inches() * 96
+    return f'width="{width:.0f}" height="{height:.0f}"'
 
 
 def _data_uri(figure: Figure) -> str:

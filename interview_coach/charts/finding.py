@@ -1,22 +1,44 @@
 """What a chart of rates says in words: its title, its alt text, its table."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from interview_coach.charts.figures import (
+    EMPTY,
+    FEW_CASES,
+    HIDDEN,
+    OUTSIDE,
+    RATE,
+    UNKNOWN,
+    Rates,
+    Row,
+    shown,
+)
 from interview_coach.wording import (
     FEW,
     counted,
     decimals,
     of_total,
     percent,
+    plural,
     rate_in_brackets,
     rate_sentence,
 )
 
-__all__ = ["Subject", "alt_text", "overall_percent", "stands_out", "table", "title"]
+__all__ = [
+    "Subject",
+    "alt_text",
+    "first_upper",
+    "hidden_title",
+    "key",
+    "listed",
+    "rate_cells",
+    "table",
+    "title",
+    "told",
+]
 
 
 @dataclass(frozen=True)
@@ -27,129 +49,188 @@ class Subject:
     done: str = "missed"
 
     @property
+    def many(self) -> str:
+        """What is counted, in the plural."""
+        return plural(self.noun)
+
+    @property
     def share(self) -> str:
         """The rate in words: ``calls missed``."""
-        return f"{self.noun}s {self.done}"
+        return f"{self.many} {self.done}"
+
+    def sentence(self, row: Row) -> str:
+        """Say one rate in a sentence, without its full stop."""
+        return rate_sentence(row._asdict(), self.noun, self.done)
 
 
-def stands_out(rates: pd.DataFrame) -> pd.Series:
-    """Mark the rates outside ordinary noise; few cases never stand out."""
-    if "noise_low" not in rates.columns:
-        return pd.Series(False, index=rates.index)
-    outside = (rates["value"] > rates["noise_high"]) | (rates["value"] < rates["noise_low"])
-    return outside & (rates["N"] >= FEW)
+def first_upper(text: str) -> str:
+    """Begin a text with a capital, whatever name it begins with."""
+    return text[:1].upper() + text[1:]
 
 
-def overall_percent(rates: pd.DataFrame) -> str:
-    """Write the overall rate, the one that the chart draws its line at where it has one."""
-    if "overall" in rates.columns:
-        return percent(float(rates["overall"].iloc[0]))
-    total = int(rates["N"].sum())
-    return percent(int(rates["n"].sum()) / total) if total else percent(float("nan"))
+def listed(names: Sequence[str]) -> str:
+    """Write names as a list: ``A, B and C``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def title(rates: pd.DataFrame, subject: Subject, thing: str, named: Callable[[Any], str]) -> str:
-    """Say what the rates show, no more than they do.
+def hidden_title(hidden: int, thing: str) -> str:
+    """Say that nothing can be said, of rows that are all hidden."""
+    return (
+        f"All {hidden:,} {plural(thing)} are hidden"
+        if hidden > 1
+        else f"The only {thing} is hidden"
+    )
+
+
+def title(rates: Rates, subject: Subject, thing: str) -> str:
+    """Say what the rates show, no more than they do, and nothing of those that are hidden.
 
     Parameters
     ----------
-    rates : DataFrame
-        With cases in every row; `noise_low` and `noise_high` where standing out may be claimed.
+    rates : Rates
+        With `overall` where standing out may be claimed.
     subject : Subject
         What is counted.
     thing : str
         What the rows are, in the singular: group, month.
-    named : callable
-        Writes the name of a row.
     """
-    if rates.empty:
-        return f"No {subject.noun}s to count yet"
-    if len(rates) == 1:
-        only = _rows(rates)[0]
-        return f"{named(only['group'])}: {rate_sentence(only, subject.noun, subject.done)}"
-    enough = rates[rates["N"] >= FEW]
-    if enough.empty:
-        return f"Too few {subject.noun}s in every {thing} to compare"
-    overall = overall_percent(rates)
-    if "noise_low" not in rates.columns:
-        ranked = enough.sort_values("value", kind="stable")
-        least, most = ranked.iloc[0], ranked.iloc[-1]
+    rows = shown(rates.rows)
+    hidden = sum(row.kind == HIDDEN for row in rates.rows)
+    if not rows:
+        return hidden_title(hidden, thing) if hidden else f"No {subject.many} to count yet"
+    if len(rows) == 1:
+        said = f"{rows[0].name}: {subject.sentence(rows[0])}"
+        if not hidden:
+            return said
         return (
-            f"From {percent(least['value'])} ({named(least['group'])}) to {percent(most['value'])} "
-            f"({named(most['group'])}) of {subject.share}"
+            f"{said}; {counted(hidden, f'other {thing}')} {'is' if hidden == 1 else 'are'} hidden"
         )
-    out = enough[stands_out(enough)]
-    of_enough = "" if len(enough) == len(rates) else f" with {FEW} {subject.noun}s or more"
-    if out.empty and len(enough) == 1:
-        return f"Only one {thing} has {FEW} {subject.noun}s or more: too few to compare"
-    if out.empty:
+    enough = [row for row in rows if row.N >= FEW]
+    every = f"every {thing}" + (" that is shown" if hidden else "")
+    if not enough:
+        return f"Too few {subject.many} in {every} to compare"
+    if rates.overall is None:
+        least = min(enough, key=lambda row: row.value)
+        most = max(reversed(enough), key=lambda row: row.value)
+        of_those = f"Of the {len(rows)} {plural(thing)} shown, from" if hidden else "From"
         return (
-            f"None of the {len(enough)} {thing}s{of_enough} stands out: "
+            f"{of_those} {percent(least.value)} ({least.name}) to {percent(most.value)} "
+            f"({most.name}) of {subject.share}"
+        )
+    overall = percent(rates.overall)
+    out = [row for row in enough if row.kind == OUTSIDE]
+    of_enough = " shown" if hidden else ""
+    of_enough += "" if len(enough) == len(rows) else f" with {FEW} {subject.many} or more"
+    if not out and len(enough) == 1:
+        that = f"{thing} that is shown" if hidden else thing
+        return f"Only one {that} has {FEW} {subject.many} or more: too few to compare"
+    if not out:
+        return (
+            f"None of the {len(enough)} {plural(thing)}{of_enough} stands out: "
             f"{overall} of {subject.share} overall"
         )
     if len(out) == 1:
-        one = out.iloc[0]
         return (
-            f"{named(one['group'])} stands out: {percent(one['value'])} of {subject.share}, "
+            f"{out[0].name} stands out: {percent(out[0].value)} of {subject.share}, "
             f"{overall} overall"
         )
     return (
-        f"{len(out)} of the {len(enough)} {thing}s{of_enough} stand out from the overall "
+        f"{len(out)} of the {len(enough)} {plural(thing)}{of_enough} stand out from the overall "
         f"{overall} of {subject.share}"
     )
 
 
-def alt_text(
-    heading: str,
-    rates: pd.DataFrame,
-    thing: str,
-    named: Callable[[Any], str],
+def key(
+    rates: Rates,
+    subject: Subject,
     *,
-    synthetic: bool,
-    caption: str,
+    counts: str = "with its 95% interval and its counts",
+    shapes: dict[str, str] | None = None,
 ) -> str:
-    """Say the chart in words, with the numbers of each row drawn."""
-    rows = [
-        f"{named(row['group'])}: {of_total(row['n'], row['N'])} ({rate_in_brackets(row)})"
-        for row in _rows(rates)
-    ]
-    parts = [f"Chart of {counted(len(rows), thing)}. {heading}."]
+    """Say what each kind of mark means that the figure has, and no other.
+
+    Parameters
+    ----------
+    rates : Rates
+        As drawn.
+    subject : Subject
+        What is counted.
+    counts : str
+        What stands at a mark.
+    shapes : dict of str, optional
+        For hidden rows that have a mark: the words for its shape, by the reason.
+    """
+    kinds = {row.kind for row in rates.rows}
+    parts = []
+    if RATE in kinds:
+        parts.append(f"Dot: rate, {counts}.")
+    if OUTSIDE in kinds:
+        parts.append("Square: outside ordinary noise.")
+    if FEW_CASES in kinds:
+        parts.append(f"Grey diamond: few cases, under {FEW} {subject.many}.")
+    if UNKNOWN in kinds:
+        parts.append("Grey triangle: not known or not recorded.")
+    parts.extend(f"{first_upper(why)} ({shape})." for why, shape in (shapes or {}).items())
+    if rates.overall is not None and len(rates.rows) > 1:
+        parts.append("Dashed line: overall. Pale band: ordinary noise around it (3 sigma).")
+    return " ".join(parts)
+
+
+def told(row: Row) -> str:
+    """Say a row in a few words, with all its numbers."""
+    if row.kind == HIDDEN:
+        return f"{row.name}: {row.reason}"
+    if row.kind == EMPTY:
+        return f"{row.name}: no cases"
+    return f"{row.name}: {of_total(row.n, row.N)} ({rate_in_brackets(row._asdict())})"
+
+
+def alt_text(heading: str, of: str, says: Sequence[str], *, synthetic: bool, caption: str) -> str:
+    """Say a chart in words.
+
+    Parameters
+    ----------
+    heading : str
+        Its title.
+    of : str
+        What it is a chart of: ``3 groups``.
+    says : sequence of str
+        For each mark its numbers.
+    synthetic : bool
+        Whether the data is invented.
+    caption : str
+        Said at the end; may be empty.
+    """
+    parts = [f"Chart of {of}. {heading}."]
     if synthetic:
         parts.append("Synthetic data.")
-    if rows:
-        parts.append("; ".join(rows) + ".")
+    if says:
+        parts.append("; ".join(says) + ".")
     if caption:
         parts.append(caption)
     return " ".join(parts)
 
 
-def table(
-    rates: pd.DataFrame, subject: Subject, thing: str, named: Callable[[Any], str]
-) -> pd.DataFrame:
+def rate_cells(row: Row) -> tuple[str, str, str, str]:
+    """Give the cells of a table for one rate: numerator, denominator, rate, interval."""
+    if row.kind == HIDDEN:
+        return "", "", row.reason, ""
+    n, total = f"{row.n:,}", f"{row.N:,}"
+    if row.kind == EMPTY:
+        return n, total, "no cases", ""
+    places = decimals(row.low, row.high)
+    few = "few cases: " if row.N < FEW else ""
+    interval = f"{percent(row.low, places)} to {percent(row.high, places)}"
+    return n, total, few + percent(row.value, places), interval
+
+
+def table(rows: Iterable[Row], subject: Subject, thing: str) -> pd.DataFrame:
     """Give the table to show: names, counts, rate and interval as text."""
-    rows = []
-    for row in _rows(rates):
-        places = decimals(row["low"], row["high"])
-        few = "few cases: " if 0 < row["N"] < FEW else ""
-        empty = row["N"] == 0
-        rows.append(
-            (
-                named(row["group"]),
-                f"{row['n']:,}",
-                f"{row['N']:,}",
-                "no cases" if empty else few + percent(row["value"], places),
-                "" if empty else f"{percent(row['low'], places)} to {percent(row['high'], places)}",
-            )
-        )
     head = [
         thing.capitalize(),
         subject.done.capitalize(),
-        f"Of {subject.noun}s",
+        f"Of {subject.many}",
         "Rate",
         "95% interval",
     ]
-    return pd.DataFrame(rows, columns=head)
-
-
-def _rows(rates: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): cell for key, cell in row.items()} for row in rates.to_dict("records")]
+    return pd.DataFrame([(row.name, *rate_cells(row)) for row in rows], columns=head)

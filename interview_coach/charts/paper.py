@@ -5,6 +5,7 @@ and nothing is cut, however long a name is.
 """
 
 import warnings
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
@@ -18,6 +19,7 @@ __all__ = [
     "BAND",
     "BLUE",
     "FONT",
+    "GREEN",
     "GREY",
     "INK",
     "LEADING",
@@ -27,6 +29,7 @@ __all__ = [
     "SOFT",
     "VERMILION",
     "WIDE",
+    "Look",
     "Sheet",
     "put",
     "text_width",
@@ -36,7 +39,7 @@ __all__ = [
 # The kit's paper and ink, and for the marks the palette of Okabe and Ito (2008), which people with
 # any kind of colour vision can tell apart.
 PAPER, INK, SOFT, BAND = "#fbfaf7", "#1d2733", "#526070", "#e3e8ee"
-BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#6b7785"
+BLUE, VERMILION, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#6b7785"
 _AMBER, _AMBER_SOFT = "#855600", "#fdf1d8"
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so that text measures the same everywhere
@@ -94,31 +97,49 @@ def put(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
     axes.text(x, y, text, parse_math=False, fontfamily=FONT, **look)
 
 
+@dataclass(frozen=True)
+class Look:
+    """What stands around a plot.
+
+    Attributes
+    ----------
+    heading, key : str
+        The title, and what the marks mean.
+    axis : str
+        What the axis of the values shows.
+    synthetic : bool
+        Whether to draw the label that says so.
+    """
+
+    heading: str
+    key: str = ""
+    axis: str = ""
+    synthetic: bool = False
+
+
 class Sheet:
-    """A figure of a given width with title above and key below, and room for one pair of axes.
+    """A figure of a given width with title above and key below, and room for axes.
 
     Parameters
     ----------
     width : float
         In points.
-    heading, key : str
-        The title, and what the marks mean; broken into lines as needed.
+    look : Look
+        Title and key, broken into lines as needed, and the label.
     body : float
         Height of the plot with its axis, in points.
-    synthetic : bool
-        Whether to draw the label that says so.
     """
 
-    def __init__(self, width: float, heading: str, key: str, body: float, *, synthetic: bool):
+    def __init__(self, width: float, look: Look, body: float):
         room = width - 2 * _EDGE
-        titles = wrapped(heading, room, _TITLE, bold=True)
-        keys = wrapped(key, room, _SMALL, most=12) if key else []
-        label = 24.0 if synthetic else 0.0
+        titles = wrapped(look.heading, room, _TITLE, bold=True)
+        keys = wrapped(look.key, room, _SMALL, most=12) if look.key else []
+        label = 24.0 if look.synthetic else 0.0
         above = _EDGE + label + len(titles) * _TITLE_LEADING + 8
         height = above + body + len(keys) * _SMALL_LEADING + _EDGE
-        self.width, self.height, self._above, self._body = width, height, above, body
+        self.width, self.height, self.body, self._above = width, height, body, above
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=100, facecolor=PAPER)
-        if synthetic:
+        if look.synthetic:
             self._write(
                 _EDGE + 5,
                 _EDGE + 4,
@@ -138,7 +159,7 @@ class Sheet:
 
     def axes(self, left: float, right: float, top: float, bottom: float) -> Axes:
         """Place the plot: distances from the sheet's sides and from the body's ends, in points."""
-        high = self._body - top - bottom
+        high = self.body - top - bottom
         down = self._above + top
         axes = self.figure.add_axes(
             (

@@ -1,28 +1,29 @@
 """The two charts of a rate: by group, and over time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from interview_coach.charts import finding
+from interview_coach.charts.across import draw_across, inner_width
 from interview_coach.charts.chart import Chart
+from interview_coach.charts.figures import EMPTY, FEW_CASES, HIDDEN, LAST, Rates, Row, read
 from interview_coach.charts.finding import Subject
-from interview_coach.charts.marks import draw_periods, draw_rows
-from interview_coach.charts.paper import NARROW, WIDE
-from interview_coach.charts.periods import period_of
+from interview_coach.charts.marks import hidden_shapes
+from interview_coach.charts.paper import NARROW, WIDE, Look
+from interview_coach.charts.periods import period_of, ticks
+from interview_coach.charts.rows import draw_rows
 from interview_coach.errors import KitError
-from interview_coach.wording import FEW, counted, of_total
+from interview_coach.wording import counted, of_total, plural
 
-__all__ = ["rate_by_group", "rate_by_month"]
+__all__ = ["assembled", "largest", "rate_by_group", "rate_by_month"]
 
-_COLUMNS = ("group", "n", "N", "value", "low", "high")
 # More rows than this cannot be read in one look; the table has them all.
 _MOST_ROWS = 40
 # More periods than this leave no room for the counts at their marks, and become rows.
 _MOST_ACROSS = 40
-# These two are no group like the others: they come last.
-_LAST = ("not recorded", "date in doubt")
 
 
 def rate_by_group(
@@ -33,6 +34,7 @@ def rate_by_group(
     done: str = "missed",
     labels: Callable[[Any], str] = str,
     synthetic: bool = False,
+    published: bool = False,
 ) -> Chart:
     """Draw one rate for each group: a dot with its interval and its counts, highest first.
 
@@ -40,7 +42,8 @@ def rate_by_group(
     ----------
     rates : DataFrame
         One measure by groups: `group, n, N, value, low, high`; with `noise_low` and `noise_high`
-        (see `measures.ordinary_noise`) the title may say that a group stands out.
+        (see `measures.ordinary_noise`) the title may say that a group stands out. Rows with a
+        `reason` are hidden: it stands in place of their numbers, and they come last, by name.
     thing : str
         What a group is, in the singular: cohort, employer type.
     noun, done : str
@@ -49,6 +52,8 @@ def rate_by_group(
         Writes the name of a group for people.
     synthetic : bool
         Whether the data is invented; the figure then says so.
+    published : bool
+        The overall rate is told to the same readers anyway: its limits may stand beside hidden rows.
 
     Returns
     -------
@@ -61,27 +66,41 @@ def rate_by_group(
     KitError
         If the frame lacks a column.
     """
-    _check(rates)
+    found = read(rates, labels, published=published)
     subject = Subject(noun, done)
-    cases = rates[rates["N"] > 0]
-    notes = []
-    if len(cases) > _MOST_ROWS:
-        notes.append(f"The chart shows the {_MOST_ROWS} largest of {len(cases):,} {thing}s.")
-        drawn = cases.nlargest(_MOST_ROWS, "N")
-    else:
-        drawn = cases
-    order = (
-        drawn.assign(
-            last=drawn["group"].isin(_LAST), few=drawn["N"] < FEW, name=drawn["group"].map(labels)
+    drawn, notes = largest(found, thing)
+    drawn.sort(
+        key=lambda row: (
+            row.kind == HIDDEN, row.group in LAST, row.kind == FEW_CASES,
+            0 if row.kind == HIDDEN else -row.value, row.name,
         )
-        .sort_values(["last", "few", "value", "name"], ascending=[True, True, False, True])
-        .index
-    )
-    drawn = drawn.loc[order]
+    )  # fmt: skip
     # What is not recorded is no group to compare with others.
-    named = cases[~cases["group"].isin(_LAST)]
-    heading = finding.title(named if len(named) else cases, subject, thing, labels)
-    return _chart(drawn, rates, heading, subject, thing, labels, notes, synthetic, draw_rows)
+    named = found.only(row for row in found.rows if row.group not in LAST)
+    heading = finding.title(named if _some(named) else found, subject, thing)
+    return assembled(found, found.only(drawn), heading, subject, thing, notes, synthetic)
+
+
+def largest(found: Rates, thing: str) -> tuple[list[Row], list[str]]:
+    """Choose the rows to draw, those with most cases, and say what is left to the table."""
+    cases = [row for row in found.rows if row.kind not in (EMPTY, HIDDEN)]
+    hidden = sorted((row for row in found.rows if row.kind == HIDDEN), key=lambda row: row.name)
+    notes = []
+    drawn = cases
+    if len(cases) > _MOST_ROWS:
+        that_are_shown = " that are not hidden" if hidden else ""
+        notes.append(
+            f"The chart shows the {_MOST_ROWS} largest of {len(cases):,} {plural(thing)}{that_are_shown}."
+        )
+        drawn = sorted(cases, key=lambda row: (-row.N, -row.n))[:_MOST_ROWS]
+    room = _MOST_ROWS - len(drawn)
+    if len(hidden) > room:
+        notes.append(f"{counted(len(hidden) - room, f'hidden {thing}')} more in the table only.")
+    return drawn + hidden[:room], notes
+
+
+def _some(found: Rates) -> bool:
+    return any(row.kind != EMPTY for row in found.rows)
 
 
 def rate_by_month(
@@ -90,6 +109,7 @@ def rate_by_month(
     noun: str = "call",
     done: str = "missed",
     synthetic: bool = False,
+    published: bool = False,
 ) -> Chart:
     """Draw a rate over time: points with intervals and counts, the overall line, ordinary noise.
 
@@ -99,8 +119,8 @@ def rate_by_month(
         One measure by month, quarter or week: `group` (2026-03, 2026-Q1, 2026-W10), `n, N, value,
         low, high`; with `noise_low` and `noise_high` (see `measures.ordinary_noise`) a pale band
         shows how far a rate of so many cases moves about for no reason. "date in doubt" stands in
-        no period: it is told in the caption.
-    noun, done, synthetic
+        no period: it is told in the caption. A period with a `reason` is hidden: a cross on the axis.
+    noun, done, synthetic, published
         As for `rate_by_group`.
 
     Returns
@@ -113,91 +133,96 @@ def rate_by_month(
     KitError
         If the frame lacks a column, or a group is no period.
     """
-    _check(rates)
+    found = read(rates, _period_name, published=published)
     subject = Subject(noun, done)
-    dated = rates[(rates["N"] > 0) & ~rates["group"].isin(_LAST)]
-    undated = rates[(rates["N"] > 0) & rates["group"].isin(_LAST)]
-    periods = [period_of(group) for group in dated["group"]]
+    cases = [row for row in found.rows if row.kind != EMPTY]
+    dated = [row for row in cases if row.group not in LAST]
+    periods = [period_of(row.group) for row in dated]
     if len({period.kind for period in periods}) > 1:
         raise KitError("Months, quarters and weeks cannot stand in one chart; choose one of them.")
     thing = periods[0].kind if periods else "month"
-    notes = []
-    if int(undated["N"].sum()):
-        were = "has a date" if int(undated["N"].sum()) == 1 else "have dates"
-        notes.append(
-            f"{counted(int(undated['N'].sum()), noun)} {were} in doubt and so no {thing}: "
-            f"{of_total(int(undated['n'].sum()), int(undated['N'].sum()))} {done}."
-        )
-    dated = dated.assign(place=[period.number for period in periods]).sort_values("place")
-    drawn = dated
-    if len(dated) > 3 * _MOST_ACROSS:
-        drawn = dated.tail(3 * _MOST_ACROSS)
-        notes.append(f"The chart shows the last {len(drawn)} of {len(dated):,} {thing}s.")
-    heading = finding.title(dated, subject, thing, _period_name)
-    across = drawn["place"].max() - drawn["place"].min() < _MOST_ACROSS if len(drawn) else False
-    wide = draw_periods if across else draw_rows
-    return _chart(drawn, rates, heading, subject, thing, _period_name, notes, synthetic, wide)
+    notes = [_undated(row, subject, thing) for row in cases if row.group in LAST]
+    placed = [row._replace(place=period.number) for row, period in zip(dated, periods, strict=True)]
+    placed.sort(key=lambda row: row.place)
+    drawn = placed
+    if len(placed) > 3 * _MOST_ACROSS:
+        drawn = placed[-3 * _MOST_ACROSS :]
+        notes.append(f"The chart shows the last {len(drawn)} of {len(placed):,} {plural(thing)}.")
+    heading = finding.title(found.only(placed), subject, thing)
+    across = bool(drawn) and drawn[-1].place - drawn[0].place < _MOST_ACROSS
+
+    def along_time(shown: Rates, look: Look, width: float) -> Figure:
+        first, last = int(shown.rows[0].place), int(shown.rows[-1].place)
+        chosen = ticks(thing, first, last, max(1, int(inner_width(shown, width) // 34)))
+        return draw_across(shown, look, width, ticks=chosen, places=6)
+
+    wide = along_time if across else draw_rows
+    return assembled(
+        found, found.only(drawn), heading, subject, thing, notes, synthetic, wide,
+        shapes=hidden_shapes(drawn) if across else None,
+    )  # fmt: skip
+
+
+def _undated(row: Row, subject: Subject, thing: str) -> str:
+    if row.kind == HIDDEN:
+        return f"{plural(subject.noun).capitalize()} whose dates are in doubt: {row.reason}."
+    were = "has a date" if row.N == 1 else "have dates"
+    return (
+        f"{counted(row.N, subject.noun)} {were} in doubt and so no {thing}: "
+        f"{of_total(row.n, row.N)} {subject.done}."
+    )
 
 
 def _period_name(group: Any) -> str:
-    return str(group) if group in _LAST else period_of(group).words
+    return str(group) if group in LAST else period_of(group).words
 
 
-def _chart(
-    drawn: pd.DataFrame,
-    rates: pd.DataFrame,
+def assembled(
+    found: Rates,
+    drawn: Rates,
     heading: str,
     subject: Subject,
     thing: str,
-    named: Callable[[Any], str],
-    notes: list[str],
+    notes: Sequence[str],
     synthetic: bool,
-    wide: Callable[..., Any],
+    wide: Callable[[Rates, Look, float], Figure] = draw_rows,
+    narrow: Callable[[Rates, Look, float], Figure] = draw_rows,
+    *,
+    shapes: dict[str, str] | None = None,
 ) -> Chart:
-    heading = _first_upper(heading)
+    """Put a chart of rates together.
+
+    Parameters
+    ----------
+    found, drawn : Rates
+        All of them, for the table, and those to draw, in their order.
+    heading, subject, thing, synthetic
+        The title; what is counted; what the rows are; whether the data is invented.
+    notes : sequence of str
+        Sentences for the caption.
+    wide, narrow : callable
+        How each width is drawn.
+    shapes : dict of str, optional
+        Words for the marks of hidden rows, by reason, where the wide figure has such marks.
+    """
+    heading = finding.first_upper(heading)
     caption = " ".join(notes)
-    drawn = drawn.assign(
-        name=[named(group) for group in drawn["group"]], out=finding.stands_out(drawn)
-    )
-    look: dict[str, Any] = {
-        "heading": heading,
-        "key": _key(drawn, subject),
-        "axis": f"share of {subject.share}",
-        "synthetic": synthetic,
-    }
+    axis = f"share of {subject.share}"
+    looks = [
+        Look(heading, finding.key(drawn, subject, shapes=marked), axis, synthetic)
+        for marked in (shapes, shapes if narrow is wide else None)
+    ]
     return Chart(
-        figure=wide(drawn, width=WIDE, **look),
-        narrow=draw_rows(drawn, width=NARROW, **look),
+        figure=wide(drawn, looks[0], WIDE),
+        narrow=narrow(drawn, looks[1], NARROW),
         title=heading,
-        alt=finding.alt_text(heading, drawn, thing, named, synthetic=synthetic, caption=caption),
+        alt=finding.alt_text(
+            heading,
+            counted(len(drawn.rows), thing),
+            [finding.told(row) for row in drawn.rows],
+            synthetic=synthetic,
+            caption=caption,
+        ),
         caption=caption,
-        data=finding.table(rates, subject, thing, named),
+        data=finding.table(found.rows, subject, thing),
     )
-
-
-def _key(drawn: pd.DataFrame, subject: Subject) -> str:
-    """Say what each kind of mark means that the figure has, and no other."""
-    parts = []
-    few = drawn["N"] < FEW
-    if (~few & ~drawn["out"]).any():
-        parts.append("Dot: rate, with its 95% interval and its counts.")
-    if drawn["out"].any():
-        parts.append("Square: outside ordinary noise.")
-    if few.any():
-        parts.append(f"Grey diamond: few cases, under {FEW} {subject.noun}s.")
-    if "noise_low" in drawn.columns and len(drawn) > 1:
-        parts.append("Dashed line: overall. Pale band: ordinary noise around it (3 sigma).")
-    return " ".join(parts)
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _check(rates: pd.DataFrame) -> None:
-    missing = [name for name in _COLUMNS if name not in rates.columns]
-    if missing:
-        raise KitError(
-            f"A chart of rates needs the column '{missing[0]}'; give it the frame that a measure "
-            "returns."
-        )

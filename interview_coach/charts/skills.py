@@ -15,6 +15,7 @@ from interview_coach.charts.paper import (
     PAPER,
     SOFT,
     WIDE,
+    Look,
     Sheet,
     put,
     text_width,
@@ -90,7 +91,7 @@ def _skills(points: pd.DataFrame) -> list[str]:
 def _draw(points: pd.DataFrame, heading: str, width: float) -> Figure:
     skills = _skills(points)
     if not skills:
-        return Sheet(width, heading, "", 10, synthetic=False).figure
+        return Sheet(width, Look(heading), 10).figure
     beside = width >= WIDE
     above = 0.0 if beside else _NAME
     key = (
@@ -98,7 +99,7 @@ def _draw(points: pd.DataFrame, heading: str, width: float) -> Figure:
         "(upper line); beside the last, the points themselves."
     )
     body = len(skills) * (_STRIP + above) + _AXIS
-    sheet = Sheet(width, heading, key, body, synthetic=False)
+    sheet = Sheet(width, Look(heading, key), body)
     left = _EDGE + (max(text_width(skill.capitalize()) for skill in skills) + 12 if beside else 6)
     right = _EDGE + text_width("10.5 of 12", _SMALL) + 4
     last = int(points["attempt"].max())

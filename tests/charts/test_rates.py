@@ -3,43 +3,19 @@
 import math
 import re
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
-from interview_coach.charts import Chart, rate_by_group, rate_by_month
+from interview_coach.charts import rate_by_group, rate_by_month
 from interview_coach.charts.paper import text_width, wrapped
 from interview_coach.charts.periods import period_of, ticks
 from interview_coach.errors import KitError
 from interview_coach.measures import missed_call_rate, ordinary_noise
 from interview_coach.measures.intervals import wilson
 from tests.calls_frames import calls_frame, many_calls
-
-
-def rates(counts: dict[str, tuple[int, int]], *, noise: bool = True) -> pd.DataFrame:
-    n = np.array([n for n, _ in counts.values()])
-    total = np.array([total for _, total in counts.values()])
-    low, high = wilson(n, total)
-    frame = pd.DataFrame({"group": list(counts), "n": n, "N": total, "low": low, "high": high})
-    frame["value"] = frame["n"] / frame["N"]
-    return ordinary_noise(frame) if noise else frame
-
-
-def drawn(figure: Figure, name: str) -> list[Any]:
-    return [artist for artist in figure.axes[0].get_children() if artist.get_gid() == name]
-
-
-def points(figure: Figure, name: str) -> list[tuple[float, float]]:
-    return [tuple(xy) for line in drawn(figure, name) for xy in line.get_xydata()]
-
-
-def texts(figure: Figure) -> list[str]:
-    return [t.get_text() for t in [*figure.texts, *(t for a in figure.axes for t in a.texts)]]
-
+from tests.charts.reading import drawn, points, rates, texts, texts_overlap
 
 THREE = {"Spring": (9, 42), "Summer": (30, 60), "Autumn": (1, 4)}
 
@@ -155,32 +131,6 @@ def test_a_thousand_groups_show_the_largest() -> None:
     assert chart.caption == "The chart shows the 40 largest of 1,000 employers."
     assert len(chart.data) == 1000
     assert len(points(chart.figure, "rate") + points(chart.figure, "outside ordinary noise")) == 40
-
-
-def texts_overlap(chart: Chart) -> list[tuple[str, str]]:
-    """Pairs of texts whose boxes meet, and texts that leave the sheet, as drawn."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    bad = []
-    for figure in (chart.figure, chart.narrow):
-        canvas: Any = FigureCanvasAgg(figure)
-        canvas.draw()
-        found: list[Any] = [t for t in figure.findobj(Text) if t.get_text().strip()]
-        boxes = [
-            (t.get_text(), t.get_window_extent(canvas.get_renderer()))
-            for t in found
-            if t.get_visible()
-        ]
-        sheet = figure.bbox
-        for number, (text, box) in enumerate(boxes):
-            if box.x0 < -1 or box.x1 > sheet.x1 + 1 or box.y0 < -1 or box.y1 > sheet.y1 + 1:
-                bad.append((text, "the edge"))
-            for other, second in boxes[number + 1 :]:
-                wide = min(box.x1, second.x1) - max(box.x0, second.x0)
-                high = min(box.y1, second.y1) - max(box.y0, second.y0)
-                if wide > 1 and high > 1.5:
-                    bad.append((text, other))
-    return bad
 
 
 LONG = "A training provider with a rather long name $5"

@@ -1,0 +1,150 @@
+"""Each measure twice, here and in what it is held against, and how far the two lie apart."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from interview_coach.charts import finding
+from interview_coach.charts.figures import column, need, reasons
+from interview_coach.wording import (
+    FEW,
+    counted,
+    decimals,
+    of_total,
+    points,
+    rate_in_brackets,
+)
+
+__all__ = ["Pair", "Rate", "read_pairs", "table", "title"]
+
+_FIGURES = ("n", "N", "value", "low", "high")
+_DIFFERENCE = ("difference", "difference_low", "difference_high")
+
+
+class Rate(NamedTuple):
+    """A rate: counts, and fractions from 0 to 1 (NaN where there are no cases)."""
+
+    n: float
+    N: float
+    value: float
+    low: float
+    high: float
+
+    @property
+    def counts(self) -> str:
+        """Say the counts: ``60 of 240``."""
+        return of_total(int(self.n), int(self.N))
+
+    @property
+    def told(self) -> str:
+        """Say the rate with its counts and its interval."""
+        if not self.N:
+            return "no cases"
+        return f"{self.counts} ({rate_in_brackets(self._asdict())})"
+
+
+class Pair(NamedTuple):
+    """One measure: the rate here, the rate it is held against, and the difference of the two."""
+
+    name: str
+    first: Rate
+    second: Rate
+    value: float
+    low: float
+    high: float
+    reason: str
+
+    @property
+    def cases(self) -> int:
+        """How many there are where there are fewer."""
+        return 0 if self.reason else int(min(self.first.N, self.second.N))
+
+    @property
+    def differs(self) -> bool:
+        """Whether the interval of the difference leaves out 0, and the cases are not few."""
+        return self.cases >= FEW and (self.low > 0 or self.high < 0)
+
+    @property
+    def by(self) -> str:
+        """How far the first lies from the second: ``8 points higher``."""
+        size = points(abs(self.value), decimals(self.low, self.high))
+        return f"{size} {'higher' if self.value > 0 else 'lower'}"
+
+    @property
+    def words(self) -> str:
+        """Say the difference, no more than its interval allows."""
+        if self.reason:
+            return self.reason
+        if not self.cases:
+            return "no cases in one of the two"
+        places = decimals(self.low, self.high)
+        if self.low > 0 or self.high < 0:
+            ends = (self.low, self.high) if self.low > 0 else (-self.high, -self.low)
+            said = f"{self.by}, between {points(ends[0], places)} and {points(ends[1], places)}"
+        else:
+            said = (
+                f"no difference that can be told: from {points(-self.low, places)} lower to "
+                f"{points(self.high, places)} higher"
+            )
+        return f"few cases: {said}" if self.cases < FEW else said
+
+
+def read_pairs(rows: pd.DataFrame) -> list[Pair]:
+    """Read the frame of `comparison_chart`.
+
+    Raises
+    ------
+    KitError
+        If a column is missing.
+    """
+    against = [f"{name}_against" for name in _FIGURES]
+    need(rows, ("name", *_FIGURES, *against, *_DIFFERENCE), "two periods")
+    here = zip(*(column(rows, name) for name in _FIGURES), strict=True)
+    there = zip(*(column(rows, name) for name in against), strict=True)
+    apart = zip(*(column(rows, name) for name in _DIFFERENCE), strict=True)
+    hidden = reasons(rows, "n", "N", "n_against", "N_against")
+    pairs = []
+    for name, one, other, difference, reason in zip(
+        rows["name"].tolist(), here, there, apart, hidden, strict=True
+    ):
+        first, second = Rate(*one), Rate(*other)
+        told = [cell for rate in (first, second) if rate.N for cell in rate]
+        told += difference if first.N and second.N else ()
+        # What is not known can be neither drawn nor told.
+        lacks = not reason and any(map(math.isnan, told))
+        value, low, high = difference
+        why = "no figure" if lacks else reason
+        pairs.append(Pair(str(name), first, second, value, low, high, why))
+    return pairs
+
+
+def title(pairs: Sequence[Pair], first: str, second: str, thing: str) -> str:
+    """Say which measures differ, as far as their intervals allow."""
+    hidden = sum(bool(pair.reason) for pair in pairs)
+    if pairs and hidden == len(pairs):
+        return finding.hidden_title(hidden, thing)
+    if not any(pair.cases for pair in pairs):
+        return f"Nothing to compare yet between {first} and {second}"
+    enough = [pair for pair in pairs if pair.cases >= FEW]
+    if not enough:
+        return f"Too few cases to compare {first} with {second}"
+    out = [pair for pair in enough if pair.differs]
+    if not out:
+        return f"No difference that can be told between {first} and {second}"
+    if len(out) == 1:
+        return f"{out[0].name}: {out[0].by} in {first} than in {second}"
+    return f"{len(out)} of {counted(len(enough), thing)} differ between {first} and {second}"
+
+
+def table(pairs: Sequence[Pair], first: str, second: str, thing: str) -> pd.DataFrame:
+    """Give the table to show: both rates with their counts, and the difference in words."""
+    rows = [
+        (pair.name, pair.reason, "", "")
+        if pair.reason
+        else (pair.name, pair.first.told, pair.second.told, pair.words)
+        for pair in pairs
+    ]
+    head = [finding.first_upper(name) for name in (thing, first, second)]
+    return pd.DataFrame(rows, columns=[*head, "Difference"])
