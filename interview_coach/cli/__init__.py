@@ -19,6 +19,7 @@ from interview_coach.cli.log import add_log_commands
 from interview_coach.cli.measuring import add_measuring_commands
 from interview_coach.cli.messages import add_message_commands
 from interview_coach.cli.printing import print_json
+from interview_coach.cli.reporting import add_report_commands
 from interview_coach.cli.team import add_team_commands
 from interview_coach.errors import KitError
 
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     add_file_commands(commands)
     add_log_commands(commands)
     add_measuring_commands(commands)
-    _add_report_commands(commands)
+    add_report_commands(commands)
     add_keeping_commands(commands)
     add_team_commands(commands)
     _add_app_commands(commands)
@@ -106,18 +107,6 @@ def _add_advise(commands: Any) -> None:
     advise.add_argument("--house", type=Path, help="your coach.toml")
     advise.add_argument("--json", action="store_true", help="for machines")
     advise.set_defaults(run=_advise)
-
-
-def _add_report_commands(commands: Any) -> None:
-    log_help = "the log: a file, sqlite:///FILE or postgresql://..."
-    report = commands.add_parser("report", help="write the outcome report, one HTML file")
-    report.add_argument("--out", type=Path, required=True, help="the folder to write it to")
-    report.add_argument("--log", help=f"{log_help}; the sample log if left out and none is here")
-    report.add_argument("--by", default="cohort", help="the column to compare groups by")
-    report.add_argument("--from", dest="start", help="first day: 2026-01-01")
-    report.add_argument("--to", dest="end", help="last day: 2026-06-30")
-    report.add_argument("--title", help="the report's title")
-    report.set_defaults(run=_report)
 
 
 def _add_app_commands(commands: Any) -> None:
@@ -260,16 +249,6 @@ def _print_plan(plan: Any) -> None:
     for source in plan.variants:
         stand = "is followed here" if source.id in plan.picked else "says otherwise"
         print(f"\n{source.id} {stand}: {source.says} ({source.where})")
-
-
-def _report(args: argparse.Namespace) -> int:
-    from interview_coach.reports import make_report
-
-    path = make_report(
-        args.out, log=args.log, title=args.title, group=args.by, start=args.start, end=args.end
-    )
-    print(f"The report is ready: {path}")
-    return 0
 
 
 def _new(args: argparse.Namespace) -> int:

@@ -1,19 +1,27 @@
-"""Reports: a notebook and its parameters in, one HTML file out.
+"""Reports: a notebook and its parameters in, files for a reader out.
 
-`Report` is what the notebook shows, piece by piece; `make_report` runs the notebook and writes the
-file. Names load on first use: showing a report must not cost the import of papermill.
+`Report` is what the notebook shows, section by section; `make_report` runs the notebook and writes
+the files; `make_directly` writes the same from calls that are at hand, and `make_each` so for every
+group. Names load on first use: showing a report must not cost the import of papermill.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from interview_coach.reports.content import Report
-    from interview_coach.reports.making import keep_report, make_report
+    from interview_coach.reports.content.report import Report
+    from interview_coach.reports.each import make_each
+    from interview_coach.reports.making import keep_report, make_directly, make_report
+    from interview_coach.reports.question import Question
 
-__all__ = ["Report", "keep_report", "make_report"]
+__all__ = ["Question", "Report", "keep_report", "make_directly", "make_each", "make_report"]
 
-_HOME = {"Report": "content", "keep_report": "making", "make_report": "making"}
+_HOME = {
+    **dict.fromkeys(("keep_report", "make_directly", "make_report"), "making"),
+    "Question": "question",
+    "make_each": "each",
+    "Report": "content.report",
+}
 
 
 def __getattr__(name: str) -> Any:

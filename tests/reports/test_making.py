@@ -4,12 +4,16 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import OutcomeLog, import_file
-from interview_coach.reports import keep_report, make_report
+from interview_coach.reports import Question, keep_report, make_directly, make_report
+from interview_coach.reports.reading import data_of
+from interview_coach.reports.saved import View, save_view
 from interview_coach.shipped import shipped
 
 DATASET = (
@@ -36,7 +40,7 @@ def test_the_sample_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     told: list[tuple[int, int]] = []
     before = NOTEBOOK.read_bytes()
 
-    path = make_report(
+    [path] = make_report(
         tmp_path / "new" / "folder",
         title="Our <first> report",
         group="employer_type",
@@ -59,8 +63,8 @@ def test_the_sample_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for code in ("import ", "report.headline", "keep_report", "# Parameters"):
         assert code not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     images = re.findall(r"<img[^>]*>", page)
-    assert len(images) == 3
-    assert all(re.search(r'alt="Chart of \d+ [^"]{80,}"', image) for image in images)
+    assert len(images) == 11
+    assert all(re.search(r'alt="[^"]*\d+ [^"]{80,}"', image) for image in images)
     assert "synthetic data" in page
 
 
@@ -70,7 +74,8 @@ def test_the_attendance_file(tmp_path: Path) -> None:
         pytest.skip(f"the interview attendance file is not beside this checkout ({DATASET.name})")
     log = tmp_path / "outcomes.db"
     import_file(DATASET, shipped("data/mappings") / "interview_attendance.toml", str(log))
-    page = make_report(tmp_path, log=log, group="employer_type").read_text(encoding="utf-8")
+    [path] = make_report(tmp_path, log=log, group="employer_type")
+    page = path.read_text(encoding="utf-8")
     assert "783 of 1,233 calls were completed (64%, between 61% and 66%)" in page
     assert "450 of 1,233 calls were missed: 36%" in page
     assert "7 calls whose dates are in doubt: in the overall figures, in no month." in page
@@ -101,7 +106,8 @@ def test_what_is_wrong_is_said_in_one_sentence(
 @pytest.mark.notebook
 def test_an_empty_log_makes_a_sensible_page(tmp_path: Path) -> None:
     OutcomeLog.open(tmp_path / "outcomes.db").close()
-    page = make_report(tmp_path, log=tmp_path / "outcomes.db").read_text(encoding="utf-8")
+    [path] = make_report(tmp_path, log=tmp_path / "outcomes.db")
+    page = path.read_text(encoding="utf-8")
     assert "<h1>No calls to count yet</h1>" in page
     assert "Log what happened" in page and "nan" not in bare(page)
 
@@ -120,11 +126,60 @@ def test_a_notebook_without_a_parameter(tmp_path: Path) -> None:
     other = tmp_path / "mine.ipynb"
     other.write_text(NOTEBOOK.read_text().replace("group: str", "groups: str"))
     with pytest.raises(KitError) as caught:
-        make_report(tmp_path, notebook=other)
+        make_report(tmp_path, notebook=other, group="channel", as_of="2026-06-30")
     assert str(caught.value) == (
-        "The notebook mine.ipynb has no parameter 'group'; its parameters cell must set group, "
-        "log, out."
+        "The notebook mine.ipynb has no parameter 'group'; its parameters cell must set as_of, "
+        "group, out."
     )
+
+
+@pytest.mark.notebook
+def test_the_notebook_and_the_direct_way_show_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save_view(View("missed_call_rate", "channel", title="By channel"))
+    given: dict[str, Any] = {
+        "view": "funder",
+        "start": "2026-01-01",
+        "end": "2026-06-30",
+        "as_of": "2026-09-01",
+    }
+    [slow] = make_report(tmp_path / "slow", **given)
+    question = Question(**given)
+    finding, [quick] = make_directly(question, data_of(question), tmp_path / "quick")
+    pages = [
+        re.sub(r"\s+", " ", str(BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")))
+        for path in (slow, quick)
+    ]
+    slowly, quickly = (re.sub("> <", "><", page) for page in pages)
+    assert slowly == quickly
+    assert f"<h1>{finding}</h1>" in pages[1] and "By channel" in pages[1]
+
+
+def test_every_format_is_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>')
+    question = Question(as_of="2026-06-30", logo=str(logo), compare="none")
+    data = data_of(question)
+    _, made = make_directly(question, data, tmp_path / "out", ("pdf", "xlsx", "figures", "html"))
+    assert [path.name for path in made] == [
+        "outcome_report.pdf",
+        "outcome_report.xlsx",
+        "figures",
+        "outcome_report.html",
+    ]
+    assert made[0].read_bytes().startswith(b"%PDF") and made[1].read_bytes().startswith(b"PK")
+    assert (made[2] / "causes.svg").is_file() and (made[2] / "causes.csv").is_file()
+    assert 'alt="Logo"' in made[3].read_text(encoding="utf-8")
+    with pytest.raises(KitError) as caught:
+        make_directly(question, data, tmp_path / "other", ("html", "docx"))
+    assert str(caught.value) == (
+        "There is no format 'docx' of a report; give one or more of html, pdf, xlsx, figures, with "
+        "commas between them."
+    )
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_notebook_that_is_not_there(tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""``interview-coach report``: the outcome report as files, one for all or one for each group."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from interview_coach.errors import KitError
+
+__all__ = ["add_report_commands"]
+
+
+def add_report_commands(commands: Any) -> None:
+    """Add `report` to the commands."""
+    report = commands.add_parser("report", help="write the outcome report for a coach or a funder")
+    report.add_argument("--out", type=Path, required=True, help="the folder to write it to")
+    report.add_argument(
+        "--format",
+        dest="formats",
+        default="html",
+        help="html, pdf, xlsx, figures; several with commas",
+    )
+    report.add_argument(
+        "--log",
+        help="the log: a file, sqlite:///FILE or postgresql://...; the sample log if left out and "
+        "none is here",
+    )
+    report.add_argument("--view", default="coach", help="coach, or funder: small counts are hidden")
+    report.add_argument("--by", default="cohort", help="the column to compare groups by")
+    report.add_argument("--each", metavar="COLUMN", help="one report for each group of a column")
+    report.add_argument("--from", dest="start", help="first day: 2026-01-01")
+    report.add_argument("--to", dest="end", help="last day: 2026-06-30")
+    report.add_argument(
+        "--period", help="instead of --from and --to: last-month, last-quarter, this-year, ..."
+    )
+    report.add_argument(
+        "--compare",
+        help="an earlier period (2025-07-01..2025-12-31), two groups ('Autumn vs Spring'), or none",
+    )
+    report.add_argument("--only", help="one group alone: cohort=Spring")
+    report.add_argument("--days", type=int, help="within which a missed call is to be recovered")
+    report.add_argument("--grace", type=float, help="minutes within which a call is not missed")
+    report.add_argument("--as-of", help="the day of the report, to its end, in UTC: 2026-06-30")
+    report.add_argument("--title", help="the report's title")
+    report.add_argument("--logo", help="a picture file for the top of the report")
+    report.add_argument("--language", help="of the sentences: en")
+    report.add_argument("--notebook", type=Path, help="your own copy of 06_outcome_report.ipynb")
+    report.set_defaults(run=_report)
+
+
+_GIVEN = (
+    *("log", "view", "start", "end", "compare", "only", "days", "grace", "as_of"),
+    *("title", "logo", "language"),
+)
+
+
+def _report(args: argparse.Namespace) -> int:
+    from interview_coach.reports import Question, make_report
+    from interview_coach.reports.parts import named_period
+
+    given = {name: getattr(args, name) for name in _GIVEN if getattr(args, name) is not None}
+    given["group"] = args.by
+    if args.period:
+        if args.start or args.end:
+            raise KitError("--period names a window by itself; leave out --from and --to.")
+        today = Question(as_of=args.as_of or "").moment.astimezone().date()
+        given["start"], given["end"] = named_period(args.period, today)
+    formats = args.formats.split(",")
+    if args.each:
+        if args.notebook or args.only:
+            raise KitError(
+                "--each writes its reports without a notebook and for every group; leave out "
+                f"{'--notebook' if args.notebook else '--only'}."
+            )
+        return _each(args, given, formats)
+    made = make_report(args.out, formats=formats, notebook=args.notebook, **given)
+    for path in made:
+        print(f"The report is ready: {path}")
+    return 0
+
+
+def _each(args: argparse.Namespace, given: dict[str, Any], formats: list[str]) -> int:
+    from tqdm import tqdm
+
+    from interview_coach.reports import Question, make_each
+
+    with tqdm(desc="Writing reports", unit="report", disable=None, leave=False) as bar:
+
+        def progress(done: int, of: int, words: str) -> None:
+            bar.total = of
+            bar.set_postfix_str(words)
+            bar.update(done - bar.n)
+
+        each = make_each(Question(**given), args.each, args.out, formats=formats, progress=progress)
+    for group in each.made:
+        print(f"Written: {group}")
+    for group in each.kept:
+        print(f"Kept, nothing changed: {group}")
+    for group, sentence in each.failed.items():
+        print(f"Failed: {group}: {sentence}")
+    ready = len(each.made) + len(each.kept)
+    print(f"{ready} of {ready + len(each.failed)} reports are in {args.out}.")
+    return 1 if each.failed else 0

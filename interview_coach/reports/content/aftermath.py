@@ -1,0 +1,110 @@
+"""What came of moves and misses: new times, messages, the same day, recovery, the time it took."""
+
+from interview_coach.charts import curve_chart, funnel_chart, rate_by_group
+from interview_coach.measures import PERIODS, moves_per_interview
+from interview_coach.measures.words import delay_sentence, recovery_sentence
+from interview_coach.reports.content.saying import labels, said, shown, thing
+from interview_coach.reports.figures import Figures
+from interview_coach.reports.pieces import Picture, Points, Section
+from interview_coach.wording import counted, of_total, percent, rate_sentence
+
+__all__ = ["followed", "rescheduled", "time_taken"]
+
+
+def rescheduled(figures: Figures) -> Section:
+    """Say how many interviews were moved or rebooked, and compare groups."""
+    every = figures.overall("reschedule_rate")
+    if not every["reason"] and not every["N"]:
+        return Section("")
+    before = figures.overall("reschedule_rate_proactive")
+    after = figures.overall("reschedule_rate_reactive")
+    sentences = [
+        said(before, "interview", "moved before the start"),
+        said(after, "interview", "rebooked after a missed call"),
+    ]
+    if not figures.question.funder:
+        moves, interviews = moves_per_interview(
+            figures.data.calls, grace=figures.question.grace or None, **figures.window
+        )
+        sentences.append(
+            f"{counted(moves, 'move or rebooking', 'moves and rebookings')} over "
+            f"{counted(interviews, 'interview')}: {moves / interviews:.2f} per interview. An "
+            "interview that was moved five times counts once in the rates above."
+        )
+    points = Points(tuple(sentences))
+    if every["reason"]:
+        return Section("Interviews that were moved or rebooked", points)
+    if not every["n"]:
+        # Zeros beside each other are no comparison.
+        return Section("No interview was moved or rebooked", points)
+    heading = rate_sentence(every, "interview", "rescheduled")
+    group = figures.question.group
+    if group in PERIODS or ("reschedule_rate", group) not in figures.rates:
+        return Section(heading, points)
+    chart = rate_by_group(
+        figures.charted("reschedule_rate", group),
+        thing=thing(group),
+        noun="interview",
+        done="rescheduled",
+        labels=labels(group),
+        synthetic=figures.data.synthetic,
+        published=True,
+    )
+    return Section(heading, points, Picture(f"rescheduled_by_{group}", chart))
+
+
+def followed(figures: Figures) -> Section:
+    """Follow the missed calls: message, the same day, rebooked, completed."""
+    steps = figures.funnel
+    first = steps.iloc[0].to_dict()
+    if not first["reason"] and not first["N"]:
+        return Section("")
+    if not figures.tells_what_came:
+        return Section(
+            "What came of missed calls is not on record",
+            Points(
+                (
+                    "No message, no talk, no new time and no completed call is on record after any "
+                    "missed call. Log them, and this section fills by itself.",
+                )
+            ),
+        )
+    days = figures.question.days
+    recovery = figures.overall("recovery_rate")
+    same_day = figures.overall("same_day_reconnection_rate")
+    delay = figures.delay
+    within = f"recovered within {counted(days, 'day')}"
+    sentences = [
+        said(recovery, "missed call", within)
+        if recovery["reason"] or "pending" not in recovery
+        else f"{recovery_sentence(recovery, days)}.",
+        said(same_day, "missed call", "put right while the client was still available"),
+    ]
+    if delay["reason"]:
+        sentences.append(f"When first messages went out: {delay['reason']}.")
+    else:
+        sentences.append(f"{delay_sentence(delay)}.")
+    if figures.question.funder:
+        sentences.append(
+            f"Missed calls younger than {counted(days, 'day')} are no failures yet: the recovery "
+            "rate leaves them out."
+            + (
+                f" A report made {counted(days, 'day')} or more after its last call can often show it."
+                if recovery["reason"]
+                else ""
+            )
+        )
+    chart = funnel_chart(steps, synthetic=figures.data.synthetic)
+    heading = "What came of missed calls"
+    if shown(recovery):
+        counts = of_total(int(recovery["n"]), int(recovery["N"]))
+        heading = f"{counts} missed calls were {within}: {percent(float(recovery['value']))}"
+    return Section(heading, Points(tuple(sentences)), Picture("funnel", chart))
+
+
+def time_taken(figures: Figures) -> Section:
+    """Show how long it took until a missed call was made good; for a coach alone."""
+    if figures.question.funder or not figures.tells_what_came or figures.curve.empty:
+        return Section("")
+    chart = curve_chart(figures.curve, synthetic=figures.data.synthetic)
+    return Section(chart.title, Picture("time_to_completed", chart), unseen=True)

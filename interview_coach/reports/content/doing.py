@@ -1,0 +1,207 @@
+"""What to do: advice that the numbers of a report ask for, each with the guidance it rests on.
+
+A piece of advice is given where its figure has cases enough and its interval says so; at most
+three are, the most pressing first. Where no figure asks for anything, that is said.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from interview_coach.measures import ENOUGH_KNOWN, IN_DOUBT, NOT_RECORDED
+from interview_coach.measures.comparing import ABOVE, signals
+from interview_coach.reports.content.saying import labels, shown, thing, upper
+from interview_coach.reports.figures import SPLITTING, Figures, records
+from interview_coach.wording import FEW, counted, of_total, percent
+
+__all__ = ["things_to_do"]
+
+_MOST = 3
+# Half an hour: the latest that any adviser gives for reaching out first (F3, F4).
+_LATE = 30
+# What to do about the cause that is named most, and which piece of guidance says so.
+_ABOUT = {
+    "time_mix_up": (
+        "have the date and the time zone of each invitation checked against the client's clock",
+        ("A2", "F5"),
+    ),
+    "wrong_number": ("have both numbers read back when a call is agreed", ("B1", "F6")),
+    "overran": ("agree on times with room on both sides", ("E6",)),
+    "forgot": ("have a short confirmation sent one to two hours before", ("D4",)),
+    "dropped_call": ("have clients take the call where reception is good", ("E7",)),
+    "no_reception": ("have clients take the call where reception is good", ("E7",)),
+    "travel": ("agree on times when the client is sure to be at their desk", ("E7",)),
+    "double_booked": ("have the calendar at hand when a new time is agreed", ("E5",)),
+}
+
+
+def things_to_do(figures: Figures) -> tuple[list[str], str]:
+    """Give at most three sentences, and what they rest on ("guidance B3, B4").
+
+    Parameters
+    ----------
+    figures : Figures
+        Of a log in which some call was held or missed.
+    """
+    whole = figures.overall("missed_call_rate")
+    if int(whole["N"]) < FEW:
+        held = counted(int(whole["N"]), "call")
+        return [f"Keep logging: {held} held or missed are too few to act upon."], ""
+    found = [advice for rule in _RULES for advice in rule(figures)][:_MOST]
+    if not found:
+        return [
+            "No figure here asks for a change by itself. Go on as you do, and keep logging."
+        ], ""
+    sources = sorted({key for _, keys in found for key in keys})
+    return [says for says, _ in found], f"guidance {', '.join(sources)}" if sources else ""
+
+
+_Advice = Iterator[tuple[str, tuple[str, ...]]]
+
+
+def _nothing_after(figures: Figures) -> _Advice:
+    missed = figures.overall("missed_call_rate")
+    if not figures.tells_what_came and shown(missed) and int(missed["n"]) >= FEW:
+        yield "Log what comes after a missed call: nothing of it is on record so far.", ("B3", "D3")
+
+
+def _still_open(figures: Figures) -> _Advice:
+    row = figures.overall("recovery_rate")
+    if figures.question.funder or not int(row.get("pending", 0)):
+        return
+    rebooked = figures.funnel
+    waiting = int(rebooked["pending"].iloc[-1])
+    if waiting:
+        yield (
+            f"Follow up: {counted(waiting, 'missed call is', 'missed calls are')} younger than "
+            f"{counted(figures.question.days, 'day')} and may still be completed.",
+            ("D1", "D3"),
+        )
+
+
+def _not_rebooked(figures: Figures) -> _Advice:
+    steps = figures.funnel
+    first, again = (records(steps)[at] for at in (0, 3))
+    if not shown(first) or not shown(again) or int(first["N"]) < FEW:
+        return
+    if not figures.tells_what_came:
+        return
+    lost = int(first["n"]) - int(again["n"])
+    if again["high"] < 0.5:
+        yield (
+            f"Offer a new time in the first message: {of_total(lost, int(first['n']))} missed calls "
+            "were never rebooked.",
+            ("B4", "D3"),
+        )
+
+
+def _silent(figures: Figures) -> _Advice:
+    row = figures.overall("first_message_delay")
+    if not shown(row) or int(row["N"]) < FEW or not figures.tells_what_came:
+        return
+    without = int(row["N"]) - int(row["n"])
+    if without * 2 > int(row["N"]):
+        whose = (
+            f"none of the {without:,} missed calls has one"
+            if without == int(row["N"])
+            else f"{of_total(without, int(row['N']))} missed calls have none"
+        )
+        yield (
+            f"Send a first message, and log it: {whose} on record.",
+            ("B3", "B4"),
+        )
+
+
+def _late(figures: Figures) -> _Advice:
+    row = figures.delay
+    if not shown(row) or int(row["n"]) < FEW or pd.isna(row["low"]):
+        return
+    if row["low"] > _LATE:
+        yield (
+            f"Have the first message sent sooner: half go out after more than "
+            f"{row['value']:.0f} minutes, and advisers say 15 to 30.",
+            ("B3", "F1", "F3"),
+        )
+
+
+def _cause(figures: Figures) -> _Advice:
+    rows = [
+        row
+        for row in records(figures.rates["missed_call_rate", "cause"])
+        if shown(row) and row["group"] not in (NOT_RECORDED, "unknown", "other")
+    ]
+    if not rows:
+        return
+    most = max(rows, key=lambda row: int(row["n"]))
+    if int(most["n"]) < FEW or str(most["group"]) not in _ABOUT:
+        return
+    says, sources = _ABOUT[str(most["group"])]
+    name = labels("cause")(most["group"])
+    yield (
+        f"{upper(says)}: the cause named most is “{name[0].lower() + name[1:]}”, for "
+        f"{counted(int(most['n']), 'missed call')}.",
+        sources,
+    )
+
+
+def _group(figures: Figures) -> _Advice:
+    group = figures.question.group
+    if group in SPLITTING or ("missed_call_rate", group) not in figures.rates:
+        return
+    if group == figures.period:
+        return
+    frame = figures.rates["missed_call_rate", group]
+    frame = frame[(frame["reason"] == "") & ~frame["group"].isin([IN_DOUBT, NOT_RECORDED])]
+    if len(frame) < 2:
+        return
+    judged = signals(frame, float(figures.overall("missed_call_rate")["value"]))
+    out = judged[judged["signal"] == ABOVE]
+    if len(out):
+        worst = records(out.sort_values("value", ascending=False))[0]
+        name = labels(group)(worst["group"])
+        yield (
+            f"Look at the {thing(group)} “{name}” first: {percent(float(worst['value']))} of its "
+            f"calls were missed, beyond ordinary noise.",
+            (),
+        )
+
+
+def _unrecorded(figures: Figures) -> _Advice:
+    missed = figures.overall("missed_call_rate")
+    rows = records(figures.rates["missed_call_rate", "cause"])
+    blank = [row for row in rows if row["group"] in (NOT_RECORDED, "unknown") and shown(row)]
+    some = sum(int(row["n"]) for row in blank)
+    if shown(missed) and int(missed["n"]) >= FEW and some * 2 > int(missed["n"]):
+        whose = (
+            f"for none of the {some:,} missed calls a cause is known"
+            if some == int(missed["n"])
+            else f"for {of_total(some, int(missed['n']))} no cause is known"
+        )
+        yield (
+            f"Log why calls are missed: {whose}.",
+            (),
+        )
+
+
+def _known(figures: Figures) -> _Advice:
+    row = figures.overall("knowledge_rate")
+    # Where no outcome at all is logged, nobody has begun to ask.
+    asked = shown(row) and int(row["n"]) > 0 and int(row["N"]) >= FEW
+    if asked and float(row["value"]) < ENOUGH_KNOWN:
+        yield (
+            f"Ask clients what became of them: it is known of {of_total(int(row['n']), int(row['N']))}.",
+            (),
+        )
+
+
+_RULES = (
+    _nothing_after,
+    _still_open,
+    _not_rebooked,
+    _silent,
+    _late,
+    _cause,
+    _group,
+    _unrecorded,
+    _known,
+)

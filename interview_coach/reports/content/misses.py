@@ -1,0 +1,221 @@
+"""How many calls were missed: by whom and why, in which groups, over time, at which hours."""
+
+import pandas as pd
+
+from interview_coach.charts import (
+    causes_chart,
+    rate_by_group,
+    rate_by_month,
+    small_multiples,
+)
+from interview_coach.measures import IN_DOUBT, NOT_RECORDED, PERIODS
+from interview_coach.reports.content.saying import figure, labels, said, shown, thing
+from interview_coach.reports.drawing import DONE, PATTERNS, chart_of
+from interview_coach.reports.figures import SPLITTING, Figures, Row, records
+from interview_coach.reports.pieces import Grid, Paragraph, Picture, Points, Section, grid
+from interview_coach.reports.reading import MOST_GROUPS, OTHERS
+from interview_coach.wording import of_total
+
+__all__ = [
+    "by_group",
+    "causes",
+    "group_figures",
+    "missed",
+    "over_time",
+    "patterns",
+    "within_groups",
+]
+
+
+def missed(figures: Figures) -> Section:
+    """Say the missed-call rate, its other basis, and who missed the calls."""
+    row = figures.overall("missed_call_rate")
+    if not row["reason"] and not row["N"]:
+        return Section("")
+    sentences = [said(row)]
+    if shown(row):
+        sentences.append(
+            said(_completed(row), done="completed").rstrip(".") + ": both sides spoke."
+        )
+    booked = figures.overall("missed_call_rate_booked")
+    sentences.append(
+        "Of all calls whose start has passed, moved and cancelled ones included: "
+        + (
+            booked["reason"]
+            or f"{of_total(int(booked['n']), int(booked['N']))} missed, {figure(booked)[1]}"
+        )
+        + "."
+    )
+    parties = records(figures.rates["missed_call_rate", "missed_by"])
+    parties.sort(
+        key=lambda one: (
+            bool(one["reason"]),
+            -1 if one["reason"] else -int(one["n"]),
+            str(one["group"]),
+        )
+    )
+    named = labels("missed_by")
+    table = grid(
+        ["Who missed it", "Missed, of calls", "Rate (95% interval)"],
+        [(named(one["group"]), *figure(one)) for one in parties],
+        "Missed calls by who missed them",
+    )
+    return Section(_by_whom(parties, row), Points(tuple(sentences)), table)
+
+
+def causes(figures: Figures) -> Section:
+    """Show why calls were missed."""
+    frame = figures.rates["missed_call_rate", "cause"]
+    if not (set(frame["group"]) - {NOT_RECORDED, "unknown"}):
+        return Section("")
+    chart = causes_chart(frame, labels=labels("cause"), synthetic=figures.data.synthetic)
+    return Section(chart.title, Picture("causes", chart), unseen=True)
+
+
+def over_time(figures: Figures) -> Section:
+    """Show the missed-call rate over time, and the reschedule rate beneath it."""
+    pictures: list[Picture] = []
+    for name, file in (("missed_call_rate", "missed"), ("reschedule_rate", "rescheduled")):
+        frame = figures.charted(name, figures.period)
+        none = (frame["reason"] == "").all() and not frame["n"].sum()
+        if not _any(frame) or (none and pictures):
+            continue
+        noun, done = DONE[name]
+        chart = rate_by_month(
+            frame, noun=noun, done=done, synthetic=figures.data.synthetic, published=True
+        )
+        pictures.append(Picture(f"{file}_by_{figures.period}", chart))
+    if not pictures:
+        return Section("")
+    return Section(pictures[0].chart.title, *pictures, unseen=True)
+
+
+def by_group(figures: Figures) -> Section:
+    """Compare the missed-call rate between groups."""
+    group = figures.question.group
+    if group in PERIODS or group == "cause" or ("missed_call_rate", group) not in figures.rates:
+        return Section("")
+    frame = figures.charted("missed_call_rate", group)
+    if not _any(frame):
+        return Section("")
+    chart = rate_by_group(
+        frame,
+        thing=thing(group),
+        labels=labels(group),
+        synthetic=figures.data.synthetic,
+        published=True,
+    )
+    note = None
+    if figures.groups:
+        note = Paragraph(
+            f"The {MOST_GROUPS} largest of {figures.groups:,} stand by themselves; the rest are "
+            f"counted together as “{OTHERS}”.",
+            "source",
+        )
+    return Section(
+        chart.title,
+        Picture(f"missed_by_{group}", chart),
+        note,
+        group_figures(figures),
+        unseen=True,
+    )
+
+
+def group_figures(figures: Figures) -> Grid | None:
+    """Give the main rates of each group beside each other, as a table."""
+    group = figures.question.group
+    if group in SPLITTING or ("recovery_rate", group) not in figures.rates:
+        return None
+    measures = ("reschedule_rate", "same_day_reconnection_rate", "recovery_rate")
+    found = {
+        name: {str(row["group"]): row for row in records(figures.rates[name, group])}
+        for name in measures
+    }
+    names = sorted({one for rows in found.values() for one in rows})
+    days = figures.question.days
+    nothing: Row = {"reason": "", "n": 0, "N": 0, "value": float("nan")}
+    rows = []
+    for one in names[:60]:
+        cells = [figure(found[name].get(one, nothing)) for name in measures]
+        rows.append((labels(group)(one), *(": ".join(filter(None, cell)) for cell in cells)))
+    return grid(
+        [
+            thing(group).capitalize(),
+            "Interviews rescheduled",
+            "Put right the same day",
+            f"Recovered within {days} days",
+        ],
+        rows,
+        f"Other rates by {thing(group)}",
+    )
+
+
+def within_groups(figures: Figures) -> Section:
+    """Show each group's missed-call rate over time, on one scale; for a coach alone."""
+    frame = figures.multiples
+    if frame is None:
+        return Section("")
+    group = figures.question.group
+    chart = small_multiples(
+        frame,
+        by=group,
+        thing=thing(group),
+        period=figures.period,
+        labels=labels(group),
+        synthetic=figures.data.synthetic,
+    )
+    return Section(chart.title, Picture(f"missed_within_{group}", chart), unseen=True)
+
+
+def patterns(figures: Figures) -> Section:
+    """Show the missed-call rate by the hour of the start and by lead time; for a coach alone."""
+    pictures: list[Picture] = []
+    for by in PATTERNS:
+        if ("missed_call_rate", by) not in figures.rates:
+            continue
+        frame = figures.charted("missed_call_rate", by)
+        known = frame[~frame["group"].isin([NOT_RECORDED, IN_DOUBT])]
+        if not known["N"].sum():
+            continue
+        chart = chart_of("missed_call_rate", by, frame, synthetic=figures.data.synthetic)
+        pictures.append(Picture(f"missed_by_{by}", chart))
+    if not pictures:
+        return Section("")
+    note = Paragraph(
+        "Hours are those of the client's own time zone. Looking at many classes, one may stand out "
+        "by chance.",
+        "source",
+    )
+    return Section(pictures[0].chart.title, *pictures, note, unseen=True)
+
+
+def _any(frame: pd.DataFrame) -> bool:
+    return bool(((frame["reason"] != "") | (frame["N"].fillna(0) > 0)).any())
+
+
+def _completed(row: Row) -> Row:
+    return {
+        **row,
+        "n": int(row["N"]) - int(row["n"]),
+        "value": 1 - row["value"],
+        "low": 1 - row["high"],
+        "high": 1 - row["low"],
+    }
+
+
+def _by_whom(parties: list[Row], whole: Row) -> str:
+    told = [row for row in parties if not row["reason"]]
+    if whole["reason"] or (parties and not told):
+        return "Who missed the calls"
+    missed = int(whole["n"])
+    if not missed:
+        return "No call was missed"
+    first = told[0]
+    name = labels("missed_by")(first["group"])
+    if int(first["n"]) == missed:
+        if first["group"] == NOT_RECORDED:
+            return "Who missed the calls is not recorded"
+        return (
+            f"{name}: all {missed:,} missed calls" if missed > 1 else f"{name}: the one missed call"
+        )
+    return f"{name}: {of_total(int(first['n']), missed)} missed calls"

@@ -1,0 +1,233 @@
+"""What a report is asked to show: its parameters, checked once and in one place."""
+
+import os
+import re
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from interview_coach.errors import KitError
+from interview_coach.measures import PERIODS
+
+__all__ = ["FUNDER_GROUPS", "LANGUAGES", "VIEWS", "Question"]
+
+VIEWS = ("coach", "funder")
+LANGUAGES = ("en",)
+# By these a funder may see figures: nothing that names a person or an employer.
+FUNDER_GROUPS = (
+    *("cohort", "coach", "channel", "caller", "employer_type", "missed_by", "cause"),
+    *PERIODS,
+)
+_LOGOS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"<svg": "image/svg+xml"}
+_MOST = 1_000_000  # bytes of a logo
+_PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:to|\.\.)\s*(\d{4}-\d\d-\d\d)")
+
+
+@dataclass(frozen=True)
+class Question:
+    """The parameters of a report, as the notebook and the terminal take them.
+
+    Parameters
+    ----------
+    log : str
+        The log, as a file or a URL; empty for ``outcomes.db`` in this folder, or else the sample.
+    view : {"coach", "funder"}
+        Who reads it: a coach sees every figure, for a funder small counts are hidden.
+    group : str
+        What to compare by: a column of the log, or `month`, `quarter`, `week`.
+    start, end : str
+        First and last day (2026-01-31), in each client's own time zone; empty for an open window.
+    compare : str
+        What to set side by side: an earlier period ("2025-07-01 to 2025-12-31"), two groups ("Autumn
+        vs Spring"), or "none". Empty for the period of the same length just before the window, or,
+        without a window, the last three months beside the time before.
+    days : int
+        Within which a missed call is to be recovered (the k of the recovery rate).
+    grace : float
+        Minutes: a call entered as missed where both spoke within them counts as completed. 0 takes
+        the calls as they were entered.
+    as_of : str
+        The day of the report (2026-06-30), to its end in UTC; empty for this moment.
+    title : str
+        Stands above the finding.
+    logo : str
+        A picture file (PNG, JPEG or SVG, up to 1 MB) for the top of the report; empty for none.
+    language : {"en"}
+        Of the sentences.
+    only : str
+        "column=value": only the calls of one group, as ``--each`` makes a report for each.
+
+    Raises
+    ------
+    KitError
+        If one of them cannot be.
+    """
+
+    log: str = ""
+    view: str = "coach"
+    group: str = "cohort"
+    start: str = ""
+    end: str = ""
+    compare: str = ""
+    days: int = 14
+    grace: float = 0
+    as_of: str = ""
+    title: str = "Outcome report"
+    logo: str = ""
+    language: str = "en"
+    only: str = ""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, os.PathLike):
+                value = os.fspath(value)
+            if isinstance(value, str):
+                value = value.strip()
+            object.__setattr__(self, field.name, value)
+        if not self.title:
+            object.__setattr__(self, "title", type(self).title)
+        if self.view not in VIEWS:
+            raise KitError(f"The view {self.view!r} is not one; give 'coach' or 'funder'.")
+        if self.language not in LANGUAGES:
+            raise KitError(
+                f"The report speaks English (en) so far, and not {self.language!r}; leave the "
+                "language out."
+            )
+        if self.group == "notes":
+            raise KitError(
+                "Notes are for you alone and appear in no report; compare by another column, such "
+                "as cohort."
+            )
+        if self.funder and self.group not in FUNDER_GROUPS:
+            raise KitError(
+                f"A report for a funder cannot compare by '{self.group[:60]}', which may point to a "
+                f"person; choose one of {', '.join(FUNDER_GROUPS)}."
+            )
+        _number(
+            "days within which a missed call is to be recovered", self.days, 0, 3650, whole=True
+        )
+        _number("minutes of grace", self.grace, 0, 24 * 60)
+        for name, words in (
+            ("start", "first day of the window"),
+            ("end", "last day of the window"),
+        ):
+            _day(getattr(self, name), words)
+        _day(self.as_of, "day of the report")
+        if self.start and self.end and self.end < self.start:
+            raise KitError(f"The window ends on {self.end}, before it begins on {self.start}.")
+        if self.only and "=" not in self.only:
+            raise KitError(
+                f"'{self.only[:60]}' names no group; write it as column=value, such as cohort=Spring."
+            )
+        if self.compare not in ("", "none") and not (self.earlier or self.two_groups):
+            raise KitError(
+                f"The comparison '{self.compare[:60]}' is none; give a period (2025-07-01 to "
+                "2025-12-31), two groups (Autumn vs Spring), or 'none'."
+            )
+
+    @property
+    def funder(self) -> bool:
+        """Whether small counts are hidden."""
+        return self.view == "funder"
+
+    @cached_property
+    def moment(self) -> datetime:
+        """The moment up to which things count as having happened."""
+        if not self.as_of:
+            return datetime.now(UTC)
+        if len(self.as_of) > 10:
+            return datetime.fromisoformat(self.as_of).astimezone(UTC)
+        return datetime.combine(date.fromisoformat(self.as_of), time.max, UTC)
+
+    @property
+    def earlier(self) -> tuple[str, str] | None:
+        """The earlier period to compare with, where one is named."""
+        found = _PERIOD.fullmatch(self.compare)
+        if not found:
+            return None
+        first, last = found.groups()
+        for day in (first, last):
+            _day(day, "comparison")
+        if last < first:
+            raise KitError(f"The comparison ends on {last}, before it begins on {first}.")
+        if not ((self.start and last < self.start) or (self.end and self.end < first)):
+            raise KitError(
+                f"The period to compare with ({self.compare}) overlaps the window; give a window "
+                "with --from and --to, and a period before or after it."
+            )
+        return first, last
+
+    @property
+    def two_groups(self) -> tuple[str, str] | None:
+        """The two groups to compare, where they are named."""
+        one, found, other = self.compare.partition(" vs ")
+        return (one.strip(), other.strip()) if found else None
+
+    @property
+    def column(self) -> tuple[str, str] | None:
+        """The column and the value that all calls must have, where one is named."""
+        name, found, value = self.only.partition("=")
+        return (name.strip(), value.strip()) if found else None
+
+    def picture(self) -> tuple[str, bytes] | None:
+        """Give the logo: its media type and its bytes.
+
+        Raises
+        ------
+        KitError
+            If it is not there, too large, or no picture that a report can show.
+        """
+        if not self.logo:
+            return None
+        path = Path(self.logo)
+        try:
+            if path.stat().st_size > _MOST:
+                raise KitError(
+                    f"The logo {path.name} is larger than 1 MB; take a smaller picture of it."
+                )
+            data = path.read_bytes()
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise KitError(
+                f"The logo {path.name} cannot be read ({why}); check the path."
+            ) from None
+        for begins, kind in _LOGOS.items():
+            if data.startswith(begins) or (begins == b"<svg" and b"<svg" in data[:2000]):
+                return kind, data
+        raise KitError(f"The logo {path.name} is no PNG, JPEG or SVG picture; take one that is.")
+
+    def given(self) -> dict[str, Any]:
+        """Give the parameters that differ from their defaults, by name."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if getattr(self, field.name) != field.default
+        }
+
+    def at(self, moment: datetime) -> "Question":
+        """Give the same question with its day fixed, so that two readings of it agree."""
+        return self if self.as_of else replace(self, as_of=moment.astimezone(UTC).isoformat())
+
+
+def _number(what: str, value: object, low: int, high: int, *, whole: bool = False) -> None:
+    kinds: tuple[type, ...] = (int,) if whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:  # type: ignore[operator]
+        unit = "a whole number" if whole else "a number"
+        raise KitError(f"The {what} are {str(value)[:40]!r}; give {unit} from {low} to {high:,}.")
+
+
+def _day(text: str, what: str) -> None:
+    if not text:
+        return
+    try:
+        date.fromisoformat(text[:10])
+        if len(text) > 10:
+            datetime.fromisoformat(text)
+    except ValueError:
+        raise KitError(
+            f"The {what} is {text[:40]!r}, which is not a day; write it as 2026-01-31 "
+            "(year-month-day)."
+        ) from None

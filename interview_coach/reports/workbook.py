@@ -1,0 +1,333 @@
+"""The report as a workbook: what it says on the first sheet, and each measure's numbers on its own."""
+
+import io
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import pandas as pd
+
+from interview_coach.reports.legible import legible
+from interview_coach.reports.pieces import (
+    Cards,
+    Note,
+    Paragraph,
+    Picture,
+    Piece,
+    Points,
+    Section,
+    Terms,
+)
+from interview_coach.reports.sheets import Sheet
+from interview_coach.wording import FEW, decimals, percent
+
+__all__ = ["report_workbook"]
+
+_FIRST = "Read first"
+_HIDDEN, _NO_FIGURE, _FEW_CASES = "hidden", "no figure", "few cases"
+# Excel's limits: of a cell, of a heading of a table, of a sheet's name, and of a name in print.
+_CELL, _HEADING, _NAME, _FOOT = 32_767, 255, 31, 200
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
+_SOFT, _LINE = "#526070", "#d9dfe6"
+_HEAD_ROW = 2
+# A file has to say when it was made; without a day it says what its zip says.
+_NO_DAY = date(1980, 1, 1)
+
+
+def report_workbook(
+    sheets: Iterable[Sheet],
+    sections: Iterable[Section],
+    *,
+    title: str,
+    language: str,
+    day: date | None = None,
+) -> bytes:
+    """Write the numbers of a report as an XLSX workbook; the same report gives the same bytes.
+
+    Parameters
+    ----------
+    sheets : iterable of Sheet
+        One a measure and grouping. Of a row with a reason no number is written at all.
+    sections : iterable of Section
+        What the report says, for the first sheet, in reading order.
+    title : str
+        Of the report.
+    language : str
+        Of its words, as BCP 47 writes it: "en".
+    day : date, optional
+        Written into the file as the day it was made; left out, it tells no day.
+    """
+    import xlsxwriter
+
+    whole = io.BytesIO()
+    book = xlsxwriter.Workbook(whole, {"in_memory": True})
+    book.set_properties(
+        {
+            "title": _cut(title, _HEADING),
+            "author": "Interview Coach",
+            "created": datetime.combine(day or _NO_DAY, time()),
+        }
+    )
+    book.set_custom_property("Language", language)
+    looks = _Looks(book)
+    tables = list(sheets)
+    names = _names([_FIRST, *(one.name for one in tables)])
+    first = book.add_worksheet(names[0])
+    _read_first(first, looks, title, list(sections), list(zip(names[1:], tables, strict=True)))
+    _print(first, title)
+    for number, (name, table) in enumerate(zip(names[1:], tables, strict=True), 1):
+        page = book.add_worksheet(name)
+        _fill(page, looks, table, f"T{number}_{re.sub(r'[^A-Za-z0-9]+', '_', name)}")
+        _print(page, title, wide=True)
+    book.close()
+    return whole.getvalue()
+
+
+class _Looks:
+    """The looks of cells, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __call__(self, **how: Any) -> Any:
+        key = tuple(sorted(how.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"valign": "top", **how})
+        return self._made[key]
+
+
+def _write(page: Any, row: int, column: int, text: str, look: Any, most: int = _CELL) -> None:
+    # write_string: what looks like a formula, an address or a number stays text.
+    page.write_string(row, column, _cut(text, most), look)
+
+
+def _cut(text: str, most: int = _CELL) -> str:
+    # Excel counts in halves of a pair, of which a rare sign takes two.
+    text = legible(text)
+    if len(text.encode("utf-16-le")) // 2 <= most:
+        return text
+    note = f" … [cut here; {len(text):,} characters]"
+    room = 2 * (most - len(note))
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + note
+
+
+def _names(wanted: Sequence[str]) -> list[str]:
+    """Name the sheets as Excel allows: short, without its own signs, unique whatever the case."""
+    taken: set[str] = set()
+    names = []
+    for one in wanted:
+        plain = _FORBIDDEN.sub(" ", legible(one)).strip().strip("'").strip() or "Numbers"
+        # Excel keeps this name for itself.
+        plain = "History of calls" if plain.casefold() == "history" else plain
+        name, number = _fitting(plain, ""), 2
+        while name.casefold() in taken:
+            name, number = _fitting(plain, f" {number}"), number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _fitting(text: str, end: str) -> str:
+    room = _NAME - len(end)
+    if len(text.encode("utf-16-le")) <= 2 * room:
+        return text + end
+    cut = text.encode("utf-16-le")[: 2 * room - 2].decode("utf-16-le", "ignore")
+    # Between two words, if that leaves enough to know it by.
+    words, _, rest = cut.rpartition(" ")
+    return f"{words if len(rest) < room // 2 and words else cut}…{end}"
+
+
+def _print(page: Any, title: str, *, wide: bool = False) -> None:
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.6, right=0.6)
+    page.hide_gridlines(2)
+    page.set_footer(f"&L{_cut(title, _FOOT).replace('&', '&&')}&RPage &P of &N")
+    if wide:
+        page.set_landscape()
+        page.repeat_rows(_HEAD_ROW)
+
+
+# ------------------------------------------------------------------ the first sheet
+
+
+def _read_first(
+    page: Any,
+    looks: _Looks,
+    title: str,
+    sections: list[Section],
+    tables: list[tuple[str, Sheet]],
+) -> None:
+    page.set_column(0, 0, 100)
+    _write(page, 0, 0, title, looks(bold=True, font_color=_SOFT, text_wrap=True))
+    row = 1
+    before, after = sections[:1], sections[1:]
+    for section in before:
+        row = _say(page, looks, section, row, 18, title)
+    if tables:
+        _write(page, row + 1, 0, "The numbers, sheet by sheet", looks(bold=True, font_size=13))
+        row += 2
+        for name, table in tables:
+            quoted = name.replace("'", "''")
+            link = looks(font_color="#1f5f99", underline=1, text_wrap=True)
+            page.write_url(
+                row, 0, f"internal:'{quoted}'!A1", link, _cut(table.title, _HEADING), "Go there"
+            )
+            row += 1
+    for section in after:
+        row = _say(page, looks, section, row + 1, 13, title)
+
+
+def _say(page: Any, looks: _Looks, section: Section, row: int, size: int, title: str) -> int:
+    """Write a section from a row on, and give the row after it."""
+    says = [text for piece in section.pieces for text in _sentences(piece) if text != title]
+    if section.heading:
+        look = looks(bold=True, font_size=size, text_wrap=True)
+        _write(page, row, 0, section.heading, look)
+        row += 1
+    for text in says:
+        _write(page, row, 0, text, looks(text_wrap=True))
+        row += 1
+    return row
+
+
+def _sentences(piece: Piece) -> Iterator[str]:
+    match piece:
+        case Paragraph():
+            yield piece.text
+        case Note():
+            yield f"{piece.tag}: {piece.text}"
+        case Points():
+            yield from piece.items
+        case Cards():
+            for asked, says, small in piece.cards:
+                yield " ".join(filter(None, (asked, *says, small)))
+        case Picture():
+            yield f"{piece.chart.title}."
+            if piece.chart.caption:
+                yield piece.chart.caption
+        case Terms():
+            for word, meaning, whose in piece.entries:
+                yield f"{word}: {meaning} {whose}".rstrip()
+        # A table of words has its numbers on a sheet.
+
+
+# ------------------------------------------------------------------ a sheet of numbers
+
+
+def _fill(page: Any, looks: _Looks, table: Sheet, name: str) -> None:
+    _write(page, 0, 0, table.title, looks(bold=True, font_size=14))
+    back = looks(font_color="#1f5f99", underline=1)
+    page.write_url(1, 0, f"internal:'{_FIRST}'!A1", back, f"Back to {_FIRST}", "Go there")
+    rows = [_cells(row, table) for row in table.frame.to_dict("records")]
+    heads = _heads(table, few=any(row[-1][0] for row in rows))
+    bold = looks(bold=True, text_wrap=True, bottom=1, bottom_color=_LINE)
+    for column, head in enumerate(heads):
+        _write(page, _HEAD_ROW, column, head, bold, _HEADING)
+        longest = max((len(_shown(row[column])) for row in rows), default=0)
+        page.set_column(column, column, max(10, min(longest + 2, 46), min(len(head) + 4, 18)))
+    if not rows:
+        _write(page, _HEAD_ROW + 1, 0, "Nothing to count yet.", looks())
+        return
+    for down, row in enumerate(rows, _HEAD_ROW + 1):
+        for column, (value, how) in enumerate(row[: len(heads)]):
+            if value == "":
+                page.write_blank(down, column, None, looks(**how))
+            elif isinstance(value, str):
+                _write(page, down, column, value, looks(**how))
+            else:
+                page.write_number(down, column, value, looks(**how))
+    page.freeze_panes(_HEAD_ROW + 1, 1)
+    page.add_table(
+        *(_HEAD_ROW, 0, _HEAD_ROW + len(rows), len(heads) - 1),
+        {
+            "name": name,
+            "style": "Table Style Light 1",
+            "banded_rows": False,
+            "columns": [{"header": head, "header_format": bold} for head in heads],
+        },
+    )
+
+
+def _columns(table: Sheet) -> dict[str, str]:
+    # Why a row is hidden stands where its numbers would.
+    return {name: head for name, head in table.headings.items() if name != "reason"}
+
+
+def _heads(table: Sheet, *, few: bool) -> list[str]:
+    """Give the headings, unique whatever the case, as a table must have them."""
+    taken: set[str] = set()
+    heads = []
+    for one in [*_columns(table).values(), *(["Few cases"] if few else [])]:
+        head = plain = _cut(one, _HEADING - 4) or "Column"
+        number = 2
+        while head.casefold() in taken:
+            head, number = f"{plain} {number}", number + 1
+        taken.add(head.casefold())
+        heads.append(head)
+    return heads
+
+
+_Cell = tuple[str | float, dict[str, Any]]
+
+
+def _cells(row: dict[Any, Any], table: Sheet) -> list[_Cell]:
+    """Give what a row's cells hold and how they look; the last says whether its cases are few."""
+    total = row.get("N")
+    reason = "" if pd.isna(row.get("reason", "")) else str(row.get("reason", ""))
+    few = not reason and total is not None and not pd.isna(total) and total < FEW
+    places = decimals(_fraction(row.get("low")), _fraction(row.get("high")))
+    cells: list[_Cell] = []
+    why = reason
+    for column in _columns(table):
+        value = row[column]
+        if column == "group" or pd.api.types.is_string_dtype(table.frame[column]):
+            cells.append(_name(value))
+        elif reason:
+            # The first says why; whatever the frame may hold, no number of this row is written.
+            cells.append((why, {"font_color": _SOFT, "text_wrap": True}))
+            why = _HIDDEN
+        elif column in table.fractions:
+            cells.append(_percentage(value, places, few=few))
+        else:
+            cells.append(_count(value))
+    cells.append((_FEW_CASES if few and total else "", {"font_color": _SOFT}))
+    return cells
+
+
+def _name(value: Any) -> _Cell:
+    if isinstance(value, float) and math.isfinite(value):
+        return round(value, 4), {"align": "left"}
+    return ("" if pd.isna(value) else str(value)), {"text_wrap": True}
+
+
+def _fraction(value: Any) -> float:
+    return math.nan if value is None or pd.isna(value) else float(value)
+
+
+def _percentage(value: Any, places: int, *, few: bool) -> _Cell:
+    look = {"font_color": _SOFT, "italic": True} if few else {}
+    fraction = _fraction(value)
+    if not math.isfinite(fraction):
+        return _NO_FIGURE, {"font_color": _SOFT, "align": "right"}
+    shown = percent(fraction, places)
+    plain = "0%" if not places else f"0.{'0' * places}%"
+    # What is not quite none or all says so, and is still a number to reckon with.
+    words = f'"{shown}"' if fraction > 0 and shown.startswith(("under", "over")) else plain
+    return fraction, {"num_format": words, "align": "right", **look}
+
+
+def _count(value: Any) -> _Cell:
+    number = _fraction(value)
+    if not math.isfinite(number):
+        # Nothing of this kind is counted in this measure.
+        return "", {}
+    return number, {"num_format": "#,##0" if number.is_integer() else "#,##0.00"}
+
+
+def _shown(cell: _Cell) -> str:
+    value, how = cell
+    return value if isinstance(value, str) else f"{value:,.0f}{how.get('num_format', '')}"[:12]
