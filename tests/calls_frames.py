@@ -19,6 +19,7 @@ TYPES = {
     "sequence": "int64",
     "scheduled_at": "datetime64[us, UTC]",
     "timezone": "str",
+    "booked_at": "datetime64[us, UTC]",
     "state": "str",
     "missed_by": "str",
     "cause": "str",

@@ -64,6 +64,7 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
     """Make the card of this month; a log that cannot be read does not keep the page from opening."""
     way = kit.link_button("Log a call", page="05_log_outcomes")
     see = kit.link_button("See the report", page="06_outcome_report")
+    closer = kit.link_button("Look closer", page="07_explore")
     try:
         there = is_there(log)
     except KitError as problem:
@@ -73,6 +74,7 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
             "A minute for each call: from the first one on, this line says how the month goes.",
             way,
             see,
+            closer,
             title="No calls logged yet",
         )
     try:
@@ -84,7 +86,9 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
     except KitError as problem:
         return kit.error(str(problem), way, title="The log could not be read")
     words = kit.card(*month_words(calls, now), title="This month")
-    words.children = (kit.columns(kit.Region(*words.children), kit.row(way, see), widths="end"),)
+    words.children = (
+        kit.columns(kit.Region(*words.children), kit.row(way, see, closer), widths="end"),
+    )
     return words
 
 

@@ -28,6 +28,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "title": "Spring",
         "out": "kept",
     },
+    "07_explore": {"measure": "recovery_rate", "by": "month", "start": "2025-06-01", "days": 30},
 }
 
 

@@ -27,6 +27,24 @@ const keys = {
   set off(value) { this.kept = value; try { localStorage.setItem(KEYS_OFF, value ? "1" : "0"); } catch { /* private mode */ } },
 };
 
+// "Time: Month" becomes Month under the heading Time. ipywidgets counts options, however deep they lie.
+function groupOptions(select) {
+  const chosen = select.selectedIndex;
+  [...select.querySelectorAll(":scope > option")].forEach((option) => {
+    const [, group, name] = option.textContent.match(/^(.+?):\s(.+)$/) || [];
+    if (!group) return;
+    let home = [...select.querySelectorAll("optgroup")].find((other) => other.label === group);
+    if (!home) {
+      home = document.createElement("optgroup");
+      home.label = group;
+      option.before(home);
+    }
+    option.textContent = name;
+    home.append(option);
+  });
+  if (select.selectedIndex !== chosen) select.selectedIndex = chosen; // a moved option loses its place
+}
+
 function tidyField(field) {
   const told = [...field.querySelectorAll(".ic-hint, .ic-field-error")].filter((n) => n.textContent).map(idOf).join(" ");
   const wrong = field.querySelector(".ic-field-error") !== null;
@@ -43,6 +61,7 @@ function tidyField(field) {
     return;
   }
   const input = field.querySelector("input:not([type=file]), textarea, select");
+  if (input && field.classList.contains("ic-grouped")) groupOptions(input);
   if (input) {
     const label = field.querySelector("label.widget-label");
     if (label && input.type !== "checkbox") {

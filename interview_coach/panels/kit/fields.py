@@ -85,13 +85,25 @@ def number_input(
 
 
 def dropdown(
-    label: str, options: Iterable[tuple[str, Any]], value: Any = None, *, hint: str = ""
+    label: str,
+    options: Iterable[tuple[str, Any]],
+    value: Any = None,
+    *,
+    hint: str = "",
+    grouped: bool = False,
 ) -> Field:
-    """Ask for one of a longer list; options are (text, value) pairs, the first is chosen by default."""
+    """Ask for one of a longer list; options are (text, value) pairs, the first is chosen by default.
+
+    With `grouped`, "Time: Month" is shown as Month under the heading Time; options of one group
+    follow each other.
+    """
     made = widgets.Dropdown(options=list(options), description=label)
     if value is not None:
         made.value = value
-    return Field(made, hint)
+    field = Field(made, hint)
+    if grouped:
+        field.add_class("ic-grouped")
+    return field
 
 
 def radio(

@@ -13,6 +13,7 @@ PAGES = {
     "messages": ("Messages", "04_messages"),
     "outcomes": ("Outcomes", "05_log_outcomes"),
     "reports": ("Reports", "06_outcome_report"),
+    "explore": ("Explore", "07_explore"),
 }
 
 
