@@ -18,8 +18,9 @@ from time import perf_counter
 import pandas as pd
 from sqlalchemy.dialects import sqlite
 
-from interview_coach.outcomes import OutcomeLog, queries, schema
+from interview_coach.outcomes import OutcomeLog, export_calls, queries, schema
 from interview_coach.outcomes.columns import calls_frame
+from interview_coach.outcomes.snapshot import read_snapshot
 
 ROUNDS = 3
 AIM = 1.5
@@ -107,10 +108,15 @@ def by_log(file: Path) -> pd.DataFrame:
         return log.calls()
 
 
+def by_snapshot(file: Path) -> pd.DataFrame:
+    return read_snapshot(file.with_suffix(".parquet"))
+
+
 WAYS: dict[str, Callable[[Path], pd.DataFrame]] = {
     "adbc": by_adbc,
     "columns": by_columns,
     "log.calls": by_log,
+    "parquet": by_snapshot,
 }
 
 
@@ -120,6 +126,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as top:
         file = Path(top) / "log.db"
         fill(file, calls)
+        export_calls(by_log(file), file.with_suffix(".parquet"))
         for _ in range(ROUNDS):
             for name, way in WAYS.items():
                 start = perf_counter()

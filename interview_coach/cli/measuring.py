@@ -93,7 +93,10 @@ def _clients(log: str | None) -> Any:
     from pathlib import Path
 
     from interview_coach.outcomes import OutcomeLog
+    from interview_coach.outcomes.reader import is_snapshot
 
+    if log and is_snapshot(log):
+        raise KitError("A snapshot holds calls alone; name the log itself for figures of clients.")
     here = log or ("outcomes.db" if Path("outcomes.db").is_file() else None)
     if here is None:
         raise KitError(

@@ -1,6 +1,7 @@
 """The calls that a page or a report is about: those of a log, or the sample where there is none."""
 
 import os
+from pathlib import Path
 
 import pandas as pd
 
@@ -8,9 +9,15 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import database
 from interview_coach.outcomes.address import HERE, is_there
 from interview_coach.outcomes.sample import sample_calls
+from interview_coach.outcomes.snapshot import SUFFIX, read_snapshot
 from interview_coach.outcomes.store import OutcomeLog
 
-__all__ = ["calls_of"]
+__all__ = ["calls_of", "is_snapshot"]
+
+
+def is_snapshot(log: str | os.PathLike[str]) -> bool:
+    """Say whether a log is named that is a snapshot: calls alone, without clients or history."""
+    return os.fspath(log).lower().endswith(SUFFIX)
 
 
 def calls_of(log: str | os.PathLike[str] | None = None) -> tuple[pd.DataFrame, str]:
@@ -19,8 +26,8 @@ def calls_of(log: str | os.PathLike[str] | None = None) -> tuple[pd.DataFrame, s
     Parameters
     ----------
     log : str or path, optional
-        The log. Left out: ``outcomes.db`` in the current folder if it is there and holds calls,
-        else the sample log.
+        The log, or a snapshot of one (what `export_calls` wrote as ``.parquet``). Left out:
+        ``outcomes.db`` in the current folder if it is there and holds calls, else the sample log.
 
     Returns
     -------
@@ -44,9 +51,14 @@ def calls_of(log: str | os.PathLike[str] | None = None) -> tuple[pd.DataFrame, s
         raise KitError(
             f"There is no outcome log {url.database}; log a call or import a file into it first."
         )
-    with OutcomeLog.open(log) as opened:
-        calls = opened.calls()
+    if is_snapshot(log):
+        calls = read_snapshot(Path(log))
+        name = f"the snapshot {Path(log).name}"
+    else:
+        with OutcomeLog.open(log) as opened:
+            calls = opened.calls()
+        name = database.name_of(url).removeprefix("The outcome log ")
     made_up = int(calls["synthetic"].sum())
     many = "1 call" if len(calls) == 1 else f"{len(calls):,} calls"
-    says = f"{many} from {database.name_of(url).removeprefix('The outcome log ')}"
+    says = f"{many} from {name}"
     return calls, says + (f", {made_up:,} of them synthetic." if made_up else ".")
