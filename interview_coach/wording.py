@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 __all__ = [
+    "BY_CHANCE",
     "FEW",
     "counted",
     "decimals",
@@ -22,10 +23,13 @@ __all__ = [
     "points",
     "rate_in_brackets",
     "rate_sentence",
+    "verb",
 ]
 
 # Under this many in the denominator a rate is shown, in grey, with the words "few cases" [METRICS].
 FEW = 10
+# Of comparisons beside each other, each with an interval of 95%.
+BY_CHANCE = "of 20 such comparisons about one would seem to differ by chance alone"
 
 _HOUR, _DAY = 60, 24 * 60
 
@@ -97,6 +101,11 @@ def of_total(n: int, total: int) -> str:
     return f"{n:,} of {total:,}"
 
 
+def verb(n: int, total: int, forms: tuple[str, str] = ("was", "were")) -> str:
+    """Choose the verb after ``n of total calls``: that for one where either number is 1."""
+    return forms[0] if 1 in (n, total) else forms[1]
+
+
 def rate_in_brackets(row: Mapping[str, Any]) -> str:
     """Write a rate with its interval: ``21%, between 12% and 36%``.
 
@@ -142,9 +151,8 @@ def rate_sentence(
     n, total = int(row["n"]), int(row["N"])
     if total == 0:
         return f"There are no {plural(noun)} to count yet"
-    verb = were[0] if n == 1 else were[1]
     things = noun if total == 1 else plural(noun)
-    return f"{of_total(n, total)} {things} {verb} {done} ({rate_in_brackets(row)})"
+    return f"{of_total(n, total)} {things} {verb(n, total, were)} {done} ({rate_in_brackets(row)})"
 
 
 def _nearest(number: float) -> int:
@@ -207,8 +215,8 @@ def half_sentence(total: int, middle: float, low: float, high: float) -> str:
         return f"Of {calls}, fewer than half came to a completed call so far as can be seen"
     if math.isnan(low) or math.isnan(high):
         return (
-            f"Half of {calls} came to a completed call within {half_duration(middle, low, high)} ({few}too little "
-            "is known to say between which limits)"
+            f"Half of {calls} came to a completed call within {half_duration(middle, low, high)} "
+            f"({few}no interval, as too few were recovered)"
         )
     reach = (high - low) / 2
     return (

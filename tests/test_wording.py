@@ -75,13 +75,28 @@ def test_the_sentence_agrees_with_the_number(a: int, b: int) -> None:
     text = rate_sentence(given_row)
     assert text.startswith(f"{n:,} of {total:,} ")
     assert ("few cases" in text) == (total < FEW)
-    assert (" was " in text) == (n == 1)
+    assert (" was " in text) == (1 in (n, total))
     shown = re.findall(r"(\d+(?:\.\d+)?)%", text)
     half_width = (given_row["high"] - given_row["low"]) * 50
     for number, true in zip(shown, (given_row[k] for k in ("value", "low", "high")), strict=True):
         unit = 10 ** -len(number.partition(".")[2])
         assert abs(float(number) - 100 * true) <= unit + 1e-9
         assert unit >= half_width / 10 - 1e-9 or unit == 1
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "begins"),
+    [
+        (0, 1, "0 of 1 call was missed"),
+        (1, 1, "1 of 1 call was missed"),
+        (1, 2, "1 of 2 calls was missed"),
+        (0, 2, "0 of 2 calls were missed"),
+    ],
+)
+def test_the_verb_agrees_with_the_count_and_with_a_single_call(
+    n: int, total: int, begins: str
+) -> None:
+    assert rate_sentence(row(n, total)).startswith(begins)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +118,8 @@ def test_the_sentence_agrees_with_the_number(a: int, b: int) -> None:
         (
             9,
             (14.0, 3.0, math.nan),
-            "Half of 9 missed calls came to a completed call within 14 days (few cases: too little is "
-            "known to say between which limits)",
+            "Half of 9 missed calls came to a completed call within 14 days (few cases: no "
+            "interval, as too few were recovered)",
         ),
         (
             20,

@@ -41,12 +41,12 @@ __all__ = [
 WINDOW = 60
 # Days within which a missed call is to be recovered, unless asked otherwise.
 DAYS = 14
-# Of the funnel; "or further", since a call can be rebooked with nothing on record in between.
+# Of the funnel; "or further along", since a call can be rebooked with nothing on record in between.
 STEPS = (
     "missed",
-    "message sent or further",
-    "reconnected the same day or further",
-    "rebooked or further",
+    "message sent, or further along",
+    "spoke the same day, or further along",
+    "rebooked, or further along",
     "completed",
 )
 

@@ -15,6 +15,7 @@ from interview_coach.measures.comparing import ABOVE, BELOW, HANDFUL, TOO_FEW
 from interview_coach.measures.practising import BesidePractice
 from interview_coach.measures.survival import median_time
 from interview_coach.wording import (
+    BY_CHANCE,
     FEW,
     counted,
     decimals,
@@ -140,11 +141,7 @@ def difference_sentence(row: Row, done: str = "missed") -> str:
     few = min(int(row["N"]), int(row["N_against"])) < FEW
     many = int(row["compared"])
     said = f"few cases: {found}" if few else found
-    noted = (
-        f" (one of {many:,} comparisons, of which one in twenty would seem to differ by chance)"
-        if many > HANDFUL
-        else ""
-    )
+    noted = f" (one of {many:,} comparisons; {BY_CHANCE})" if many > HANDFUL else ""
     return said[0].upper() + said[1:] + noted
 
 

@@ -18,6 +18,7 @@ def test_by_hand() -> None:
         "no scheduled start": (0, 16),
         "date in doubt": (1, 16),
         "completed or missed, with a start still to come": (0, 15),
+        "booked after the scheduled start": (0, 0),
         "first message before the scheduled start": (1, 5),
         "reconnected before the scheduled start": (1, 4),
         "availability ended before the scheduled start": (0, 2),

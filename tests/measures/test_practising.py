@@ -60,8 +60,8 @@ def test_the_sentence_by_hand() -> None:
     said = practice_sentence(practice_beside_recovery(PRACTICE, CALLS, as_of=AS_OF), 14)
     assert said == (
         "Association, not cause (5 missed calls of 3 clients who practised): scored under half, 0 "
-        "of 1 missed call were recovered within 14 days (few cases: 0%, between 0% and 79%); scored "
-        "half to 80%, 0 of 1 missed call were recovered within 14 days (few cases: 0%, between 0% "
+        "of 1 missed call was recovered within 14 days (few cases: 0%, between 0% and 79%); scored "
+        "half to 80%, 0 of 1 missed call was recovered within 14 days (few cases: 0%, between 0% "
         "and 79%); scored 80% or more, 3 of 3 missed calls were recovered within 14 days (few "
         "cases: 100%, between 44% and 100%); few cases: recovered within 14 days more often in "
         "clients who scored 80% or more than in clients who scored under half: by 100 points, "

@@ -110,8 +110,8 @@ def test_a_median_has_an_interval_as_published() -> None:
     assert median_interval(range(1, 10_001)) == (4902, 5099)
 
 
-STEPS = ["missed", "message sent or further", "reconnected the same day or further"]
-STEPS += ["rebooked or further", "completed"]
+STEPS = ["missed", "message sent, or further along", "spoke the same day, or further along"]
+STEPS += ["rebooked, or further along", "completed"]
 
 
 def test_the_funnel() -> None:

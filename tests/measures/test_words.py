@@ -66,8 +66,8 @@ def test_sentences_of_the_table_by_hand() -> None:
         "3 more are younger and count neither way yet; 2 more have dates that cannot be relied on"
     )
     assert reconnection_sentence(time_to_reconnection(STORIES, as_of=AS_OF)) == (
-        "Half of 9 missed calls came to a completed call within 14 days (few cases: too little is "
-        "known to say between which limits)"
+        "Half of 9 missed calls came to a completed call within 14 days (few cases: no "
+        "interval, as too few were recovered)"
     )
     assert impossible_sentences(impossible(STORIES, as_of=AS_OF)) == [
         "1 of 16 calls: date in doubt",
@@ -162,7 +162,7 @@ def test_differences_in_words(n: list[int], total: list[int], says: str) -> None
 def test_many_comparisons_say_so() -> None:
     many = differences(rates([10] * 4, [50] * 4))
     assert difference_sentence(many.iloc[0].to_dict()).endswith(
-        "(one of 6 comparisons, of which one in twenty would seem to differ by chance)"
+        "(one of 6 comparisons; of 20 such comparisons about one would seem to differ by chance alone)"
     )
 
 

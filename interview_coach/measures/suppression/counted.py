@@ -16,6 +16,7 @@ __all__ = [
     "AMONG",
     "COUNTED",
     "LEFT",
+    "SAME",
     "SPLITS",
     "counted_in",
     "dimension_of",
@@ -75,6 +76,19 @@ LEFT: tuple[Mapping[str, int], ...] = (
     {_FOLLOWED: 1, _MISSED: 1, _NO_TALK_BEFORE: -1, _ELAPSED: -1},
 )
 
+# What everybody takes for the same where it is: with nothing left out, what can be followed, and what
+# is old enough, are all missed calls; without moves and cancellations an interview is a call.
+SAME: tuple[tuple[str, str], ...] = (
+    (_NO_TALK_BEFORE, _MISSED),
+    (_NO_MESSAGE_BEFORE, _MISSED),
+    (_FOLLOWED, _MISSED),
+    (_ELAPSED, _MISSED),
+    (_FOLLOWED, _ELAPSED),
+    (_HELD, _BOOKED),
+    (COUNTED["reschedule_rate"][1], _HELD),
+    (COUNTED["reschedule_rate"][1], _BOOKED),
+)
+
 # By these the numerator of a measure that is not in the catalogue is split.
 SPLITS = OF_A_MISS | OF_A_MOVE
 
@@ -114,4 +128,4 @@ def within(measured: Iterable[tuple[str, str]], among: Iterable[tuple[str, str]]
         More, besides `AMONG`.
     """
     own = [COUNTED[name] for name in COUNTED if CATALOGUE[name].unit != "mean"]
-    return Within([*measured, *own, *AMONG, *among], LEFT)
+    return Within([*measured, *own, *AMONG, *among], LEFT, SAME)

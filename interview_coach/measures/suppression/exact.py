@@ -8,6 +8,8 @@ with Linear Constraints", Management Science 47 (2001), with one change: a choic
 in fractions, but not in whole numbers, is cut off as well.
 """
 
+import hashlib
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,14 +27,24 @@ NODES = 5_000
 
 
 def costs(problem: Problem) -> Floats:
-    """Give what hiding each cell costs: 1, and a little for its size, so that ties are no chance.
+    """Give what hiding each cell costs: 1, and a little, so that ties are decided.
 
-    All the little costs together are below 1: a larger count is never kept at the price of a cell.
-    The count of everything, which is in no group, costs as much as the problem says.
+    All the little costs together are below 1, so that none is worth a cell. They grow with the size
+    of a count; or, where the problem says so, they are drawn from all counts together: the same
+    report then always hides the same cells, and which of two that would do says nothing of their
+    size. The count of everything, which is in no group, costs as much as the problem says.
     """
-    size = np.log1p(problem.values.astype(np.float64))
+    little = _drawn(problem) if problem.drawn else np.log1p(problem.values.astype(np.float64))
     worth = [1 if where else problem.worth.get(of, 1) for of, where in problem.structure.keys]
-    return np.asarray(problem.structure.printed * (np.array(worth) + 0.5 * size / (size.sum() + 1)))
+    price = np.array(worth) + 0.5 * little / (little.sum() + 1)
+    return np.asarray(problem.structure.printed * price)
+
+
+def _drawn(problem: Problem) -> Floats:
+    keys = [(of, sorted(where)) for of, where in problem.structure.keys]
+    whole = repr(keys).encode() + problem.values.tobytes()
+    seed = int.from_bytes(hashlib.sha256(whole).digest()[:8], "big")
+    return np.random.default_rng(seed).random(len(problem.values))
 
 
 def fewest(problem: Problem) -> Bools | None:

@@ -96,7 +96,7 @@ def _moved(
 
 def _shown_again(problem: Problem, hidden: Bools, tries: int) -> Bools:
     extra = np.flatnonzero(hidden & ~problem.must)
-    order = extra[np.argsort(-problem.values[extra], kind="stable")]
+    order = extra[np.argsort(-costs(problem)[extra], kind="stable")]
     for cell in order[:tries]:
         if problem.can_show(hidden, int(cell)):
             hidden = hidden.copy()

@@ -61,6 +61,8 @@ class Problem:
         The cells whose words say which reason they are hidden for.
     worth : mapping of str to int
         How many other cells the count of everything is worth, by what it counts; 1 if not named.
+    drawn : bool
+        Whether ties are decided by a draw, and not by size.
     """
 
     structure: Structure
@@ -68,6 +70,7 @@ class Problem:
     rule: Rule
     told: Bools
     worth: Mapping[str, int] = field(default_factory=dict)
+    drawn: bool = False
 
     @property
     def must(self) -> Bools:

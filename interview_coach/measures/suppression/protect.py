@@ -30,6 +30,7 @@ def protect(
     nested: Iterable[Nested] = (),
     exact_up_to: int = EXACT_UP_TO,
     worth: Mapping[str, int] | None = None,
+    drawn: bool = False,
 ) -> Protected:
     """Hide the small counts of a report, and what would give them away, and as little as possible.
 
@@ -49,6 +50,9 @@ def protect(
     worth : mapping of str to int, optional
         By what is counted (`Table.of`), how many other cells the count of everything is worth: with
         10 it is hidden only where eleven others would have to go in its place.
+    drawn : bool
+        Of choices that hide equally many, the one that hides smaller counts is taken; with this, one
+        that is drawn from the counts, so that nobody can conclude from what was chosen.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def protect(
     """
     rule = rule or Rule()
     structure, values = build(tables, within, nested, rule.high + rule.spread)
-    problem = replace(_with_reasons(structure, values, rule), worth=worth or {})
+    problem = replace(_with_reasons(structure, values, rule), worth=worth or {}, drawn=drawn)
     crossed = any(len(table.levels) > 2 for table in tables)
     limit = exact_up_to // 4 if crossed else exact_up_to
     chosen = fewest(problem) if int(problem.may.sum()) <= limit else None

@@ -55,6 +55,7 @@ def protect_rates(
     nested: Iterable[Nested] = (),
     exact_up_to: int = EXACT_UP_TO,
     worth: Mapping[str, int] | None = None,
+    drawn: bool = False,
 ) -> ProtectedRates:
     """Hide what must be hidden in all rates of one report together.
 
@@ -80,7 +81,7 @@ def protect_rates(
         Groupings by which only the numerator is split.
     nested : iterable of Nested, optional
         Groups made of groups; months in quarters are recognised without being named.
-    exact_up_to, worth
+    exact_up_to, worth, drawn
         As for `protect`.
 
     Raises
@@ -97,6 +98,7 @@ def protect_rates(
         nested=[*quarters, *nested],
         exact_up_to=exact_up_to,
         worth=worth,
+        drawn=drawn,
     )
     number = {key: at for at, key in enumerate(found.structure.keys)}
     shown = {}

@@ -43,10 +43,15 @@ class Within:
         Such as ("missed calls", "calls held"). What follows from two pairs need not be named.
     left : sequence of mapping
         Counts that are left of more than two: what is added (1) and what is taken away (-1).
+    same : sequence of (word, word)
+        Counts that somebody who knows the matter takes for the same where they are: missed calls and
+        those among them that can be followed, where none is left out. Where two of them are equal
+        the one is guarded as if it were the other.
     """
 
     pairs: Sequence[tuple[str, str]] = ()
     left: Sequence[Mapping[str, int]] = ()
+    same: Sequence[tuple[str, str]] = ()
 
     def above(self) -> dict[str, set[str]]:
         """Say for each word what it is counted among, at any distance."""
@@ -181,7 +186,9 @@ def build(
             made.sum([whole], parts)
     for nest in nested:
         _nest(made, nest)
-    _differences(made, within if isinstance(within, Within) else Within(list(within)), small)
+    tied = within if isinstance(within, Within) else Within(list(within))
+    _differences(made, tied, small)
+    _equals(made, tied.same)
     sums = np.zeros((len(made.sums), len(made.values)))
     for row, (wholes, inside) in enumerate(made.sums):
         sums[row, list(inside)] = -1
@@ -214,6 +221,16 @@ def _differences(made: _Builder, within: Within, small: int | None) -> None:
             if set(terms) <= set(words):
                 plus = [word for word in terms if terms[word] > 0]
                 _left(made, plus, [word for word in terms if terms[word] < 0], where)
+
+
+def _equals(made: _Builder, same: Iterable[tuple[str, str]]) -> None:
+    places = {where for _, where in made.number}
+    for one, other in same:
+        for where in places:
+            if (one, where) not in made.number or (other, where) not in made.number:
+                continue
+            if made.value(one, where) == made.value(other, where):
+                made.sum([(one, where)], [(other, where)])
 
 
 def _left(made: _Builder, added: Sequence[str], taken: Sequence[str], where: Place) -> None:
