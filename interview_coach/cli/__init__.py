@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from interview_coach import __version__
+from interview_coach.cli.comparing import add_comparing_commands
 from interview_coach.cli.files import add_file_commands
 from interview_coach.cli.keeping import add_keeping_commands
 from interview_coach.cli.log import add_log_commands
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     add_file_commands(commands)
     add_log_commands(commands)
     add_measuring_commands(commands)
+    add_comparing_commands(commands)
     add_report_commands(commands)
     add_keeping_commands(commands)
     add_team_commands(commands)

@@ -137,7 +137,8 @@ class Happening(_Turn):
 
     At a minute past the agreed start (`at`), so many minutes after the interviewer is free
     (`after_free`), or so many (`delay`) after the first of some verbs was done (`upon`) and they
-    are free. What turns nothing is only noticed: it cuts a wait short, and nothing else.
+    are free. What turns nothing is only noticed: it cuts a wait short, and nothing else. `chance`
+    is whether it comes at all, drawn once.
     """
 
     kind: str
@@ -146,6 +147,7 @@ class Happening(_Turn):
     after_free: Draw | None = None
     upon: tuple[str, ...] = ()
     delay: Draw | None = None
+    chance: float = Field(1.0, gt=0, le=1)
 
     @model_validator(mode="after")
     def _timed(self) -> "Happening":

@@ -6,8 +6,9 @@ import numpy as np
 
 from interview_coach.simulation.scenario import Cause, Draw, Scenario
 
-__all__ = ["TRIES", "World", "draw_world"]
+__all__ = ["NEVER", "TRIES", "World", "draw_world"]
 
+NEVER = 1_000_000  # minutes: later than any story ends
 TRIES = 12  # answers drawn ahead for each reaction: more tries than any story has minutes for
 
 
@@ -22,7 +23,8 @@ class World:
     free_at : int or None
         Minute past the agreed start from which the interviewer can be reached; None = not that day.
     minutes : tuple of int
-        For each happening of the scenario under this cause: its minute, or its delay.
+        For each happening of the scenario under this cause: its minute, or its delay; `NEVER` where
+        chance does not let it come.
     answers : tuple of tuple of bool
         For each reaction: whether it comes, the first time it is asked for, the second ...
     """
@@ -51,5 +53,9 @@ def draw_world(scenario: Scenario, seed: int) -> World:
     answers = tuple(
         tuple(bool(x) for x in counterpart.random(TRIES) < reaction.chance)
         for reaction in scenario.reactions(cause)
+    )
+    minutes = tuple(
+        minute if one.chance == 1 or counterpart.random() < one.chance else NEVER
+        for minute, one in zip(minutes, scenario.happenings(cause), strict=True)
     )
     return World(cause, free_at, minutes, answers)

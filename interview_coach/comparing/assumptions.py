@@ -1,0 +1,280 @@
+"""What a comparison assumes: every number by name, with its unit, its range and where it is from.
+
+The day of the call is a scenario of the practice calls: its numbers stand in the scenario's file, and
+are read from there. What comes on the days after stands in ``assumptions.toml``. A file of a coach's
+own, or their log, lays other values over both.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from interview_coach.comparing.days import Causes, causes_of, laid_into, soonest_ring
+from interview_coach.errors import KitError
+from interview_coach.playbook import Fault, PlaybookError
+from interview_coach.playbook.faults import near
+from interview_coach.playbook.loader import DATA, read_toml
+from interview_coach.simulation.scenario import Scenario
+
+__all__ = ["Assumption", "Assumptions", "assume", "overlaid"]
+
+_MIX_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One number of the model.
+
+    Attributes
+    ----------
+    name : str
+        ``CAUSE.KIND`` for the day of the call, ``later.NAME`` for the days after.
+    says, unit : str
+        What it is, in words, and what it is counted in.
+    low, high : float
+        Between which a sensitivity varies it.
+    source : str
+        Where it is from, or ``assumed``.
+    """
+
+    name: str
+    says: str
+    unit: str
+    low: float
+    high: float
+    source: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is counted in whole minutes or days."""
+        return self.unit.startswith(("minutes", "days"))
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """All the numbers of a comparison, in one scenario's world.
+
+    Attributes
+    ----------
+    base : Scenario
+        The scenario as its file has it.
+    values : mapping of str to float
+        By the assumption's name.
+    about : mapping of str to Assumption
+        What each of them is.
+    cases : int
+        Missed calls of the coach's own log that the values rest on; 0 where all is assumed.
+    """
+
+    base: Scenario
+    values: Mapping[str, float]
+    about: Mapping[str, Assumption]
+    causes: Causes = field(repr=False)
+    cases: int = 0
+
+    def having(self, values: Mapping[str, float]) -> "Assumptions":
+        """Give the same with some values changed, each held within what is possible.
+
+        A sensitivity moves one end of a span at a time: the other end gives way.
+        """
+        new = dict(self.values)
+        for name, value in values.items():
+            new[name] = float(round(value)) if self.about[name].whole else float(value)
+            stem, _, end = name.rpartition("_")
+            other = f"{stem}_{'to' if end == 'from' else 'from'}"
+            if end in {"from", "to"} and other not in values:
+                new[other] = (max if end == "from" else min)(new[other], new[name])
+        return replace(self, values=new)
+
+    def later(self, name: str) -> float:
+        """Give a value of the days after."""
+        return self.values[f"later.{name}"]
+
+    def scenario(self) -> Scenario:
+        """Give the practice call whose world these assumptions are, for the engine to play."""
+        return laid_into(self.base, self.causes, self.values)
+
+
+def assume(scenario: Scenario, folder: Path | str = DATA) -> Assumptions:
+    """Give the assumptions as they are shipped, in the world of a scenario.
+
+    Raises
+    ------
+    KitError
+        If the scenario holds what a comparison cannot reckon with.
+    PlaybookError
+        If ``assumptions.toml`` is wrong; all faults at once.
+    """
+    faults: list[Fault] = []
+    data = read_toml(Path(folder) / "assumptions.toml", faults)
+    causes = causes_of(scenario)
+    values: dict[str, float] = {}
+    about: dict[str, Assumption] = {}
+    for code, numbers in causes.numbers.items():
+        for kind, value in numbers.items():
+            name = f"{code}.{kind}"
+            entry = _entry(data, "day", kind, ("says", "unit", "times", "source"), faults)
+            if entry is None:
+                continue
+            low, high = (value * times for times in entry["times"])
+            most = 1.0 if entry["unit"] == "share" else math.inf
+            about[name] = Assumption(
+                name, entry["says"], entry["unit"], low, min(high, most), entry["source"]
+            )
+            values[name] = value
+    for key in data.get("later", {}):
+        name = f"later.{key}"
+        fields = ("says", "unit", "value", "range", "source")
+        entry = _entry(data, "later", key, fields, faults)
+        if entry is not None:
+            low, high = entry["range"]
+            about[name] = Assumption(name, entry["says"], entry["unit"], low, high, entry["source"])
+            values[name] = float(entry["value"])
+    made = Assumptions(scenario, values, about, causes)
+    # What is missing cannot be set against the rest.
+    faults += [] if faults else _impossible(made, values, "assumptions.toml")
+    if faults:
+        raise PlaybookError(faults)
+    return made
+
+
+def _entry(
+    data: Mapping[str, Any], table: str, key: str, fields: Iterable[str], faults: list[Fault]
+) -> Mapping[str, Any] | None:
+    entry = data.get(table, {}).get(key)
+    where = f"[{table}.{key}]"
+    if not isinstance(entry, dict):
+        faults.append(Fault("assumptions.toml", where, "", "it is missing", "add it"))
+        return None
+    missing = [name for name in fields if name not in entry]
+    faults += [Fault("assumptions.toml", where, one, "it is missing", "add it") for one in missing]
+    for name in {"times", "range"}.intersection(entry):
+        span = entry[name]
+        if not (isinstance(span, list) and len(span) == 2 and span[0] <= span[1]):
+            wrong, remedy = f"{span!r} is no range", "write two numbers, the lower one first"
+            faults.append(Fault("assumptions.toml", where, name, wrong, remedy))
+            missing.append(name)
+    return None if missing else entry
+
+
+def overlaid(assumptions: Assumptions, path: Path | str) -> Assumptions:
+    """Lay a coach's own values over the assumptions.
+
+    Parameters
+    ----------
+    path : path
+        A TOML file with a table for each cause (``[overran]``) and one for the days after
+        (``[later]``), of names and values; and, in place of the causes' weights, ``[mix]``: the share
+        of every cause, 1 in all.
+
+    Raises
+    ------
+    PlaybookError
+        If anything in it is wrong; all faults at once, each with file, name and what would be right.
+    """
+    faults: list[Fault] = []
+    file = Path(path).name
+    data = read_toml(Path(path), faults)
+    values: dict[str, float] = {}
+    for table, entries in data.items():
+        if not isinstance(entries, dict):
+            remedy = "write a name as 'weight' below its [cause], or below [later]"
+            faults.append(Fault(file, table, "", "it stands in no table", remedy))
+            continue
+        for key, value in entries.items():
+            name = f"{key}.weight" if table == "mix" else f"{table}.{key}"
+            if name not in assumptions.about:
+                known = [one.partition(".")[2] for one in assumptions.about]
+                tables = {one.partition(".")[0] for one in assumptions.about}
+                if table not in tables | {"mix"}:
+                    remedy = near(table, sorted(tables | {"mix"}), "see docs/comparing.md")
+                elif table == "mix":
+                    remedy = near(key, sorted(tables - {"later"}), "name a cause of this call")
+                else:
+                    own = [k for k in known if f"{table}.{k}" in assumptions.about]
+                    remedy = near(key, own, "see docs/comparing.md")
+                faults.append(Fault(file, table, key, "there is no such assumption", remedy))
+            elif isinstance(value, bool) or not isinstance(value, int | float):
+                faults.append(Fault(file, table, key, f"{value!r} is no number", "write a number"))
+            else:
+                values[name] = float(value)
+    if "mix" in data and not faults:
+        faults += _mix_faults(assumptions, data["mix"], data, file)
+    faults += _impossible(assumptions, values, file)
+    if faults:
+        raise PlaybookError(faults)
+    return replace(assumptions, values={**assumptions.values, **values})
+
+
+def _mix_faults(
+    assumptions: Assumptions, mix: Mapping[str, float], data: Mapping[str, Any], file: str
+) -> list[Fault]:
+    codes = assumptions.causes.numbers
+    twice = [code for code in codes if "weight" in data.get(code, {})]
+    if twice:
+        wrong = "the mix and a cause's own weight contradict each other"
+        return [Fault(file, twice[0], "weight", wrong, "give either of them")]
+    absent = [code for code in codes if code not in mix]
+    if absent:
+        wrong = f"the share of {', '.join(absent)} is missing"
+        return [Fault(file, "mix", "", wrong, "give the share of every cause")]
+    total = sum(mix.values())
+    if abs(total - 1) > _MIX_TOLERANCE:
+        wrong = f"the shares make {total:g} together"
+        return [Fault(file, "mix", "", wrong, "let them make 1")]
+    return []
+
+
+def _impossible(assumptions: Assumptions, values: Mapping[str, float], file: str) -> list[Fault]:
+    faults = []
+    whole = {**assumptions.values, **values}
+    for name, value in values.items():
+        table, _, key = name.partition(".")
+        about = assumptions.about[name]
+
+        def fault(
+            wrong: str, remedy: str, table: str = table, key: str = key, value: float = value
+        ) -> Fault:
+            return Fault(file, table, key, f"{value:g} {wrong}", remedy)
+
+        if not math.isfinite(value) or value < 0:
+            faults.append(fault("is not possible", "use 0 or more"))
+        elif about.unit == "share" and value > 1:
+            faults.append(fault("is no share", "use a number from 0 to 1"))
+        elif about.whole and value != int(value):
+            faults.append(fault(f"is not whole {about.unit.split()[0]}", "use a whole number"))
+        elif about.whole and value > 10_000:
+            faults.append(fault("is beyond any call", "use a smaller number"))
+        stem, _, end = name.rpartition("_")
+        if end in {"from", "to"} and whole[f"{stem}_from"] > whole[f"{stem}_to"]:
+            first, last = whole[f"{stem}_from"], whole[f"{stem}_to"]
+            wrong = f"contradicts the other end: from {first:g} to {last:g}"
+            faults.append(fault(wrong, "let the earlier one come first"))
+    codes = assumptions.causes.numbers
+    opens = assumptions.base.opens
+    for code in codes:
+        soonest = soonest_ring(assumptions.causes, code, whole)
+        changed = any(name.startswith(f"{code}.") for name in values)
+        if changed and soonest is not None and soonest <= opens:
+            wrong = f"they may ring at minute {soonest:g}, before the first decision ({opens})"
+            faults.append(Fault(file, code, "rings_from", wrong, "let it begin later"))
+    if codes and not any(whole.get(f"{code}.weight", 0) > 0 for code in codes):
+        faults.append(Fault(file, "", "weight", "no cause has a weight", "give one more than 0"))
+    return faults
+
+
+def one_of(names: Mapping[str, Assumption], name: str) -> Assumption:
+    """Find an assumption by name.
+
+    Raises
+    ------
+    KitError
+        If there is none of that name.
+    """
+    if name not in names:
+        raise KitError(
+            f"There is no assumption {name[:60]!r}; {near(name, names, 'see the list')}."
+        )
+    return names[name]

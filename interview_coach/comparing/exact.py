@@ -1,0 +1,250 @@
+"""What a timed policy buys, calculated: no draws, no sampling error.
+
+What a candidate does under a timed policy is known ahead for as long as both have not spoken. So,
+given the cause and the minute at which the interviewer is free, the chance of no talk until a minute
+is a product: nobody rang, no message was answered, no call was picked up. The mean over all states is
+the curve from which every figure is read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from interview_coach.comparing.assumptions import Assumptions
+from interview_coach.comparing.days import MESSAGES, Day, Floats, day_of
+from interview_coach.comparing.later import Later, later_of
+from interview_coach.comparing.policies import Plan
+from interview_coach.errors import KitError
+
+__all__ = ["FIGURES", "WITHIN", "Answer", "Figure", "Grid", "exact", "grid", "world"]
+
+WITHIN = 7
+"""Days within which an interview counts as completed, unless told otherwise."""
+
+FIGURES = ("connected", "completed", "waiting_minutes", "calls", "goodwill")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value and its interval; both ends are the value where nothing is uncertain but the assumptions."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a policy buys under the assumptions.
+
+    Attributes
+    ----------
+    connected : Figure
+        Chance that both speak before the wait ends.
+    completed : Figure
+        Chance that the interview takes place within the days asked for.
+    waiting_minutes : Figure
+        Expected minutes from the agreed start until they speak or the wait ends.
+    calls : Figure
+        Expected calls that the candidate makes on the day, from the first decision on.
+    goodwill : Figure
+        Expected share of the goodwill that is left.
+    runs : int
+        Simulated interviews behind it; 0 where it is calculated.
+    by_cause : mapping of str to float
+        Chance that both speak, for each cause alone.
+    curve : array of float
+        Chance that they have not spoken until each minute from the start to the end of the wait.
+    """
+
+    connected: Figure
+    completed: Figure
+    waiting_minutes: Figure
+    calls: Figure
+    goodwill: Figure
+    runs: int = 0
+    by_cause: Mapping[str, float] = field(default_factory=dict)
+    curve: Floats = field(default_factory=lambda: np.ones(1), repr=False)
+
+
+def world(assumptions: Assumptions) -> Day:
+    """Lay out the day of the assumptions; one will do for all policies under them."""
+    return day_of(assumptions.base, assumptions.causes, assumptions.values)
+
+
+def exact(
+    assumptions: Assumptions, plan: Plan, within: int = WITHIN, day: Day | None = None
+) -> Answer:
+    """Calculate what a policy buys.
+
+    Parameters
+    ----------
+    assumptions : Assumptions
+    plan : Plan
+        The policy on the clock.
+    within : int
+        Days within which the interview is to take place, 0 or more.
+    day : Day, optional
+        The `world` of the assumptions, where it is at hand.
+
+    Raises
+    ------
+    KitError
+        If the days are negative.
+    """
+    if within < 0:
+        raise KitError(f"Completed within {within} days is not possible; use 0 or more.")
+    day = day or world(assumptions)
+    if plan.branches:
+        return _branched(assumptions, plan, within, day)
+    later = later_of(assumptions, plan)
+    silent = _silent(day, plan)
+    # Rounding must not make a chance more than sure.
+    curve = np.clip(day.weight @ silent, 0, 1)
+    begun, left = _called(day, plan.calls, silent, curve, later)
+    connected = 1 - curve[plan.hold]
+    goodwill = float(later.goodwill(day.attempts + len(plan.calls)))
+    completed = connected + curve[plan.hold] * later.completed(goodwill, within)
+    return Answer(
+        connected=_sure(connected),
+        completed=_sure(completed),
+        waiting_minutes=_sure(curve[: plan.hold].sum()),
+        calls=_sure(begun.sum()),
+        goodwill=_sure(left),
+        by_cause=_by_cause(day, silent[:, plan.hold]),
+        curve=curve[: plan.hold + 1],
+    )
+
+
+def _branched(assumptions: Assumptions, plan: Plan, within: int, day: Day) -> Answer:
+    """Add up a plan that branches: what a check shows follows from the cause alone."""
+    values, curve = np.zeros(len(FIGURES)), np.zeros(day.length + 1)
+    by_cause: dict[str, float] = {}
+    longest = 0
+    for seen in {plan.shows[block.code] for block in day.blocks}:
+        inside = [block for block in day.blocks if plan.shows[block.code] == seen]
+        branch = plan.under(inside[0].code)
+        part = exact(assumptions, branch, within, day.only({block.code for block in inside}))
+        share = sum(block.share for block in inside)
+        values += share * np.array([getattr(part, name).value for name in FIGURES])
+        by_cause |= part.by_cause
+        # Who has stopped waiting has not spoken, and does not any more that day.
+        curve += share * np.pad(part.curve, (0, day.length + 1 - len(part.curve)), mode="edge")
+        longest = max(longest, branch.hold)
+    figures: dict[str, Any] = dict(zip(FIGURES, map(_sure, values), strict=True))
+    ordered = {block.code: by_cause[block.code] for block in day.blocks}
+    return Answer(**figures, by_cause=ordered, curve=curve[: longest + 1])
+
+
+def _sure(value: float) -> Figure:
+    return Figure(float(value), float(value), float(value))
+
+
+def _silent(day: Day, plan: Plan) -> Floats:
+    """Give the chance of no talk until each minute, in each state; shape (states, length + 1)."""
+    silent = day.quiet.copy()
+    for message, verbs in MESSAGES.items():
+        left = plan.first(verbs)
+        unanswered = None if left is None else day.unanswered(message, left)
+        if unanswered is not None:
+            silent *= unanswered
+    for minute in plan.calls:
+        # A call takes a minute: who is called speaks in the next.
+        silent[:, minute + 1 :] *= 1 - day.answers[:, minute, None]
+    return silent
+
+
+def _called(
+    day: Day, calls: Sequence[int], silent: Floats, curve: Floats, later: Later
+) -> tuple[Floats, float]:
+    """Give the chance that each call is made, and the goodwill that is left on average."""
+    made = list(calls)
+    begun = curve[made]
+    answered = np.einsum("s,sc,sc->c", day.weight, silent[:, made], day.answers[:, made])
+    # Chance that the first, the second ... call of the policy is made and not answered.
+    vain = begun - answered
+    left = later.goodwill(day.attempts + np.arange(len(made) + 1))
+    return begun, float(left[0] + (np.diff(left) * vain).sum())
+
+
+def _by_cause(day: Day, silent: Floats) -> dict[str, float]:
+    found, at = {}, 0
+    for block in day.blocks:
+        size = len(block.free)
+        found[block.code] = float(1 - silent[at : at + size].mean())
+        at += size
+    return found
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The figures of many policies: first call, minutes from it to the email, end of the wait.
+
+    Attributes
+    ----------
+    calls, emails, holds : tuple of int
+        The axes: minute of the call; minutes after the voicemail until the email; end of the wait.
+    connected, completed, waiting_minutes : array of float, (calls, emails, holds)
+        NaN where the wait would end before all is done.
+    """
+
+    calls: tuple[int, ...]
+    emails: tuple[int, ...]
+    holds: tuple[int, ...]
+    connected: Floats
+    completed: Floats
+    waiting_minutes: Floats
+
+
+def grid(
+    assumptions: Assumptions,
+    plan: Plan,
+    calls: Sequence[int],
+    emails: Sequence[int],
+    holds: Sequence[int],
+    within: int = WITHIN,
+) -> Grid:
+    """Calculate every combination of a call with its voicemail, an email and an end of the wait.
+
+    Parameters
+    ----------
+    plan : Plan
+        The policy that says what is done on the days after.
+    calls, emails, holds : sequence of int
+        Minutes, see `Grid`.
+
+    Raises
+    ------
+    KitError
+        If a minute lies outside the story.
+    """
+    day = world(assumptions)
+    outside = [m for m in (*calls, *holds) if not day.opens <= m <= day.length]
+    if outside or any(gap < 0 for gap in emails):
+        raise KitError(f"The minutes of a grid lie between {day.opens} and {day.length}.")
+    curves = np.ones((len(calls), len(emails), day.length + 1))
+    ends = np.full((len(calls), len(emails)), day.length)
+    for i, call in enumerate(calls):
+        for j, gap in enumerate(emails):
+            # The call and its voicemail take a minute each, the email two.
+            mail = call + 2 + gap
+            if mail + 2 < day.length:
+                acts = ((call, "call"), (call + 1, "leave_voicemail"), (mail, "send_email"))
+                curves[i, j] = day.weight @ _silent(day, replace(plan, acts=acts))
+                ends[i, j] = mail + 2
+    held = list(holds)
+    done = ends[:, :, None] < np.array(held)
+    told = later_of(assumptions, replace(plan, acts=((0, "send_email"),)))
+    chance = told.completed(float(told.goodwill(day.attempts + 1)), within)
+    alone = curves[:, :, held]
+    waited = np.cumsum(curves, axis=2)[:, :, [hold - 1 for hold in held]]
+    return Grid(
+        tuple(calls),
+        tuple(emails),
+        tuple(holds),
+        np.where(done, 1 - alone, np.nan),
+        np.where(done, 1 - alone + alone * chance, np.nan),
+        np.where(done, waited, np.nan),
+    )

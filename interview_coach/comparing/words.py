@@ -1,0 +1,175 @@
+"""A comparison in sentences: what each policy buys, and for whom it does not matter.
+
+Nothing here says how often anything happens: what is said holds under the assumptions, and says so.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from interview_coach.comparing.exact import Figure
+from interview_coach.comparing.from_log import ENOUGH, Learnt
+from interview_coach.comparing.sensitivity import EQUAL, Swing
+from interview_coach.comparing.side_by_side import Comparison
+from interview_coach.playbook import Playbook
+from interview_coach.wording import counted, decimals, of_total, percent
+
+__all__ = ["NO_FORECAST", "apart", "basis", "learnt_lines", "line", "sentences", "switches"]
+
+NO_FORECAST = "This is a comparison under assumptions, no forecast for a person."
+
+
+def sentences(comparison: Comparison, playbook: Playbook) -> list[str]:
+    """Say what the comparison found, from what it rests on to what it is not."""
+    said = [basis(comparison)]
+    answers = comparison.answers
+    if len(answers) > 1:
+        within = f"take place within {counted(comparison.within, 'day')}"
+        said.append(_best(comparison, "completed", f"Most interviews {within}"))
+        said.append(_best(comparison, "connected", "Most speak before the wait ends"))
+        said.append(_waits(comparison))
+        said.append(_no_matter(comparison, playbook))
+    return [*said, NO_FORECAST]
+
+
+def basis(comparison: Comparison) -> str:
+    """Say what the figures rest on."""
+    learnt = comparison.learnt
+    title = comparison.assumptions.base.title
+    if learnt is None:
+        return f"“{title}”: under assumptions; none of the figures is from your data."
+    beyond = (
+        f" {counted(learnt.left_out, 'more case')} had no cause that this call knows."
+        if learnt.left_out
+        else ""
+    )
+    if not learnt.enough:
+        return (
+            f"“{title}”: assumptions, not your data: your log holds {counted(learnt.cases, 'case')} "
+            f"of this kind, and {ENOUGH} are needed.{beyond}"
+        )
+    late = [delay for delay in learnt.delays if delay.n >= ENOUGH]
+    of_delays = "".join(f" and the delays of {delay.cause} (n = {delay.n})" for delay in late)
+    return (
+        f"“{title}”: the mix of causes{of_delays} from {counted(learnt.cases, 'case')} of your log, "
+        f"with the assumed mix as a start; all else is assumed.{beyond}"
+    )
+
+
+def _best(comparison: Comparison, figure: str, lead: str) -> str:
+    values = {key: getattr(one, figure).value for key, one in comparison.answers.items()}
+    most, best, least, worst = _ends(values, percent)
+    if most == least:
+        return f"{lead} under none of these: all give {most}."
+    return f"{lead} with {_list(best)}: {most}; fewest with {_list(worst)}: {least}."
+
+
+def _waits(comparison: Comparison) -> str:
+    values = {key: one.waiting_minutes.value for key, one in comparison.answers.items()}
+    most, long, least, short = _ends(values, lambda minutes: f"{minutes:.0f}")
+    if most == least:
+        return f"The wait is the same with all: {least} minutes on average."
+    return (
+        f"The shortest wait is with {_list(short)}: {least} minutes on average; the longest "
+        f"with {_list(long)}: {most}."
+    )
+
+
+def _ends(
+    values: Mapping[str, float], write: Callable[[float], str]
+) -> tuple[str, list[str], str, list[str]]:
+    """Give the most and the least as they are written, each with all that read the same."""
+    most, least = write(max(values.values())), write(min(values.values()))
+    read = {key: write(value) for key, value in values.items()}
+    return (
+        most,
+        [key for key, text in read.items() if text == most],
+        least,
+        [key for key, text in read.items() if text == least],
+    )
+
+
+def _no_matter(comparison: Comparison, playbook: Playbook) -> str:
+    """Name the causes under which no policy gives more talks than another."""
+    words = playbook.codes.get("cause", {})
+    by_cause = [one.by_cause for one in comparison.answers.values()]
+    same = []
+    for cause in by_cause[0]:
+        chances = [one[cause] for one in by_cause]
+        if percent(min(chances)) == percent(max(chances)):
+            same.append(f"{words.get(cause, cause)} ({percent(chances[0])} speak that day)")
+    if not same:
+        return "As assumed, it matters under every cause which of these is followed."
+    return f"As assumed, it does not matter for the talk that day which of these is followed where the reason is: {'; '.join(same)}."
+
+
+def line(comparison: Comparison, key: str) -> str:
+    """Write one policy's figures in a line."""
+    one = comparison.answers[key]
+    shares = []
+    for name, figure in (("speak", one.connected), ("completed", one.completed)):
+        if figure.low == figure.high:
+            shares.append(f"{name} {percent(figure.value)}")
+        else:
+            places = decimals(figure.low, figure.high)
+            ends = f"{percent(figure.low, places)} to {percent(figure.high, places)}"
+            shares.append(f"{name} {percent(figure.value, places)} ({ends})")
+    return (
+        f"{key}: {', '.join(shares)}, waiting {one.waiting_minutes.value:.1f} minutes, "
+        f"{one.calls.value:.2f} calls"
+    )
+
+
+def learnt_lines(learnt: Learnt) -> list[str]:
+    """Write what a log says of each cause and delay, with its n and what was assumed."""
+    lines = []
+    for one in learnt.mix:
+        places = decimals(one.low, one.high)
+        lines.append(
+            f"{one.cause}: {of_total(one.n, one.N)} cases; {percent(one.prior)} assumed, both together "
+            f"{percent(one.value, places)} ({percent(one.low, places)} to {percent(one.high, places)})"
+        )
+    return lines + [
+        f"{late.cause}: late by {late.prior:.0f} minutes on average as assumed, with the log's "
+        f"{counted(late.n, 'case')} {late.value:.0f} ({late.low:.0f} to {late.high:.0f})"
+        for late in learnt.delays
+    ]
+
+
+def apart(comparison: Comparison) -> list[str]:
+    """Write how much each simulated policy gives beyond the first, in the same runs."""
+    if comparison.batch is None:
+        return []
+    base, lines = next(iter(comparison.plans)), []
+    for key, found in comparison.batch.differences.items():
+        parts = [_more(found["completed"], "completed"), _more(found["connected"], "speak")]
+        lines.append(f"{key} beside {base}, in the same runs: {', '.join(parts)}")
+    return lines
+
+
+def _more(figure: Figure, word: str) -> str:
+    if figure.low == figure.value == figure.high == 0:
+        return f"{word} as often"
+    # One digit more than a percentage point: the difference is known better than either figure.
+    low, value, high = (f"{100 * end:+.2f}" for end in (figure.low, figure.value, figure.high))
+    return f"{word} {value} points ({low} to {high})"
+
+
+def switches(swings: Iterable[Swing], comparison: Comparison, first: str, second: str) -> list[str]:
+    """Say which assumption would have to be how different for the other policy to win."""
+    swings = list(swings)
+    if all(abs(swing.difference) <= EQUAL for swing in swings):
+        return [f"As things are assumed, {first} and {second} come to the same."]
+    found = [swing for swing in swings if swing.switch is not None]
+    about = comparison.assumptions.about
+    if not found:
+        return [f"No single assumption, within its range, lets {first} and {second} change places."]
+    return [
+        f"{first} and {second} change places if {swing.name} ({about[swing.name].says}) is "
+        f"{swing.switch:.3g} instead of {swing.value:.3g} {about[swing.name].unit}."
+        for swing in found
+    ]
+
+
+def _list(names: Sequence[str]) -> str:
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
