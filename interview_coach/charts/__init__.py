@@ -12,9 +12,12 @@ from interview_coach.charts.curve import curve_chart
 from interview_coach.charts.funnel import funnel_chart
 from interview_coach.charts.multiples import small_multiples
 from interview_coach.charts.patterns import pattern_chart
+from interview_coach.charts.policies import policies_chart
 from interview_coach.charts.rates import rate_by_group, rate_by_month
+from interview_coach.charts.turns import Axis, tornado_chart, winners_chart
 
 __all__ = [
+    "Axis",
     "Chart",
     "association_chart",
     "causes_chart",
@@ -22,7 +25,10 @@ __all__ = [
     "curve_chart",
     "funnel_chart",
     "pattern_chart",
+    "policies_chart",
     "rate_by_group",
     "rate_by_month",
     "small_multiples",
+    "tornado_chart",
+    "winners_chart",
 ]

@@ -1,4 +1,4 @@
-"""Rates along an axis in order, of time or of classes: points, counts above, the noise band."""
+"""Rates along an axis in order, of time or of classes: points, counts on top, the noise band."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,6 @@ from matplotlib.figure import Figure
 
 from interview_coach.charts.figures import Rates, shown
 from interview_coach.charts.marks import (
-    CLEAR,
-    SMALL,
     axis_label,
     bands,
     crosses,
@@ -15,7 +13,7 @@ from interview_coach.charts.marks import (
     marks,
     scale,
 )
-from interview_coach.charts.paper import LEADING, SOFT, Look, Sheet, put, text_width
+from interview_coach.charts.paper import LEADING, SMALL, SOFT, Look, Sheet, put, text_width
 from interview_coach.wording import percent
 
 __all__ = ["draw_across", "inner_width"]
@@ -47,7 +45,7 @@ def draw_across(
     places: int,
     below: str = "",
 ) -> Figure:
-    """Draw rates in order: a point with its interval, its counts above it; a hidden one as a cross.
+    """Draw rates in order: a point with its interval, its counts on top; a hidden one as a cross.
 
     Parameters
     ----------
@@ -95,10 +93,11 @@ def draw_across(
         )  # fmt: skip
     marks(axes, rows, [row.place for row in rows], along="y")
     crosses(axes, rows, hidden_shapes(rows))
+    # In a line of their own above the highest mark, where no line or band runs through them.
     for row, text in zip(marked, counts, strict=True):
         put(
-            axes, row.place, row.high + 4 * top / high, text, fontsize=SMALL, ha="center",
-            va="bottom", rotation=90 if upright else 0, zorder=5, bbox=CLEAR,
+            axes, row.place, top * (1 - (room - 8) / high), text, fontsize=SMALL, ha="center",
+            va="bottom", rotation=90 if upright else 0,
         )  # fmt: skip
     # Far enough below that the first label clears the 0% beside it.
     axes.tick_params(axis="x", pad=7)

@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
+from interview_coach.charts.markup import table_html
 from interview_coach.charts.paper import FONT
 from interview_coach.errors import KitError
 
@@ -99,23 +100,9 @@ class Chart:
         return target
 
     def _table(self) -> str:
-        head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in self.data.columns)
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f'<th scope="row">{escape(str(cell))}</th>'
-                if place == 0
-                else f"<td>{escape(str(cell))}</td>"
-                for place, cell in enumerate(row)
-            )
-            + "</tr>"
-            for row in self.data.itertuples(index=False)
-        )
-        name = escape(self.title)
-        return (
-            f'<div class="ic-table" tabindex="0" role="region" aria-label="Table: {name}"><table>'
-            f"<caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        )
+        rows = ([str(cell) for cell in row] for row in self.data.itertuples(index=False))
+        head = [str(name) for name in self.data.columns]
+        return table_html(head, rows, self.title, label=f"Table: {self.title}")
 
 
 def _drawn(figure: Figure, kind: str) -> bytes:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from interview_coach.charts import finding
 from interview_coach.charts.chart import Chart
-from interview_coach.charts.marks import SMALL, axis_label, dots, percent_ticks, row_name, spans
+from interview_coach.charts.marks import axis_label, dots, percent_ticks, row_name, spans
 from interview_coach.charts.pairs import Pair, Rate, read_pairs, table, title
 from interview_coach.charts.paper import (
     BLUE,
@@ -16,6 +16,8 @@ from interview_coach.charts.paper import (
     INK,
     LEADING,
     NARROW,
+    SMALL,
+    SMALL_LEADING,
     SOFT,
     VERMILION,
     WIDE,
@@ -25,7 +27,7 @@ from interview_coach.charts.paper import (
     text_width,
     wrapped,
 )
-from interview_coach.wording import FEW, counted
+from interview_coach.wording import BY_CHANCE, FEW, counted
 
 __all__ = ["comparison_chart"]
 
@@ -59,9 +61,7 @@ def comparison_chart(
     heading = finding.first_upper(title(pairs, first, second, thing))
     compared = sum(pair.cases > 0 for pair in pairs)
     caption = (
-        f"{compared} comparisons, of which one in twenty would seem to differ by chance."
-        if compared > 1
-        else ""
+        f"{finding.first_upper(BY_CHANCE)}; here there are {compared}." if compared > 1 else ""
     )
     shown = any(pair.cases for pair in pairs)
     some_few = any(0 < pair.cases < FEW for pair in pairs)
@@ -98,9 +98,9 @@ def _draw(pairs: Sequence[Pair], look: Look, width: float, two: tuple[str, str])
     says = [wrapped(pair.words, width - left - _EDGE - 6, SMALL, most=4) for pair in pairs]
     marks = [2 * _LINE if pair.cases else 0.0 for pair in pairs]
     heights = [
-        max(len(name) * LEADING, mark + len(said) * 12) + 14
+        max(len(name) * LEADING, mark + len(said) * SMALL_LEADING) + 14
         if beside
-        else len(name) * LEADING + mark + len(said) * 12 + 16
+        else len(name) * LEADING + mark + len(said) * SMALL_LEADING + 16
         for name, mark, said in zip(names, marks, says, strict=True)
     ]
     inner = width - left - right
@@ -122,13 +122,13 @@ def _draw(pairs: Sequence[Pair], look: Look, width: float, two: tuple[str, str])
         pairs, names, says, marks, labels, heights, strict=True
     ):
         begin = down + (4 if beside else len(name) * LEADING + 4)
-        tall = mark + len(said) * 12
+        tall = mark + len(said) * SMALL_LEADING
         middle = begin + tall / 2 if beside else down + len(name) * LEADING / 2
         row_name(axes, name, middle, unit, beside=beside)
         if pair.cases:
             _dumbbell(axes, pair, begin + _LINE / 2, label, unit)
         for number, line in enumerate(said):
-            at = begin + mark + 6 + number * 12
+            at = begin + mark + 6 + number * SMALL_LEADING
             x = 6 * unit if beside else -4 * unit
             colour = INK if pair.differs else SOFT
             put(axes, x, at, line, fontsize=SMALL, va="center", color=colour)

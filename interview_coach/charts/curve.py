@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from interview_coach.charts import finding
 from interview_coach.charts.chart import Chart
-from interview_coach.charts.marks import SMALL, axis_label, dots, spans
+from interview_coach.charts.marks import axis_label, dots, spans
 from interview_coach.charts.paper import (
     BLUE,
     GREEN,
@@ -18,6 +18,8 @@ from interview_coach.charts.paper import (
     INK,
     LEADING,
     NARROW,
+    SMALL,
+    SMALL_LEADING,
     SOFT,
     VERMILION,
     WIDE,
@@ -27,7 +29,7 @@ from interview_coach.charts.paper import (
     text_width,
     wrapped,
 )
-from interview_coach.charts.waiting import DAY, Curve, Point, read_curves, table, title
+from interview_coach.charts.waiting import DAY, EVERY, Curve, Point, read_curves, table, title
 from interview_coach.wording import counted
 
 __all__ = ["curve_chart"]
@@ -96,7 +98,7 @@ def curve_chart(
         notes.append(f"{counted(lost, 'more missed call')} {has} that cannot be relied on.")
     caption = " ".join(notes)
     look = Look(heading, _key(drawn), "share followed by a completed call", synthetic)
-    named = len(found) > 1 or (len(found) == 1 and found[0].name != "all")
+    named = len(found) > 1 or (len(found) == 1 and found[0].name != EVERY)
     return Chart(
         figure=_draw(drawn, look, WIDE, named=named),
         narrow=_draw(drawn, look, NARROW, named=named),
@@ -234,7 +236,7 @@ def _intervals(axes: Axes, curve: Curve, place: int, aside: float) -> None:
 def _names(axes: Axes, names: Sequence[Sequence[str]], ends: Sequence[float], unit: float) -> None:
     """Write each name where its curve ends, moved apart where they would meet."""
     order = sorted(range(len(ends)), key=lambda place: ends[place])
-    room = [len(names[place]) * 11.0 + 3 for place in order]
+    room = [len(names[place]) * SMALL_LEADING + 3 for place in order]
     at = [ends[place] * _PLOT for place in order]
     for number in range(1, len(at)):
         at[number] = max(at[number], at[number - 1] + (room[number - 1] + room[number]) / 2)
@@ -246,7 +248,7 @@ def _names(axes: Axes, names: Sequence[Sequence[str]], ends: Sequence[float], un
             ceiling = at[number] - (room[number - 1] + room[number]) / 2
     for place, middle in zip(order, at, strict=True):
         for number, line in enumerate(names[place]):
-            up = middle - (number - (len(names[place]) - 1) / 2) * 11
+            up = middle - (number - (len(names[place]) - 1) / 2) * SMALL_LEADING
             put(
                 axes,
                 axes.get_xlim()[1] + _NAME * unit,
@@ -264,7 +266,7 @@ def _lower_height(drawn: Sequence[Curve], names: Sequence[Sequence[str]], beside
 
 def _row_height(name: Sequence[str], beside: bool) -> float:
     if beside:
-        return max(17.0, len(name) * 11.0 + 5)
+        return max(17.0, len(name) * SMALL_LEADING + 5)
     return 32.0 if name else 18.0
 
 
@@ -294,7 +296,7 @@ def _beneath(
             middle = down + height / 2 if beside or not name else down + height - 10
             if before is not None:
                 for number, line in enumerate(name):
-                    at = middle + (number - (len(name) - 1) / 2) * 11
+                    at = middle + (number - (len(name) - 1) / 2) * SMALL_LEADING
                     put(axes, -before * unit, at, line, fontsize=SMALL, va="center", ha="right")
             elif name:
                 said = "" if head == _AT_RISK else f": {curve.half_words(limit=False)}"

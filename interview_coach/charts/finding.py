@@ -32,6 +32,7 @@ __all__ = [
     "alt_text",
     "first_upper",
     "hidden_title",
+    "how_many",
     "key",
     "listed",
     "rate_cells",
@@ -73,10 +74,18 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def how_many(count: int, total: int, thing: str) -> str:
+    """Begin a sentence: ``None of the 4 months``, ``Neither of the 2``, ``3 of the 4``, ``Both``."""
+    if total > 1 and count == total:
+        return f"{'Both' if total == 2 else f'All {total:,}'} {plural(thing)}"
+    some = f"{count:,}" if count else "Neither" if total == 2 else "None"
+    return f"{some} of the {counted(total, thing)}"
+
+
 def hidden_title(hidden: int, thing: str) -> str:
     """Say that nothing can be said, of rows that are all hidden."""
     return (
-        f"All {hidden:,} {plural(thing)} are hidden"
+        f"{how_many(hidden, hidden, thing)} are hidden"
         if hidden > 1
         else f"The only {thing} is hidden"
     )
@@ -126,7 +135,7 @@ def title(rates: Rates, subject: Subject, thing: str) -> str:
         return f"Only one {that} has {FEW} {subject.many} or more: too few to compare"
     if not out:
         return (
-            f"None of the {len(enough)} {plural(thing)}{of_enough} stands out: "
+            f"{how_many(0, len(enough), thing)}{of_enough} stands out: "
             f"{overall} of {subject.share} overall"
         )
     if len(out) == 1:
@@ -134,10 +143,8 @@ def title(rates: Rates, subject: Subject, thing: str) -> str:
             f"{out[0].name} stands out: {percent(out[0].value)} of {subject.share}, "
             f"{overall} overall"
         )
-    return (
-        f"{len(out)} of the {len(enough)} {plural(thing)}{of_enough} stand out from the overall "
-        f"{overall} of {subject.share}"
-    )
+    those = how_many(len(out), len(enough), thing)
+    return f"{those}{of_enough} stand out from the overall {overall} of {subject.share}"
 
 
 def key(

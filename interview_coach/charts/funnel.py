@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from interview_coach.charts import finding
 from interview_coach.charts.chart import Chart
 from interview_coach.charts.figures import column, need, reasons
-from interview_coach.charts.marks import SMALL, axis_label, row_name, spans
+from interview_coach.charts.marks import axis_label, row_name, spans
 from interview_coach.charts.paper import (
     BLUE,
     GREY,
@@ -19,6 +19,8 @@ from interview_coach.charts.paper import (
     LEADING,
     NARROW,
     PAPER,
+    SMALL,
+    SMALL_LEADING,
     SOFT,
     WIDE,
     Look,
@@ -184,7 +186,7 @@ def _draw(steps: Sequence[_Step], look: Look, width: float) -> Figure:
     heights = [
         max(32.0, len(name) * LEADING + 10)
         if beside
-        else len(name) * LEADING + len(said) * 12 + (_BAR + 12 if step.figures else 8)
+        else len(name) * LEADING + len(said) * SMALL_LEADING + (_BAR + 12 if step.figures else 8)
         for name, said, step in zip(names, says, steps, strict=True)
     ]
     figures = any(step.figures for step in steps)
@@ -206,10 +208,10 @@ def _draw(steps: Sequence[_Step], look: Look, width: float) -> Figure:
             _bar(axes, step, place)
         for number, line in enumerate(said):
             if beside:
-                down = place + (number - (len(said) - 1) / 2) * 12
+                down = place + (number - (len(said) - 1) / 2) * SMALL_LEADING
                 x = (step.end if step.figures else 0) + 8 / inner
             else:
-                down, x = top + len(name) * LEADING + 6 + number * 12, -4 / inner
+                down, x = top + len(name) * LEADING + 6 + number * SMALL_LEADING, -4 / inner
             put(
                 axes, x, down, line, fontsize=SMALL, va="center",
                 color=INK if step.figures else SOFT,
@@ -249,4 +251,6 @@ def _table(steps: Sequence[_Step]) -> pd.DataFrame:
         waits = "" if step.pending is None else f"{step.pending:,}"
         rows.append((step.name, f"{step.n:,}", f"{step.N:,}", share, interval, waits))
     head = ["Step", "Came this far", "Of missed calls", "Share", "95% interval", "Still open"]
-    return pd.DataFrame(rows, columns=head)
+    # Where nothing is told of those still open, there is no column for them.
+    some = any(step.pending is not None for step in steps)
+    return pd.DataFrame(rows, columns=head).iloc[:, : len(head) if some else -1]

@@ -26,7 +26,6 @@ from interview_coach.charts.paper import (
 __all__ = [
     "CLEAR",
     "HIDDEN_SHAPES",
-    "SMALL",
     "axis_label",
     "bands",
     "crosses",
@@ -40,10 +39,9 @@ __all__ = [
     "spans",
 ]
 
-SMALL = 8.5
 _LABEL = SIZE - 0.5
 # Behind the counts, so that no line runs through them.
-CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
+CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
 Along = Literal["x", "y"]
 
 # Kinds of mark: (name, colour, shape, filled). The shape says the same as the colour.

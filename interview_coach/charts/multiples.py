@@ -34,6 +34,7 @@ from interview_coach.charts.paper import (
     INK,
     LEADING,
     NARROW,
+    SMALL,
     SOFT,
     WIDE,
     Look,
@@ -48,8 +49,8 @@ from interview_coach.wording import FEW, counted, of_total, percent, plural
 __all__ = ["small_multiples"]
 
 _MOST = 12
+_COUNTS = 8.0  # smaller than other text, so that most panels have room for them
 _EDGE, _GAP, _LEFT, _PLOT, _BELOW = 14.0, 16.0, 30.0, 78.0, 30.0
-_SMALL = 8.5
 
 
 class _Panel(NamedTuple):
@@ -182,7 +183,8 @@ def _title(panels: Sequence[_Panel], subject: Subject, thing: str, period: str) 
     stand = f"{counted(months, period)} stand out"
     if len(out) == 1:
         return f"{out[0].name}: {stand}{beside}"
-    return f"{stand}, in {len(out)} of the {counted(len(judged), thing)}{beside}"
+    those = finding.how_many(len(out), len(judged), thing)
+    return f"{stand}, in {those[0].lower()}{those[1:]}{beside}"
 
 
 def _key(drawn: Sequence[_Panel], subject: Subject) -> str:
@@ -228,7 +230,7 @@ def _draw(drawn: Sequence[_Panel], look: Look, width: float) -> Figure:
             unit = (last - first + 1.4) / room
             above = axes.get_ylim()[1] * (1 + (heads[0] + LEADING / 2 + 4) / _PLOT)
             put(
-                axes, first - 0.7 - _LEFT * unit, above, look.axis, fontsize=_SMALL + 0.5,
+                axes, first - 0.7 - _LEFT * unit, above, look.axis, fontsize=SMALL + 0.5,
                 color=SOFT, va="center",
             )  # fmt: skip
     return sheet.figure
@@ -260,21 +262,22 @@ def _panel(
     marks(axes, rows, [row.place for row in rows], along="y", size=4)
     crosses(axes, rows, shapes, size=5.5)
     counts = [f"{row.n:,}/{row.N:,}" for row in marked]
-    widest = max((text_width(text, _SMALL - 0.5) for text in counts), default=0)
+    widest = max((text_width(text, _COUNTS) for text in counts), default=0)
     all_fit = (widest + 4) * unit <= 1
     for row, text in zip(marked, counts, strict=True):
         # Where not all have room, those that stand out still get their counts.
         if all_fit or row.kind == OUTSIDE:
-            half = text_width(text, _SMALL - 0.5) / 2 * unit
+            half = text_width(text, _COUNTS) / 2 * unit
             x = min(max(row.place, left + half), right - half)
+            y = top - 10 * up if all_fit else min(row.high + 3 * up, top - 10 * up)
             put(
-                axes, x, min(row.high + 3 * up, top - 9 * up), text, fontsize=_SMALL - 0.5,
+                axes, x, y, text, fontsize=_COUNTS,
                 ha="center", va="bottom", zorder=5, bbox=CLEAR,
             )  # fmt: skip
     for number, line in enumerate(name):
         put(axes, left, top + (head - 6 - number * LEADING) * up, line, va="center")
     down = head - 6 - len(name) * LEADING
-    put(axes, left, top + down * up, panel.sums, fontsize=_SMALL, color=SOFT, va="center")
+    put(axes, left, top + down * up, panel.sums, fontsize=SMALL, color=SOFT, va="center")
     _ends(axes, rows, up)
 
 
@@ -282,7 +285,7 @@ def _ends(axes: Axes, rows: Sequence[Row], up: float) -> None:
     """Write the first and the last period below the plot."""
     left, right = axes.get_xlim()
     first, last = rows[0], rows[-1]
-    style: dict[str, Any] = {"fontsize": _SMALL - 0.5, "color": SOFT, "va": "center"}
+    style: dict[str, Any] = {"fontsize": SMALL - 0.5, "color": SOFT, "va": "center"}
     if first is last:
         put(axes, (left + right) / 2, -10 * up, first.name, ha="center", **style)
         return

@@ -10,7 +10,6 @@ from interview_coach.charts import finding
 from interview_coach.charts.figures import column, need, reasons
 from interview_coach.wording import (
     FEW,
-    counted,
     decimals,
     of_total,
     points,
@@ -73,12 +72,19 @@ class Pair(NamedTuple):
         return f"{size} {'higher' if self.value > 0 else 'lower'}"
 
     @property
+    def verdict(self) -> str:
+        """Say in a word or two what the difference is worth."""
+        if not self.cases:
+            return self.reason or "no cases in one of the two"
+        if self.cases < FEW:
+            return "few cases"
+        return ("more" if self.value > 0 else "less") if self.differs else "could be chance"
+
+    @property
     def words(self) -> str:
         """Say the difference, no more than its interval allows."""
-        if self.reason:
-            return self.reason
         if not self.cases:
-            return "no cases in one of the two"
+            return self.verdict
         places = decimals(self.low, self.high)
         if self.low > 0 or self.high < 0:
             ends = (self.low, self.high) if self.low > 0 else (-self.high, -self.low)
@@ -135,7 +141,8 @@ def title(pairs: Sequence[Pair], first: str, second: str, thing: str) -> str:
         return f"No difference that can be told between {first} and {second}"
     if len(out) == 1:
         return f"{out[0].name}: {out[0].by} in {first} than in {second}"
-    return f"{len(out)} of {counted(len(enough), thing)} differ between {first} and {second}"
+    those = finding.how_many(len(out), len(enough), thing)
+    return f"{those} differ between {first} and {second}"
 
 
 def table(pairs: Sequence[Pair], first: str, second: str, thing: str) -> pd.DataFrame:

@@ -26,6 +26,8 @@ __all__ = [
     "NARROW",
     "PAPER",
     "SIZE",
+    "SMALL",
+    "SMALL_LEADING",
     "SOFT",
     "VERMILION",
     "WIDE",
@@ -44,8 +46,9 @@ _AMBER, _AMBER_SOFT = "#855600", "#fdf1d8"
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so that text measures the same everywhere
 WIDE, NARROW = 540.0, 270.0
-SIZE, LEADING = 10.0, 13.0
-_TITLE, _TITLE_LEADING, _SMALL, _SMALL_LEADING, _EDGE = 13.0, 17.0, 8.5, 12.0, 14.0
+SIZE, LEADING = 10.5, 13.5
+SMALL, SMALL_LEADING = 9.5, 12.5
+_TITLE, _TITLE_LEADING, _EDGE = 13.0, 17.0, 14.0
 
 
 @lru_cache(maxsize=4096)
@@ -133,10 +136,10 @@ class Sheet:
     def __init__(self, width: float, look: Look, body: float):
         room = width - 2 * _EDGE
         titles = wrapped(look.heading, room, _TITLE, bold=True)
-        keys = wrapped(look.key, room, _SMALL, most=12) if look.key else []
-        label = 24.0 if look.synthetic else 0.0
+        keys = wrapped(look.key, room, SMALL, most=12) if look.key else []
+        label = 26.0 if look.synthetic else 0.0
         above = _EDGE + label + len(titles) * _TITLE_LEADING + 8
-        height = above + body + len(keys) * _SMALL_LEADING + _EDGE
+        height = above + body + len(keys) * SMALL_LEADING + _EDGE
         self.width, self.height, self.body, self._above = width, height, body, above
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=100, facecolor=PAPER)
         if look.synthetic:
@@ -144,8 +147,8 @@ class Sheet:
                 _EDGE + 5,
                 _EDGE + 4,
                 "Synthetic data",
-                _SMALL + 0.5,
-                _SMALL_LEADING,
+                SMALL + 0.5,
+                SMALL_LEADING,
                 color=_AMBER,
                 weight="bold",
                 bbox={"facecolor": _AMBER_SOFT, "edgecolor": "none", "boxstyle": "round,pad=0.45"},
@@ -154,8 +157,8 @@ class Sheet:
             down = _EDGE + label + number * _TITLE_LEADING
             self._write(_EDGE, down, line, _TITLE, _TITLE_LEADING, color=INK, weight="bold")
         for number, line in enumerate(keys):
-            down = above + body + number * _SMALL_LEADING
-            self._write(_EDGE, down, line, _SMALL, _SMALL_LEADING, color=SOFT)
+            down = above + body + number * SMALL_LEADING
+            self._write(_EDGE, down, line, SMALL, SMALL_LEADING, color=SOFT)
 
     def axes(self, left: float, right: float, top: float, bottom: float) -> Axes:
         """Place the plot: distances from the sheet's sides and from the body's ends, in points."""
@@ -172,7 +175,7 @@ class Sheet:
         )
         for side in axes.spines.values():
             side.set_visible(False)
-        axes.tick_params(length=0, labelsize=_SMALL + 0.5, colors=SOFT, labelfontfamily=FONT)
+        axes.tick_params(length=0, labelsize=SMALL + 0.5, colors=SOFT, labelfontfamily=FONT)
         return axes
 
     def _write(

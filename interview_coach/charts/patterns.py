@@ -12,8 +12,8 @@ from interview_coach.charts.across import draw_across, inner_width
 from interview_coach.charts.chart import Chart
 from interview_coach.charts.figures import EMPTY, HIDDEN, LAST, OUTSIDE, Rates, Row, read, shown
 from interview_coach.charts.finding import Subject
-from interview_coach.charts.marks import SMALL, hidden_shapes
-from interview_coach.charts.paper import Look, wrapped
+from interview_coach.charts.marks import hidden_shapes
+from interview_coach.charts.paper import SMALL, Look, wrapped
 from interview_coach.charts.rates import assembled
 from interview_coach.errors import KitError
 from interview_coach.wording import FEW, counted, of_total, percent, plural

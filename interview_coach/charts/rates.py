@@ -18,7 +18,7 @@ from interview_coach.charts.rows import draw_rows
 from interview_coach.errors import KitError
 from interview_coach.wording import counted, of_total, plural
 
-__all__ = ["assembled", "largest", "rate_by_group", "rate_by_month"]
+__all__ = ["assembled", "largest", "period_name", "rate_by_group", "rate_by_month"]
 
 # More rows than this cannot be read in one look; the table has them all.
 _MOST_ROWS = 40
@@ -133,7 +133,7 @@ def rate_by_month(
     KitError
         If the frame lacks a column, or a group is no period.
     """
-    found = read(rates, _period_name, published=published)
+    found = read(rates, period_name, published=published)
     subject = Subject(noun, done)
     cases = [row for row in found.rows if row.kind != EMPTY]
     dated = [row for row in cases if row.group not in LAST]
@@ -173,7 +173,8 @@ def _undated(row: Row, subject: Subject, thing: str) -> str:
     )
 
 
-def _period_name(group: Any) -> str:
+def period_name(group: Any) -> str:
+    """Write a period for people: ``Jan 2026``, ``Q1 2026``; what has none stays as it is."""
     return str(group) if group in LAST else period_of(group).words
 
 

@@ -1,14 +1,10 @@
 """Rates as rows: a name, a dot with its interval, and the counts beside it."""
 
-import math
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from interview_coach.charts.figures import EMPTY, HIDDEN, Rates, Row
 from interview_coach.charts.marks import (
-    CLEAR,
-    SMALL,
     axis_label,
     bands,
     label_lines,
@@ -20,6 +16,7 @@ from interview_coach.charts.marks import (
 from interview_coach.charts.paper import (
     INK,
     LEADING,
+    SMALL,
     SOFT,
     WIDE,
     Look,
@@ -112,18 +109,23 @@ def draw_rows(rates: Rates, look: Look, width: float) -> Figure:
         _overall_label(axes, overall, top, inner)
     marks(axes, rows, places, along="x")
     unit = top / inner  # a point of the sheet on the axis of the rate
-    for row, place, end, height, name, text, lines in zip(
-        rows, places, ends, heights, names, counts, words, strict=True
+    for place, end, height, name, text, lines in zip(
+        places, ends, heights, names, counts, words, strict=True
     ):
         for number, line in enumerate(lines):
             down = place + (number - (len(lines) - 1) / 2) * LEADING
             put(axes, 8 * unit, down, line, fontsize=SMALL, color=SOFT, va="center", ha="left")
         if not lines:
-            end_of_mark = 0.0 if math.isnan(row.high) else row.high
+            # In a column of their own, where no line or band runs through them.
             put(
-                axes, end_of_mark + 6 * unit, place, text, fontsize=SMALL, va="center", ha="left",
-                zorder=5, bbox=CLEAR,
-            )  # fmt: skip
+                axes,
+                top + (right - _EDGE) * unit,
+                place,
+                text,
+                fontsize=SMALL,
+                va="center",
+                ha="right",
+            )
         middle = place if beside else end - height + len(name) * LEADING / 2 + 2
         row_name(axes, name, middle, unit, beside=beside)
     axes.set_yticks([])

@@ -13,6 +13,7 @@ from interview_coach.charts.paper import (
     INK,
     NARROW,
     PAPER,
+    SMALL,
     SOFT,
     WIDE,
     Look,
@@ -26,7 +27,6 @@ __all__ = ["skills_over_attempts"]
 
 _LAST = 5  # calls that "lately" means: a week or two of practice
 _SOUND = 0.8  # share of the points from which a skill holds
-_SMALL = 8.5
 _EDGE = 14.0
 _STRIP, _NAME = 44.0, 15.0  # heights of a strip and of a name above it, in points
 _AXIS = 34.0
@@ -101,7 +101,7 @@ def _draw(points: pd.DataFrame, heading: str, width: float) -> Figure:
     body = len(skills) * (_STRIP + above) + _AXIS
     sheet = Sheet(width, Look(heading, key), body)
     left = _EDGE + (max(text_width(skill.capitalize()) for skill in skills) + 12 if beside else 6)
-    right = _EDGE + text_width("10.5 of 12", _SMALL) + 4
+    right = _EDGE + text_width("10.5 of 12", SMALL) + 4
     last = int(points["attempt"].max())
     for number, skill in enumerate(skills):
         top = number * (_STRIP + above) + above + 7
@@ -138,7 +138,7 @@ def _strip(axes: Axes, rows: pd.DataFrame, last: int) -> None:
     end = rows.iloc[-1]
     put(
         axes, last + 0.7, share[-1], f" {_points(end['got'], end['of'])}",
-        fontsize=_SMALL, color=INK, ha="left", va="center",
+        fontsize=SMALL, color=INK, ha="left", va="center",
     )  # fmt: skip
 
 

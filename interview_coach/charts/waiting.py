@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from interview_coach.charts import finding
 from interview_coach.charts.figures import column, need, reasons
 from interview_coach.wording import (
     FEW,
@@ -17,9 +18,10 @@ from interview_coach.wording import (
     percent,
 )
 
-__all__ = ["DAY", "Curve", "Point", "read_curves", "table", "title"]
+__all__ = ["DAY", "EVERY", "Curve", "Point", "read_curves", "table", "title"]
 
 DAY = 24 * 60  # minutes
+EVERY = "All missed calls"  # what measures call the group "all"
 _DAYS = (0, 1, 3, 7, 14, 30)
 
 
@@ -143,7 +145,8 @@ def read_curves(frame: pd.DataFrame, labels: Callable[[Any], str]) -> list[Curve
         first = rows[0]
         left_out = 0 if math.isnan(lost[first]) else int(lost[first])
         total = 0 if reason else int(totals[first])
-        curves.append(Curve(labels(group), points, total, left_out, reason))
+        name = EVERY if len(places) == 1 and group == "all" else labels(group)
+        curves.append(Curve(name, points, total, left_out, reason))
     return curves
 
 
@@ -168,7 +171,7 @@ def title(curves: Sequence[Curve]) -> str:
     half = sorted((curve for curve in enough if curve.half()[0] >= 0), key=lambda c: c.half()[0])
     if not half:
         return (
-            f"In none of the {len(enough)} groups half of the missed calls came to a completed "
+            f"In {finding.how_many(0, len(enough), 'group').lower()} half of the missed calls came to a completed "
             "call so far as can be seen"
         )
     first, last = half[0], half[-1]

@@ -35,7 +35,8 @@ def test_both_rates_stand_at_their_place_in_shapes_of_their_own() -> None:
         ([SAME, FEW], "No difference that can be told between Q2 and Q1"),
         ([DOWN, SAME, FEW], "Missed calls: 10 points lower in Q2 than in Q1"),
         ([UP], "Recovered: 33 points higher in Q2 than in Q1"),
-        ([DOWN, UP, SAME, FEW], "2 of 3 measures differ between Q2 and Q1"),
+        ([DOWN, UP, FEW], "Both measures differ between Q2 and Q1"),
+        ([DOWN, UP, SAME, FEW], "2 of the 3 measures differ between Q2 and Q1"),
     ],
 )
 def test_the_title_says_what_the_numbers_say(
@@ -65,7 +66,7 @@ def test_alt_text_and_table_have_the_numbers() -> None:
         "no cases in one of the two",
     ]
     assert chart.caption == (
-        "3 comparisons, of which one in twenty would seem to differ by chance."
+        "Of 20 such comparisons about one would seem to differ by chance alone; here there are 3."
     )
 
 

@@ -44,11 +44,13 @@ def steps_of(line: Any) -> list[tuple[float, float]]:
 def test_the_curve_and_its_band_are_the_frame_turned_over() -> None:
     frame = curves({"all": QUICK})
     chart = curve_chart(frame)
+    assert "All missed calls: Half of" in chart.alt
+    assert set(chart.data["Group"]) == {"All missed calls"}
     low, high = 1 - frame["high"], 1 - frame["low"]
     for figure in (chart.figure, chart.narrow):
-        drawn = steps_of(named(figure, "curve: all"))
+        drawn = steps_of(named(figure, "curve: All missed calls"))
         assert np.allclose(drawn, np.column_stack([frame["minutes"] / DAY, 1 - frame["value"]]))
-        corners = named(figure, "band: all").get_paths()[0].vertices
+        corners = named(figure, "band: All missed calls").get_paths()[0].vertices
         assert math.isclose(corners[:, 1].max(), high.max())
         assert set(np.round(low.dropna(), 9)) <= set(np.round(corners[:, 1], 9))
 
@@ -57,9 +59,9 @@ def test_the_median_stands_beneath_with_its_interval() -> None:
     frame = curves({"all": QUICK})
     middle, low, high = median_time(frame)
     figure = curve_chart(frame).figure
-    ((x, _),) = named(figure, "median: all").get_xydata()
+    ((x, _),) = named(figure, "median: All missed calls").get_xydata()
     assert math.isclose(x**2, middle / DAY)
-    (line,) = named(figure, "half: all").get_segments()
+    (line,) = named(figure, "half: All missed calls").get_segments()
     assert np.allclose(line[:, 0] ** 2, [low / DAY, high / DAY])
 
 
@@ -88,7 +90,7 @@ def test_numbers_at_risk_stand_beneath_their_days() -> None:
         ),
         (
             {"A": days(2, 1, 2, 20), "B": days(3, 1, 2, 30)},
-            "In none of the 2 groups half of the missed calls came to a completed call so far as can "
+            "In neither of the 2 groups half of the missed calls came to a completed call so far as can "
             "be seen",
         ),
         (
@@ -148,7 +150,7 @@ def test_where_no_upper_limit_is_known_there_is_an_arrow_and_words() -> None:
     assert math.isnan(median_time(frame)[2])
     chart = curve_chart(frame)
     edge = chart.figure.axes[1].get_xlim()[1]
-    assert named(chart.figure, "no limit: all").get_xydata()[0][0] == edge
+    assert named(chart.figure, "no limit: All missed calls").get_xydata()[0][0] == edge
     for figure in (chart.figure, chart.narrow):
         assert "arrow: no upper limit is known" in " ".join(texts(figure))
     assert "(no upper limit known)" in str(chart.data.iloc[0, 3])
@@ -195,7 +197,7 @@ def test_all_open_and_all_at_once() -> None:
     assert still.title == (
         "Of 12 missed calls, fewer than half came to a completed call so far as can be seen"
     )
-    assert {y for _, y in steps_of(named(still.figure, "curve: all"))} == {0}
+    assert {y for _, y in steps_of(named(still.figure, "curve: All missed calls"))} == {0}
     at_once = curve_chart(curves({"all": ([0.0] * 12, [True] * 12)}))
     assert at_once.html() and texts_overlap(at_once) == []
 

@@ -18,9 +18,12 @@ from interview_coach.charts import (
     curve_chart,
     funnel_chart,
     pattern_chart,
+    policies_chart,
     rate_by_group,
     rate_by_month,
     small_multiples,
+    tornado_chart,
+    winners_chart,
 )
 from interview_coach.charts.skills import skills_over_attempts
 from interview_coach.measures import (
@@ -31,6 +34,7 @@ from interview_coach.measures import (
 )
 from interview_coach.outcomes import calls_of
 from tests.charts.reading import pairs, rates, texts, texts_overlap
+from tests.charts.test_policies import ACROSS, BUYS, SWINGS, UP, WINNER
 
 CALLS, _ = calls_of(None)
 HOURS = {f"{hour:02}": (3 + hour, 60 + hour) for hour in range(9, 18)}
@@ -56,6 +60,11 @@ EVERY: dict[str, Callable[..., Chart]] = {
         first="Q2",
         second="Q1",
     ),
+    "policies": partial(policies_chart, BUYS, title="2 of 3 policies are alike", within=7),
+    "tornado": partial(
+        tornado_chart, SWINGS, title="1 of 2 assumptions could", axis="F4 minus F1", unit="points"
+    ),
+    "map": partial(winners_chart, WINNER, ACROSS, UP, first="F1", second="F4"),
 }
 
 

@@ -1,5 +1,6 @@
 """The funnel: bars as long as the counts, what is open apart from them, titles that add up."""
 
+import math
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -12,7 +13,7 @@ from interview_coach.measures.intervals import wilson
 from interview_coach.outcomes import calls_of
 from tests.charts.reading import hide, named, texts, texts_overlap
 
-STEPS = ("missed", "message sent or further", "rebooked or further", "completed")
+STEPS = ("missed", "message sent, or further along", "rebooked, or further along", "completed")
 
 
 def steps(n: list[int], pending: list[int], total: int | None = None) -> pd.DataFrame:
@@ -36,8 +37,8 @@ def test_bars_and_intervals_are_as_long_as_the_numbers() -> None:
     for figure in (chart.figure, chart.narrow):
         for place, (name, n, waits) in enumerate(
             [
-                ("Message sent or further", 100, 3),
-                ("Rebooked or further", 60, 4),
+                ("Message sent, or further along", 100, 3),
+                ("Rebooked, or further along", 60, 4),
                 ("Completed", 47, 5),
             ],
             start=1,
@@ -102,10 +103,10 @@ def test_a_hidden_step_has_its_reason_in_place_of_a_bar() -> None:
     why = "hidden: fewer than 11"
     chart = funnel_chart(hide(SOME, {STEPS[2]: why}, "step"))
     assert why in texts(chart.figure) and why in texts(chart.narrow)
-    assert f"Rebooked or further: {why}" in chart.alt
-    assert chart.data.iloc[2].tolist() == ["Rebooked or further", "", "", why, "", ""]
+    assert f"Rebooked, or further along: {why}" in chart.alt
+    assert chart.data.iloc[2].tolist() == ["Rebooked, or further along", "", "", why, "", ""]
     gids = [artist.get_gid() for artist in chart.figure.axes[0].get_children()]
-    assert "reached: Rebooked or further" not in gids and "reached: Completed" in gids
+    assert "reached: Rebooked, or further along" not in gids and "reached: Completed" in gids
 
 
 def test_few_cases_are_grey_and_say_so() -> None:
@@ -133,3 +134,9 @@ def test_the_sample_log_and_one_group_at_a_time() -> None:
     assert str(caught.value) == (
         "A chart of the funnel needs the column 'pending'; give it the frame that a measure returns."
     )
+
+
+def test_where_nothing_is_told_of_those_still_open_there_is_no_column_for_them() -> None:
+    found = steps([100, 80, 60, 40], [0, 0, 0, 0])
+    assert funnel_chart(found).data.columns[-1] == "Still open"
+    assert funnel_chart(found.assign(pending=math.nan)).data.columns[-1] == "95% interval"

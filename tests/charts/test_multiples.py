@@ -54,7 +54,7 @@ def test_each_group_has_its_points_its_overall_rate_and_its_signals(wide: bool) 
         ),
         ({"Ash": EVEN, "Birch": {**EVEN, "2026-04": (39, 40)}}, "Birch: Apr 2026 stands out"),
         ({"Ash": ODD, "Birch": EVEN}, "Ash: 3 months stand out"),
-        ({"Ash": ODD, "Birch": ODD}, "6 months stand out, in 2 of the 2 coaches"),
+        ({"Ash": ODD, "Birch": ODD}, "6 months stand out, in both coaches"),
     ],
 )
 def test_the_title_says_what_the_numbers_say(

@@ -65,7 +65,7 @@ def test_without_limits_there_is_no_band() -> None:
         ),
         (
             {"09": (90, 100), "10": (10, 100), "11": (90, 100), "12": (10, 100)},
-            "4 of the 4 hours stand out from the overall 50% of calls missed",
+            "All 4 hours stand out from the overall 50% of calls missed",
         ),
     ],
 )

@@ -73,12 +73,12 @@ def test_what_stands_out_has_its_own_shape_and_title() -> None:
         (
             {"A": (9, 42), "B": (20, 80)},
             True,
-            "None of the 2 groups stands out: 24% of calls missed overall",
+            "Neither of the 2 groups stands out: 24% of calls missed overall",
         ),
         (
             {"A": (9, 42), "B": (20, 80), "C": (1, 3), "not recorded": (4, 20)},
             True,
-            "None of the 2 groups with 10 calls or more stands out: 23% of calls missed overall",
+            "Neither of the 2 groups with 10 calls or more stands out: 23% of calls missed overall",
         ),
         (
             {"A": (10, 100), "B": (90, 100), "C": (50, 100)},
@@ -97,7 +97,7 @@ def test_the_title_says_what_the_numbers_say(
 def test_alt_text_and_table_hold_the_numbers() -> None:
     chart = rate_by_group(rates(THREE), thing="season", synthetic=True)
     assert chart.alt == (
-        "Chart of 3 seasons. None of the 2 seasons with 10 calls or more stands out: 38% of calls "
+        "Chart of 3 seasons. Neither of the 2 seasons with 10 calls or more stands out: 38% of calls "
         "missed overall. Synthetic data. Summer: 30 of 60 (50%, between 38% and 62%); Spring: 9 of "
         "42 (21%, between 12% and 36%); Autumn: 1 of 4 (few cases: 25%, between 5% and 70%)."
     )
@@ -219,3 +219,36 @@ def test_names_of_any_script_and_size() -> None:
     chart = rate_by_group(rates({"面接コーチ" * 8: (3, 20), "w" * 200: (4, 20), "": (1, 20)}))
     assert chart.html() and not math.isnan(text_width("w"))
     assert all(text_width(line) <= 100 for line in wrapped("w" * 200, 100))
+
+
+def test_of_two_it_says_both_and_neither() -> None:
+    limits = pd.DataFrame(
+        {
+            "group": ["A", "B"],
+            "n": [1, 9],
+            "N": [10, 10],
+            "value": [0.1, 0.9],
+            "low": [0.0, 0.6],
+            "high": [0.4, 1.0],
+            "noise_low": 0.4,
+            "noise_high": 0.6,
+            "overall": 0.5,
+        }
+    )
+    assert (
+        rate_by_group(limits).title == "Both groups stand out from the overall 50% of calls missed"
+    )
+    hidden = rate_by_group(limits.assign(reason="fewer than 5 calls"))
+    assert hidden.title == "Both groups are hidden"
+
+
+def test_no_line_or_band_runs_through_the_counts() -> None:
+    months = rates({"2026-01": (12, 89), "2026-02": (31, 105), "2026-03": (3, 9)})
+    by_group, by_month = rate_by_group(months), rate_by_month(months)
+    ends = max(months["high"].max(), months["noise_high"].max())
+    for figure in (by_group.figure, by_group.narrow, by_month.narrow, by_month.figure):
+        counts = [one for one in figure.axes[0].texts if re.search("[0-9](/| of )", one.get_text())]
+        assert len(counts) == 3
+        for one in counts:
+            edges = one.get_window_extent().transformed(figure.axes[0].transData.inverted())
+            assert (edges.y0 if "/" in one.get_text() else edges.x0) > ends
