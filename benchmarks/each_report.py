@@ -22,7 +22,7 @@ from interview_coach.reports.making import make_report
 from interview_coach.reports.question import Question
 
 AS_OF = "2026-06-30"
-AIM = 7.5
+AIM = 4
 
 
 def fill(log: Path, cohorts: int) -> int:

@@ -37,14 +37,26 @@ def add_report_commands(commands: Any) -> None:
         help="an earlier period (2025-07-01..2025-12-31), two groups ('Autumn vs Spring'), or none",
     )
     report.add_argument("--only", help="one group alone: cohort=Spring")
-    report.add_argument("--days", type=int, help="within which a missed call is to be recovered")
-    report.add_argument("--grace", type=float, help="minutes within which a call is not missed")
+    report.add_argument(
+        "--days", type=_number, help="within which a missed call is to be recovered"
+    )
+    report.add_argument("--grace", type=_number, help="minutes within which a call is not missed")
     report.add_argument("--as-of", help="the day of the report, to its end, in UTC: 2026-06-30")
     report.add_argument("--title", help="the report's title")
     report.add_argument("--logo", help="a picture file for the top of the report")
     report.add_argument("--language", help="of the sentences: en")
     report.add_argument("--notebook", type=Path, help="your own copy of 06_outcome_report.ipynb")
     report.set_defaults(run=_report)
+
+
+def _number(text: str) -> int | float | str:
+    """Read a number as it was typed; what is none, `Question` says in its own words."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text
 
 
 _GIVEN = (

@@ -51,6 +51,8 @@ def side_by_side(measure: str, one: tuple[str, Row], other: tuple[str, Row]) -> 
     """Make the row of a measure out of two names and their rates, as `Compared.rows` has it."""
     (this, a), (against, b) = one, other
     reason = a["reason"] or b["reason"]
+    if reason and not (a["reason"] and b["reason"]):
+        reason = "one of the two is hidden"
     row: Row = {"measure": measure, "group": this, "against": against, "reason": reason}
     # Where the one is hidden the other is not told here either: it stands where it is shown.
     for name in ("n", "N", "value", "low", "high"):

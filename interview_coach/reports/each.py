@@ -21,12 +21,13 @@ from interview_coach.reports.reading import Data, data_of, groups_of
 from interview_coach.reports.register import Entry, Register, fingerprint
 from interview_coach.reports.workers import Job, Outcome, all_done
 
-__all__ = ["INDEX", "Each", "Make", "make_each"]
+__all__ = ["INDEX", "MOST_REPORTS", "Each", "Make", "make_each"]
 
 Make: TypeAlias = Callable[[Question, Data, Path, Sequence[str]], tuple[str, list[Path]]]
 Progress: TypeAlias = Callable[[int, int, str], None]
 
 INDEX = "index.html"
+MOST_REPORTS = 200  # a folder of more is made by mistake, such as one for each client
 _UNFINISHED = ".making-"
 
 
@@ -73,7 +74,7 @@ def make_each(
     column : str
         Such as "cohort".
     out : str or path
-        The folder for ``index.html``, ``reports.json`` and a folder for each group; made if it is
+        The folder for ``index.html``, ``.reports.json`` and a folder for each group; made if it is
         not there.
     formats : iterable of str
         Of `making.FORMATS`.
@@ -88,7 +89,8 @@ def make_each(
     Raises
     ------
     KitError
-        If something given is wrong, or nothing can be written to `out`. A report that fails raises
+        If something given is wrong, there are more than `MOST_REPORTS` groups, or nothing can be
+        written to `out`. A report that fails raises
         nothing, and stops no other.
     """
     if question.only:
@@ -112,6 +114,11 @@ def make_each(
     if not groups:
         raise KitError(
             "There are no calls to make reports of; log what happened, or import a file."
+        )
+    if len(groups) > MOST_REPORTS:
+        raise KitError(
+            f"A report for each {column} would be {len(groups):,} reports, and at most {MOST_REPORTS} "
+            "are made at once; choose a column with fewer groups, or --only for one of them."
         )
     folder = writable(Path(out))
     register = Register(folder)

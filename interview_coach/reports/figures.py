@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
@@ -23,10 +24,17 @@ from interview_coach.measures import (
 from interview_coach.measures.practising import BesidePractice
 from interview_coach.measures.suppression import Nested, Protected
 from interview_coach.reports.comparing import NOTHING, Compared, Row, records, side_by_side
-from interview_coach.reports.hiding import BEFORE, COMPARED, protected
+from interview_coach.reports.hiding import BEFORE, COMPARED, hidden_for, protected
 from interview_coach.reports.parts import UNITS, Parts, just_before, two_parts, window_words
 from interview_coach.reports.question import FUNDER_GROUPS, Question
-from interview_coach.reports.reading import Data, largest_groups, without_few_doubts
+from interview_coach.reports.reading import (
+    Data,
+    check_group,
+    clients_of,
+    known_of_any,
+    largest_groups,
+    without_few_doubts,
+)
 from interview_coach.reports.saved import View
 from interview_coach.reports.viewing import SPLITTING, view_figures
 from interview_coach.wording import FEW
@@ -43,6 +51,9 @@ _OVERALL = (
     "same_day_reconnection_rate",
     "recovery_rate",
 )
+# From so many messages on a funder is told their median and quarters: eleven stand beyond each.
+_ENOUGH_MINUTES = 44
+_MINUTES = ("value", "low", "high", "lower_quartile", "upper_quartile")
 _OVER_TIME = ("missed_call_rate", "reschedule_rate")
 _OF_CLIENTS = ("knowledge_rate", "career_outcomes_rate")
 _SPLITS = ("missed_by", "cause")
@@ -83,10 +94,11 @@ class Figures:
         if question.funder:
             calls, self.groups = largest_groups(without_few_doubts(data.calls), question.group)
             self.doubted = len(data.calls) - len(calls)
-            data = replace(data, calls=calls)
+            data = replace(data, calls=calls, clients=clients_of(data.clients, calls))
         self.question, self.data = question, data
         self.window: dict[str, Any] = {"start": question.start or None, "end": question.end or None}
         self.calls, self.left_out = in_window(data.calls, **self.window)
+        check_group(question, self.calls)
         if question.two_groups and question.group in PERIODS:
             raise KitError("Two groups cannot be compared where the groups are periods of time.")
         self.period = self._period()
@@ -95,6 +107,7 @@ class Figures:
         raw = self._counted()
         if question.funder:
             self.rates, self.protected = protected(raw, self._nested(raw))
+            self._as_told_before()
         else:
             self.rates = {key: frame.assign(reason="") for key, frame in raw.items()}
 
@@ -200,6 +213,9 @@ class Figures:
         """The minutes to the first message; for a funder, without its `n` and `N` where hidden."""
         row = records(first_message_delay(self.data.calls, grace=self._grace, **self.window))[0]
         shown = self.overall("first_message_delay")
+        if self.question.funder and row["n"] < _ENOUGH_MINUTES:
+            # A quarter of a few messages is a single client's minutes.
+            row |= dict.fromkeys(_MINUTES, np.nan)
         return row | {"reason": shown["reason"]}
 
     @cached_property
@@ -254,6 +270,18 @@ class Figures:
     @property
     def _grace(self) -> float | None:
         return self.question.grace or None
+
+    def _as_told_before(self) -> None:
+        """Hide of the earlier period what a report on it would have hidden."""
+        if not self.earlier:
+            return
+        start, end = self.earlier
+        before = Figures(replace(self.question, start=start, end=end, compare="none"), self.data)
+        for name in COMPARED:
+            reason = before.overall(name)["reason"]
+            if reason:
+                key = (name + BEFORE, "all")
+                self.rates[key] = hidden_for(self.rates[key], reason)
 
     def _measured(self, name: str, by: str | None, **window: Any) -> pd.DataFrame:
         entry = CATALOGUE[name]
@@ -313,7 +341,7 @@ class Figures:
             grace=self._grace,
             **self.window,
         )
-        if self.data.clients is not None and len(self.data.clients):
+        if self.data.clients is not None and known_of_any(self.data.clients):
             for name in _OF_CLIENTS:
                 found[name, "all"] = self._measured(name, None)
         for view in self.data.views if question.funder else ():

@@ -5,7 +5,7 @@ import pandas as pd
 from interview_coach.measures import CATALOGUE
 from interview_coach.measures.suppression import Nested, Protected, audit, protect_rates
 
-__all__ = ["BEFORE", "COMPARED", "Rates", "protected"]
+__all__ = ["BEFORE", "COMPARED", "Rates", "hidden_for", "protected"]
 
 # A measure and what it is grouped by ("all" for the whole), and its frame.
 Rates = dict[tuple[str, str], pd.DataFrame]
@@ -77,6 +77,7 @@ def protected(raw: Rates, nested: list[Nested]) -> tuple[Rates, Protected]:
         among=[(before[name + BEFORE][1], missed) for name in COMPARED[2:]],
         nested=nested,
         worth=_WORTH,
+        drawn=True,
     )
     audit(found.protected).require()
     shown = {}
@@ -85,3 +86,11 @@ def protected(raw: Rates, nested: list[Nested]) -> tuple[Rates, Protected]:
         rows = frame[frame["measure"] == name].reset_index(drop=True)
         shown[name, by] = rows if name == "funnel" else rows.drop(columns="step", errors="ignore")
     return shown, found.protected
+
+
+def hidden_for(frame: pd.DataFrame, reason: str) -> pd.DataFrame:
+    """Hide every row of a frame of rates, for a reason that is told."""
+    blank = frame.assign(text=reason, reason=reason)
+    for name in ("n", "N", "value", "low", "high"):
+        blank[name] = pd.Series(pd.NA, index=frame.index, dtype="Float64")
+    return blank

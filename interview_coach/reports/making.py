@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -76,19 +77,33 @@ def make_report(
     """
     said = progress or (lambda done, of, words: None)
     wanted = formats_of(formats)
-    folder = writable(Path(out))
     given = {name: value for name, value in given.items() if value is not None}
     given["log"] = without_password(given.get("log") or "", "The report's notebook")
     question = Question(**given).at(datetime.now(UTC))
     source = Path(notebook) if notebook is not None else shipped("notebooks") / _NOTEBOOK
-    said(0, 1, "Starting")
-    page = ""
-    if "html" in wanted:
-        page = page_by_notebook(source, question, said)
-    report = Report.of(question, data_of(question)) if set(wanted) != {"html"} else None
-    made = _write(report, page, question.title, folder, wanted)
+    with _folder(Path(out)) as folder:
+        said(0, 1, "Starting")
+        page = ""
+        if "html" in wanted:
+            page = page_by_notebook(source, question, said)
+        report = Report.of(question, data_of(question)) if set(wanted) != {"html"} else None
+        made = _write(report, page, question.title, folder, wanted)
     said(1, 1, "Done")
     return made
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[Path]:
+    """Give the folder to write to; where nothing comes of it, no empty folder is left behind."""
+    new = [path for path in (out, *out.parents) if not path.exists()]
+    try:
+        yield writable(out)
+    except BaseException:
+        for path in new:
+            # One that holds something, of whoever, stays.
+            with suppress(OSError):
+                path.rmdir()
+        raise
 
 
 def make_directly(
@@ -119,21 +134,14 @@ def keep_report(out: str, formats: str = "html", **given: Any) -> Section:
     Parameters
     ----------
     out : str
-        The folder; empty writes nothing, and says how to.
+        The folder; empty writes nothing.
     formats : str
         Of `FORMATS`, with commas between them.
     **given : Any
         As for `make_report`.
     """
     if not out.strip():
-        return Section(
-            "Keep this report as a file",
-            Paragraph(
-                "Give a folder as 'out' above and run this page again, or type in a terminal: "
-                "interview-coach report --out FOLDER. The file opens in any browser; look at it "
-                "before you share it."
-            ),
-        )
+        return Section("")
     from tqdm.auto import tqdm
 
     with tqdm(total=1, desc="Writing the report") as bar:
@@ -181,7 +189,11 @@ def _write(
             from interview_coach.reports.workbook import report_workbook
 
             contents[f"{_NAME}.xlsx"] = report_workbook(
-                report.sheets(), report.sections(), title=title, language=report.question.language
+                report.sheets(),
+                report.sections(),
+                title=title,
+                language=report.question.language,
+                synthetic=report.figures.data.synthetic,
             )
     made = {name: put_file(folder / name, content) for name, content in contents.items()}
     if "figures" in wanted and report is not None:
@@ -233,6 +245,8 @@ def _pages() -> Environment:
 
 def writable(folder: Path) -> Path:
     """Make a folder, and try whether it can be written to; a KitError says that it cannot."""
+    if folder.is_file():
+        raise KitError(f"'{folder}' is a file; give a folder to write the report to.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Tried before the work, not after it.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from interview_coach.charts import Chart
+from interview_coach.charts.markup import spread
 from interview_coach.errors import KitError
 from interview_coach.reports.legible import legible
 from interview_coach.reports.pieces import (
@@ -223,14 +224,22 @@ def _numbers(number: int, chart: Chart) -> dict[str, Any]:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> dict[str, Any]:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(head)
+    spreads = [spread(row) for row in rows]
+    # What takes up several columns decides nothing about any of them.
+    columns: list[list[str]] = [[] for _ in head]
+    for cells in spreads:
+        for place, (cell, across) in enumerate(cells):
+            if across == 1:
+                columns[place].append(cell)
     lengths = [
         max(len(name), *(min(len(cell), 60) for cell in cells), 4)
         for name, cells in zip(head, columns, strict=True)
     ]
     return {
         "head": _texts(head),
-        "rows": [_texts(row) for row in rows],
+        "rows": [
+            [{"text": _text(cell), "across": across} for cell, across in cells] for cells in spreads
+        ],
         "caption": _text(caption),
         # A long text folds, so that its column need not be as much wider as it is longer.
         "columns": [round(length**0.75, 2) for length in lengths],

@@ -78,7 +78,8 @@ def two_parts(calls: pd.DataFrame, period: str, until: datetime) -> Parts | None
     start = last - recent + 1
     if start <= first:
         return None
-    begin, cut, end = (np.datetime64(number * months, "M") for number in (first, start, last + 1))
+    cut, end = (np.datetime64(number * months, "M") for number in (start, last + 1))
+    begin = days.min().astype("M8[M]")
     return Parts(cut.astype("M8[D]"), _months(cut, end - 1), _months(begin, cut - 1))
 
 

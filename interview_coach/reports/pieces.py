@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from interview_coach.charts import Chart
+from interview_coach.charts.markup import table_html
 
 __all__ = [
     "Cards",
@@ -115,20 +116,8 @@ class Grid:
     caption: str
 
     def html(self) -> str:
-        """Write it for a page; a wide one can be moved sideways, by keyboard too."""
-        top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
-        body = "".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
-            + "</tr>"
-            for row in self.rows
-        )
-        name = escape(self.caption)
-        return (
-            f'<div class="ic-table" tabindex="0" role="region" aria-label="{name}"><table>'
-            f"<caption>{name}</caption><thead><tr>{top}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>"
-        )
+        """Write it for a page."""
+        return table_html(self.head, self.rows, self.caption)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -107,7 +108,7 @@ class Question:
                 f"person; choose one of {', '.join(FUNDER_GROUPS)}."
             )
         _number(
-            "days within which a missed call is to be recovered", self.days, 0, 3650, whole=True
+            "days within which a missed call is to be recovered", self.days, 1, 3650, whole=True
         )
         _number("minutes of grace", self.grace, 0, 24 * 60)
         for name, words in (
@@ -124,9 +125,16 @@ class Question:
             )
         if self.compare not in ("", "none") and not (self.earlier or self.two_groups):
             raise KitError(
-                f"The comparison '{self.compare[:60]}' is none; give a period (2025-07-01 to "
-                "2025-12-31), two groups (Autumn vs Spring), or 'none'."
+                f"The comparison '{self.compare[:60]}' is not understood; give a period (2025-07-01 "
+                "to 2025-12-31), two groups (Autumn vs Spring), or 'none'."
             )
+
+    @classmethod
+    def of(cls, names: Mapping[str, Any]) -> "Question":
+        """Ask what a notebook's parameters say, which stand among its other names."""
+        return cls(
+            **{field.name: names[field.name] for field in fields(cls) if field.name in names}
+        )
 
     @property
     def funder(self) -> bool:
@@ -154,9 +162,10 @@ class Question:
         if last < first:
             raise KitError(f"The comparison ends on {last}, before it begins on {first}.")
         if not ((self.start and last < self.start) or (self.end and self.end < first)):
+            what = "overlaps the window" if self.start or self.end else "needs a window beside it"
             raise KitError(
-                f"The period to compare with ({self.compare}) overlaps the window; give a window "
-                "with --from and --to, and a period before or after it."
+                f"The period to compare with ({self.compare}) {what}; give a window with --from and "
+                "--to, and a period before or after it."
             )
         return first, last
 

@@ -1,5 +1,6 @@
 """What a report reads, once: the calls of the log, its clients, and practice that clients shared."""
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,13 +10,29 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.measures import groupings_of
 from interview_coach.measures.grouping import factor
+from interview_coach.measures.localtime import OF_THE_START
 from interview_coach.measures.suppression import Rule
 from interview_coach.outcomes import OutcomeLog, calls_of
-from interview_coach.reports.question import Question
+from interview_coach.outcomes.reader import is_snapshot
+from interview_coach.reports.question import FUNDER_GROUPS, Question
 from interview_coach.reports.saved import View, load_views
 
-__all__ = ["Data", "data_of", "groups_of", "log_of", "of_group"]
+__all__ = [
+    "MOST_GROUPS",
+    "OTHERS",
+    "Data",
+    "check_group",
+    "clients_of",
+    "data_of",
+    "groups_of",
+    "known_of_any",
+    "largest_groups",
+    "log_of",
+    "of_group",
+    "without_few_doubts",
+]
 
 OTHERS = "all others"
 MOST_GROUPS = 40
@@ -68,7 +85,7 @@ def log_of(question: Question) -> Data:
     calls, whose = calls_of(question.log or None)
     log = question.log or (_HERE if Path(_HERE).is_file() else "")
     sample = not question.log and whose.startswith("Synthetic sample data")
-    if not log or sample:
+    if not log or sample or is_snapshot(log):
         data = Data(calls, whose)
     else:
         with OutcomeLog.open(log) as opened:
@@ -102,7 +119,7 @@ def of_group(data: Data, column: str, value: str) -> Data:
     """
     codes, labels = _factor(data.calls, column)
     if value not in labels:
-        raise KitError(f"No call has {column} '{value[:60]}'; look at how the log spells it.")
+        raise KitError(f"No call has {column} '{value[:60]}'; there are: {', '.join(labels[:20])}.")
     return _part(data, data.calls[codes == labels.index(value)], column, value)
 
 
@@ -134,6 +151,17 @@ def without_few_doubts(calls: pd.DataFrame) -> pd.DataFrame:
     return calls[~doubt] if 0 < int(doubt.sum()) <= Rule().high else calls
 
 
+def clients_of(clients: pd.DataFrame | None, calls: pd.DataFrame) -> pd.DataFrame | None:
+    """Keep the clients of whom there are calls."""
+    return None if clients is None else _of_calls(clients, calls)
+
+
+def known_of_any(clients: pd.DataFrame) -> bool:
+    """Say whether the outcome of any client is known; most logs keep calls alone."""
+    told = clients["outcome"].astype("object")
+    return bool((told.notna() & (told != "unknown")).any())
+
+
 def largest_groups(calls: pd.DataFrame, column: str) -> tuple[pd.DataFrame, int]:
     """Count all but the largest groups of a column together, where they are very many.
 
@@ -162,3 +190,22 @@ def largest_groups(calls: pd.DataFrame, column: str) -> tuple[pd.DataFrame, int]
 def _of_calls(frame: pd.DataFrame, calls: pd.DataFrame) -> pd.DataFrame:
     keys = calls[["coach", "client_id"]].drop_duplicates()
     return frame.merge(keys, on=["coach", "client_id"])
+
+
+def check_group(question: Question, calls: pd.DataFrame) -> None:
+    """Say what there is to compare by, where a question asks for something else.
+
+    Raises
+    ------
+    KitError
+        If there is nothing of that name.
+    """
+    if question.group in [*calls.columns, *OF_THE_START]:
+        return
+    offered = [one for one in groupings_of(calls) if not question.funder or one in FUNDER_GROUPS]
+    near = difflib.get_close_matches(question.group, offered, n=1)
+    meant = f"did you mean '{near[0]}'? You can" if near else "you can"
+    raise KitError(
+        f"There is no column '{question.group[:60]}' to compare by; {meant} ask for: "
+        f"{', '.join(offered)}."
+    )

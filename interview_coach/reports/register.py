@@ -1,6 +1,6 @@
 """The list of the reports in a folder: which is of which group, and whether it is still right.
 
-It lies beside the reports as ``reports.json``. No call and no client is in it: what a report was made
+It lies beside the reports as ``.reports.json``. No call and no client is in it: what a report was made
 of is kept as a digest, and what it says as the line above it.
 """
 
@@ -27,7 +27,7 @@ from interview_coach.reports.reading import Data
 
 __all__ = ["FILE", "Entry", "Register", "fingerprint"]
 
-FILE = "reports.json"
+FILE = ".reports.json"
 # Seconds between two writings of the list: what was made since then is made again after a crash.
 _SAVED_EVERY = 1.0
 

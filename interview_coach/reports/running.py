@@ -1,6 +1,7 @@
 """Running the report's notebook in a Python of its own, and taking its page from what it shows."""
 
 import os
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -128,6 +129,11 @@ def _this_python() -> type:
             if os.name != "nt" and len(jupyter_runtime_dir()) < 50:
                 options["transport"] = "ipc"
             super().__init__(**options)
+
+        def start_kernel(self, **options: Any) -> Any:
+            # What it says outside its cells (that it was stopped, say) is for no terminal and no file.
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            return super().start_kernel(**options, **quiet)
 
         @property
         def kernel_spec(self) -> Any:

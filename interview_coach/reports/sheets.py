@@ -25,6 +25,9 @@ class Sheet:
         What each column is called for people, in the order to show.
     fractions : frozenset of str
         The columns that are fractions from 0 to 1, to be shown as percentages.
+    points : tuple of str
+        The columns that are differences of fractions, to be shown in percentage points: the
+        difference, and the two ends of its interval.
     """
 
     name: str
@@ -32,3 +35,4 @@ class Sheet:
     frame: pd.DataFrame
     headings: dict[str, str]
     fractions: frozenset[str] = frozenset({"value", "low", "high"})
+    points: tuple[str, ...] = ()

@@ -26,11 +26,12 @@ from interview_coach.wording import FEW, decimals, percent
 __all__ = ["report_workbook"]
 
 _FIRST = "Read first"
+_SYNTHETIC = "Synthetic data"
 _HIDDEN, _NO_FIGURE, _FEW_CASES = "hidden", "no figure", "few cases"
 # Excel's limits: of a cell, of a heading of a table, of a sheet's name, and of a name in print.
 _CELL, _HEADING, _NAME, _FOOT = 32_767, 255, 31, 200
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
-_SOFT, _LINE = "#526070", "#d9dfe6"
+_SOFT, _LINE, _AMBER = "#526070", "#d9dfe6", "#855600"
 _HEAD_ROW = 2
 # A file has to say when it was made; without a day it says what its zip says.
 _NO_DAY = date(1980, 1, 1)
@@ -43,6 +44,7 @@ def report_workbook(
     title: str,
     language: str,
     day: date | None = None,
+    synthetic: bool = False,
 ) -> bytes:
     """Write the numbers of a report as an XLSX workbook; the same report gives the same bytes.
 
@@ -58,6 +60,8 @@ def report_workbook(
         Of its words, as BCP 47 writes it: "en".
     day : date, optional
         Written into the file as the day it was made; left out, it tells no day.
+    synthetic : bool
+        Whether the data is invented; every sheet then says so.
     """
     import xlsxwriter
 
@@ -76,11 +80,12 @@ def report_workbook(
     names = _names([_FIRST, *(one.name for one in tables)])
     first = book.add_worksheet(names[0])
     _read_first(first, looks, title, list(sections), list(zip(names[1:], tables, strict=True)))
-    _print(first, title)
+    mark = _SYNTHETIC if synthetic else ""
+    _print(first, title, mark)
     for number, (name, table) in enumerate(zip(names[1:], tables, strict=True), 1):
         page = book.add_worksheet(name)
-        _fill(page, looks, table, f"T{number}_{re.sub(r'[^A-Za-z0-9]+', '_', name)}")
-        _print(page, title, wide=True)
+        _fill(page, looks, table, f"T{number}_{re.sub(r'[^A-Za-z0-9]+', '_', name)}", mark)
+        _print(page, title, mark, wide=True)
     book.close()
     return whole.getvalue()
 
@@ -140,12 +145,13 @@ def _fitting(text: str, end: str) -> str:
     return f"{words if len(rest) < room // 2 and words else cut}…{end}"
 
 
-def _print(page: Any, title: str, *, wide: bool = False) -> None:
+def _print(page: Any, title: str, mark: str, *, wide: bool = False) -> None:
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.6, right=0.6)
     page.hide_gridlines(2)
-    page.set_footer(f"&L{_cut(title, _FOOT).replace('&', '&&')}&RPage &P of &N")
+    middle = f"&C{mark}" if mark else ""
+    page.set_footer(f"&L{_cut(title, _FOOT).replace('&', '&&')}{middle}&RPage &P of &N")
     if wide:
         page.set_landscape()
         page.repeat_rows(_HEAD_ROW)
@@ -164,9 +170,10 @@ def _read_first(
     page.set_column(0, 0, 100)
     _write(page, 0, 0, title, looks(bold=True, font_color=_SOFT, text_wrap=True))
     row = 1
+    said = {title}
     before, after = sections[:1], sections[1:]
     for section in before:
-        row = _say(page, looks, section, row, 18, title)
+        row = _say(page, looks, section, row, 18, said)
     if tables:
         _write(page, row + 1, 0, "The numbers, sheet by sheet", looks(bold=True, font_size=13))
         row += 2
@@ -178,50 +185,57 @@ def _read_first(
             )
             row += 1
     for section in after:
-        row = _say(page, looks, section, row + 1, 13, title)
+        row = _say(page, looks, section, row + 1, 13, said)
 
 
-def _say(page: Any, looks: _Looks, section: Section, row: int, size: int, title: str) -> int:
-    """Write a section from a row on, and give the row after it."""
-    says = [text for piece in section.pieces for text in _sentences(piece) if text != title]
+def _say(page: Any, looks: _Looks, section: Section, row: int, size: int, said: set[str]) -> int:
+    """Write what a section says and nothing above it `said` yet, and give the row after it."""
+    lines = [(text, look) for piece in section.pieces for text, look in _sentences(piece)]
     if section.heading:
-        look = looks(bold=True, font_size=size, text_wrap=True)
-        _write(page, row, 0, section.heading, look)
-        row += 1
-    for text in says:
-        _write(page, row, 0, text, looks(text_wrap=True))
-        row += 1
+        lines.insert(0, (section.heading, {"bold": True, "font_size": size}))
+    for text, look in lines:
+        # The finding of a chart is its heading, and often that of its section as well.
+        if text.rstrip(".") not in said:
+            _write(page, row, 0, text, looks(text_wrap=True, **look))
+            row += 1
+        said.add(text.rstrip("."))
     return row
 
 
-def _sentences(piece: Piece) -> Iterator[str]:
+def _sentences(piece: Piece) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give what a piece says, a line each, and how it looks."""
     match piece:
         case Paragraph():
-            yield piece.text
+            yield piece.text, {}
         case Note():
-            yield f"{piece.tag}: {piece.text}"
+            yield f"{piece.tag}: {piece.text}", {}
         case Points():
-            yield from piece.items
+            yield from ((item, {}) for item in piece.items)
         case Cards():
             for asked, says, small in piece.cards:
-                yield " ".join(filter(None, (asked, *says, small)))
+                yield asked, {"bold": True}
+                yield from ((one, {}) for one in says)
+                if small:
+                    yield small, {"font_color": _SOFT}
         case Picture():
-            yield f"{piece.chart.title}."
+            yield f"{piece.chart.title}.", {}
             if piece.chart.caption:
-                yield piece.chart.caption
+                yield piece.chart.caption, {}
         case Terms():
             for word, meaning, whose in piece.entries:
-                yield f"{word}: {meaning} {whose}".rstrip()
+                yield f"{word}: {meaning} {whose}".rstrip(), {}
         # A table of words has its numbers on a sheet.
 
 
 # ------------------------------------------------------------------ a sheet of numbers
 
 
-def _fill(page: Any, looks: _Looks, table: Sheet, name: str) -> None:
+def _fill(page: Any, looks: _Looks, table: Sheet, name: str, mark: str) -> None:
     _write(page, 0, 0, table.title, looks(bold=True, font_size=14))
     back = looks(font_color="#1f5f99", underline=1)
     page.write_url(1, 0, f"internal:'{_FIRST}'!A1", back, f"Back to {_FIRST}", "Go there")
+    if mark:
+        _write(page, 1, 1, mark, looks(bold=True, font_color=_AMBER))
     rows = [_cells(row, table) for row in table.frame.to_dict("records")]
     heads = _heads(table, few=any(row[-1][0] for row in rows))
     bold = looks(bold=True, text_wrap=True, bottom=1, bottom_color=_LINE)
@@ -280,6 +294,7 @@ def _cells(row: dict[Any, Any], table: Sheet) -> list[_Cell]:
     reason = "" if pd.isna(row.get("reason", "")) else str(row.get("reason", ""))
     few = not reason and total is not None and not pd.isna(total) and total < FEW
     places = decimals(_fraction(row.get("low")), _fraction(row.get("high")))
+    ends = [_fraction(row.get(name)) for name in table.points[1:]]
     cells: list[_Cell] = []
     why = reason
     for column in _columns(table):
@@ -292,6 +307,8 @@ def _cells(row: dict[Any, Any], table: Sheet) -> list[_Cell]:
             why = _HIDDEN
         elif column in table.fractions:
             cells.append(_percentage(value, places, few=few))
+        elif column in table.points:
+            cells.append(_points(value, decimals(ends[0], ends[1])))
         else:
             cells.append(_count(value))
     cells.append((_FEW_CASES if few and total else "", {"font_color": _SOFT}))
@@ -318,6 +335,19 @@ def _percentage(value: Any, places: int, *, few: bool) -> _Cell:
     # What is not quite none or all says so, and is still a number to reckon with.
     words = f'"{shown}"' if fraction > 0 and shown.startswith(("under", "over")) else plain
     return fraction, {"num_format": words, "align": "right", **look}
+
+
+def _points(value: Any, places: int) -> _Cell:
+    number = _fraction(value) * 100
+    if not math.isfinite(number):
+        return _NO_FIGURE, {"font_color": _SOFT, "align": "right"}
+    plain = f"0.{'0' * places}" if places else "0"
+    how = f"+{plain};-{plain};0"
+    if 0 < abs(number) < 10.0**-places / 2:
+        # What is not quite none does not read 0.
+        least = f"{10.0**-places:.{places}f}"
+        how = f'"under {least}"' if number > 0 else f'"over -{least}"'
+    return number, {"num_format": how, "align": "right"}
 
 
 def _count(value: Any) -> _Cell:

@@ -10,6 +10,7 @@ import pytest
 from interview_coach.errors import KitError
 from interview_coach.measures import missed_call_rate, recovery_rate, reschedule_rate, wilson
 from interview_coach.reports import Question, Report
+from interview_coach.reports.comparing import records
 from interview_coach.reports.saved import View
 from interview_coach.wording import percent
 from tests.calls_frames import calls_frame, many_calls
@@ -33,7 +34,7 @@ def test_the_finding_stands_first() -> None:
         "Spring <report> 9 of 42 calls were missed: 21% synthetic data All calls here are made up; "
         "nobody is in them. Counted: 45 calls of 44 interviews, scheduled on 5 March 2026. Figures as "
         "of 30 September 2026. 1 call whose date is in doubt: in the overall figures, in no month. 2 calls moved or cancelled "
-        "with notice: in neither line of the rate. 1 call not held yet, or not known: not in the "
+        "with notice: not counted in the rate. 1 call not held yet, or not known: not counted in the "
         "rate."
     )
 
@@ -60,7 +61,9 @@ def test_a_window_says_what_it_leaves_out() -> None:
     assert "No calls to count yet" in text
     assert "44 calls outside the window: left out." in text
     assert "1 call whose date is in doubt: left out." in text
-    assert "Counted: 0 calls of 0 interviews, scheduled from 6 March 2026, in each client's" in text
+    assert (
+        "There are no calls, scheduled from 6 March 2026, in each client's own time zone." in text
+    )
 
 
 def test_no_sentence_speaks_of_a_change_without_an_earlier_time() -> None:
@@ -141,7 +144,7 @@ def test_every_rate_in_words_is_that_of_the_calls(seed: int) -> None:
         (calls_frame([]), "No calls to count yet"),
         (calls_frame([{"state": "pending"}] * 3), "No calls to count yet"),
         (calls_frame([{"state": "missed"}]), "1 of 1 call was missed: 100%"),
-        (calls_frame([{}]), "0 of 1 call were missed: 0%"),
+        (calls_frame([{}]), "0 of 1 call was missed: 0%"),
         (many_calls(3000, groups=1000), None),
         (calls_frame([{"scheduled_at": None, "state": "missed"}] * 30), "30 of 30 calls"),
         (calls_frame([{"scheduled_at": "2031-01-01T10:00Z", "state": "missed"}] * 30), "30 of 30"),
@@ -171,7 +174,7 @@ def test_text_of_people_is_escaped() -> None:
 
 
 def test_no_such_column() -> None:
-    with pytest.raises(KitError, match="There is no column 'cohrot' to group by; did you mean"):
+    with pytest.raises(KitError, match="There is no column 'cohrot' to compare by; did you mean"):
         report_of(HAND, group="cohrot")
 
 
@@ -267,3 +270,44 @@ def test_the_sample_report_is_that_of_the_question() -> None:
     made = Report(group="channel", as_of="2026-06-30")
     assert made.question == Question(group="channel", as_of="2026-06-30")
     assert "1,967 made-up calls" in words(made.definitions())
+
+
+def test_the_numbers_are_named_for_people() -> None:
+    report = report_of(many_calls(3000), compare="none")
+    sheets = {sheet.name: sheet for sheet in report.sheets()}
+    assert sheets["Main figures"].headings["group"] == "Measure"
+    assert sheets["What came of missed calls"].frame["group"].tolist()[:2] == [
+        "Missed",
+        "Message sent, or further along",
+    ]
+    assert all("Too young" not in head for one in sheets.values() for head in one.headings.values())
+    months = sheets["Missed by month"].frame["group"]
+    assert months.str.fullmatch(r"[A-Z][a-z]{2} \d{4}|date in doubt").all()
+
+
+def test_the_delay_of_the_page_is_among_the_numbers() -> None:
+    missed = {"state": "missed", "first_message_at": "2026-03-05T14:12:20Z"}
+    calls = calls_frame([missed] * 3 + [{"state": "completed"}] * 30)
+    (row,) = delays(report_of(calls))
+    assert (row["n"], row["N"], row["value"], row["reason"]) == (3, 3, 12, "")
+    (row,) = delays(report_of(calls, view="funder"))
+    assert row.pop("reason").startswith("hidden")
+    assert [cell for cell in row.values() if not pd.isna(cell)] == ["First-message delay"]
+
+
+def delays(report: Report) -> list[dict[str, Any]]:
+    (sheet,) = [sheet for sheet in report.sheets() if sheet.name == "First message"]
+    return records(sheet.frame)
+
+
+def test_a_difference_has_the_words_of_its_chart() -> None:
+    report = report_of(many_calls(3000), view="coach")
+    (sheet,) = [sheet for sheet in report.sheets() if sheet.name == "Side by side"]
+    chart = words(report.side_by_side())
+    for row in sheet.frame.to_dict("records"):
+        told = row["difference_low"] > 0 or row["difference_high"] < 0
+        assert (row["verdict"] == "could be chance") == (not told)
+        assert (row["verdict"] == "more") == (row["difference_low"] > 0)
+    assert ("no difference that can be told" in chart) == (
+        "could be chance" in set(sheet.frame["verdict"])
+    )

@@ -17,6 +17,7 @@ from interview_coach.measures import (
 )
 from interview_coach.measures.suppression import audit
 from interview_coach.reports.figures import Figures
+from interview_coach.reports.hiding import BEFORE, COMPARED
 from interview_coach.reports.parts import just_before, named_period
 from interview_coach.reports.question import Question
 from interview_coach.reports.reading import Data, of_group
@@ -213,3 +214,49 @@ def test_one_group_alone() -> None:
         of_group(Data(CALLS, ""), "cohort", "Nowhere")
     with pytest.raises(KitError, match="There is no column 'cohrot' to group by"):
         of_group(Data(CALLS, ""), "cohrot", name)
+
+
+def test_what_is_the_same_count_is_hidden_with_it() -> None:
+    # As in a file that says of no miss what came of it: 17 calls are 17 interviews, 11 of them missed;
+    # with either of the two shown elsewhere, the 6 completed calls would follow.
+    rows = [{"state": "completed", "cohort": "A"}] * 6 + [{"state": "missed", "cohort": "A"}] * 11
+    rows += [{"state": "completed", "cohort": "B"}] * 60 + [{"state": "missed", "cohort": "B"}] * 40
+    figures = figures_of(calls_frame(rows), view="funder")
+    rates = {
+        name: figures.rates[name, "cohort"].set_index("group")
+        for name in ("missed_call_rate", "reschedule_rate", "same_day_reconnection_rate")
+    }
+    shown = {name: frame.loc["A", "reason"] == "" for name, frame in rates.items()}
+    assert not shown["missed_call_rate"]
+    assert not (shown["reschedule_rate"] and shown["same_day_reconnection_rate"])
+
+
+def test_the_period_before_hides_what_its_own_report_hid() -> None:
+    hidden = 0
+    for seed in range(6):
+        calls = many_calls(330, seed=seed, groups=3, months=9)
+        window = {"start": "2025-04-01", "end": "2025-06-30"}
+        figures = figures_of(calls, view="funder", **window)
+        own = figures_of(calls, view="funder", start="2025-01-01", end="2025-03-31", compare="none")
+        for name in COMPARED:
+            if own.overall(name)["reason"]:
+                hidden += 1
+                before = figures.rates[name + BEFORE, "all"]
+                assert (before["reason"] != "").all() and before[NUMBERS].isna().all(axis=None)
+    assert hidden
+
+
+def test_a_funder_is_told_no_minutes_of_a_few_messages() -> None:
+    rows = [
+        {
+            "state": "missed",
+            "missed_by": "technical",
+            "first_message_at": f"2026-03-05T14:{number:02}Z",
+        }
+        for number in range(5, 48)
+    ]
+    few = figures_of(calls_frame(rows), view="funder").delay
+    assert few["n"] == 43 and np.isnan(few["value"]) and np.isnan(few["lower_quartile"])
+    rows.append(rows[0])
+    assert figures_of(calls_frame(rows), view="funder").delay["value"] > 0
+    assert figures_of(calls_frame(rows[:20])).delay["value"] > 0

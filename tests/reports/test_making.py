@@ -86,7 +86,7 @@ def test_the_attendance_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"group": "cohrot"}, "There is no column 'cohrot' to group by; did you mean 'cohort'?"),
+        ({"group": "cohrot"}, "There is no column 'cohrot' to compare by; did you mean 'cohort'?"),
         ({"start": "soon"}, "The first day of the window is 'soon', which is not a day;"),
         ({"log": "no_such_log.db"}, "There is no outcome log"),
     ],
@@ -198,5 +198,33 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     )
 
 
-def test_keeping_no_report_says_how(tmp_path: Path) -> None:
-    assert "interview-coach report --out FOLDER" in keep_report(" ")._repr_html_()
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    file = tmp_path / "bad.png"
+    file.touch()
+    with pytest.raises(KitError) as caught:
+        make_report(file)
+    assert str(caught.value) == f"'{file}' is a file; give a folder to write the report to."
+
+
+def test_a_run_that_fails_leaves_no_empty_folder(tmp_path: Path) -> None:
+    for out in (tmp_path / "new" / "folder", tmp_path):
+        with pytest.raises(KitError, match="There is no outcome log"):
+            make_report(out, log=str(tmp_path / "gone.db"), formats=("xlsx",))
+        assert list(tmp_path.iterdir()) == [], "only what it made goes"
+
+
+@pytest.mark.notebook
+def test_what_the_notebook_s_python_says_reaches_no_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    loud = tmp_path / "mine.ipynb"
+    says = "import sys; sys.__stderr__.write('caught in kernel'); sys.__stderr__.flush()"
+    loud.write_text(NOTEBOOK.read_text().replace("report.by_group()", f"{says}; 1 / 0"))
+    with pytest.raises(KitError, match="division by zero"):
+        make_report(tmp_path / "out", notebook=loud)
+    assert "caught in kernel" not in "".join(capfd.readouterr())
+    assert not (tmp_path / "out").exists()
+
+
+def test_keeping_no_report_shows_nothing() -> None:
+    assert keep_report(" ")._repr_html_() == ""

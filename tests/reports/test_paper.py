@@ -92,7 +92,7 @@ def test_the_headings_are_in_order_and_the_unseen_ones_among_them() -> None:
         ("H2", "Who missed the calls"),
         ("H2", "What the words mean"),
         ("H2", "The numbers behind the figures"),
-        ("H3", "Table 1. None of the 2 cohorts stands out: 30% of calls missed overall"),
+        ("H3", "Table 1. Neither of the 2 cohorts stands out: 30% of calls missed overall"),
         ("H3", "Table 2. Jan 2026 stands out: 79% of calls missed, 30% overall"),
     ]
 
@@ -145,6 +145,29 @@ def test_an_empty_report_is_a_page_with_its_title() -> None:
 def test_a_report_that_begins_lower_is_put_beneath_its_title() -> None:
     told = [Section("Definitions", Paragraph("Words."))]
     assert headings(paper(told)) == [("H1", "Outcome report"), ("H2", "Definitions")]
+
+
+def test_why_a_row_is_hidden_stands_across_its_empty_cells() -> None:
+    rows = (("Autumn", "", "", "hidden: fewer than 11", ""), ("Spring", "14", "40", "35%", ""))
+    head = ("Cohort", "Missed", "Of calls", "Rate", "Still open")
+    found = tags(paper([Section("Rates", Grid(head, rows, "Missed"), level=1)]))
+    # A name and a reason; then a cell for each column.
+    assert found.count("TD") == 2 + 5
+
+
+def test_a_short_table_stays_whole() -> None:
+    def set_after(lines: int, cohort: str) -> list[bytes]:
+        rows = tuple((cohort, "9") for _ in range(10))
+        before = Points(tuple("One." for _ in range(lines)))
+        return pages([Section("Finding", before, Grid(("Cohort", "Missed"), rows, "All"), level=1)])
+
+    moved = 0
+    for lines in range(24, 40, 2):
+        (first, *rest), (other, *_) = (set_after(lines, cohort) for cohort in ("Autumn", "Spring"))
+        # Where it does not fit, no row of it is on the first page.
+        assert not rest or first == other
+        moved += bool(rest)
+    assert 2 <= moved <= 7
 
 
 def test_a_thousand_rows_go_over_pages_with_the_head_on_each() -> None:

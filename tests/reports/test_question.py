@@ -21,6 +21,7 @@ from interview_coach.reports.question import Question
             {"view": "funder", "group": "client_id"},
             "A report for a funder cannot compare by 'client_id', which may point to a person",
         ),
+        ({"days": 0}, "The days within which a missed call is to be recovered are '0'; give a"),
         ({"days": -1}, "The days within which a missed call is to be recovered are '-1'; give a"),
         ({"days": 1.5}, "The days within which a missed call is to be recovered are '1.5'; give a"),
         ({"days": True}, "The days within which"),
@@ -34,7 +35,7 @@ from interview_coach.reports.question import Question
             "The window ends on 2026-01-01, before it begins on 2026-02-01.",
         ),
         ({"only": "Spring"}, "'Spring' names no group; write it as column=value"),
-        ({"compare": "last year"}, "The comparison 'last year' is none; give a period"),
+        ({"compare": "last year"}, "The comparison 'last year' is not understood; give a period"),
         (
             {"compare": "2025-12-31 to 2025-07-01", "start": "2026-01-01"},
             "The comparison ends on 2025-07-01, before it begins on 2025-12-31.",

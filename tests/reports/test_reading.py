@@ -58,7 +58,7 @@ def test_one_group_alone_is_the_same(name: str) -> None:
 
 
 def test_what_is_no_group_is_told() -> None:
-    with pytest.raises(KitError, match=r"^No call has cohort 'Winter'; look at how the log spells"):
+    with pytest.raises(KitError, match=r"^No call has cohort 'Winter'; there are: Autumn, Spring"):
         of_group(DATA, "cohort", "Winter")
     with pytest.raises(KitError, match=r"^Notes are for you alone"):
         of_group(DATA, "notes", "x")

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from interview_coach.reports.legible import legible
-from interview_coach.reports.pieces import Section
+from interview_coach.reports.pieces import Points, Section
 from interview_coach.reports.sheets import Sheet
 from interview_coach.reports.workbook import report_workbook
 from tests.reports.samples import HOSTILE, sections
@@ -72,7 +72,8 @@ def test_the_first_sheet_says_what_the_report_says_and_leads_to_the_numbers() ->
         "The numbers, sheet by sheet",
         "Calls missed, by cohort",
     ]
-    assert "Who missed them? Autumn: 14 of 40. Spring: 13 of 40. [METRICS]" in says
+    asked = says.index("Who missed them?")
+    assert says[asked + 1 : asked + 4] == ["Autumn: 14 of 40.", "Spring: 13 of 40.", "[METRICS]"]
     assert "Missed: A call that one side did not join. The kit's own definition." in says
     links = [cell.hyperlink.location for cell in book["Read first"]["A"] if cell.hyperlink]
     assert links == ["'missed by cohort'!A1", "'missed by month'!A1"]
@@ -193,6 +194,43 @@ def test_a_text_without_end_is_cut_and_says_so() -> None:
     page = opened(made(sheet([{"group": "x" * 100_000}])))["missed by cohort"]
     assert len(page["A4"].value) == 32_767
     assert page["A4"].value.endswith("x … [cut here; 100,000 characters]")
+
+
+def test_nothing_is_said_twice_on_the_first_sheet() -> None:
+    told = [
+        Section("27 of 80 calls were missed", Points(("27 of 80 calls were missed.",)), level=1),
+        Section("By whom", Points(("27 of 80 calls were missed.", "By both."))),
+    ]
+    page = opened(made(sheet(), told=told, title="Report"))["Read first"]
+    says = [row[0].value for row in page.iter_rows() if row[0].value]
+    links = ["The numbers, sheet by sheet", "Calls missed, by cohort"]
+    assert says == ["Report", "27 of 80 calls were missed", *links, "By whom", "By both."]
+
+
+def test_differences_are_points_and_none_that_is_there_reads_0() -> None:
+    frame = pd.DataFrame(
+        {
+            "group": ["A", "B", "C"],
+            "difference": [0.0874, -0.0009, math.nan],
+            "difference_low": [-0.0119, -0.052, math.nan],
+            "difference_high": [0.183, 0.05, math.nan],
+            "reason": "",
+        }
+    )
+    names = ("difference", "difference_low", "difference_high")
+    heads = {"group": "Measure", **{name: name for name in names}, "reason": "Hidden because"}
+    page = opened(made(Sheet("apart", "Apart", frame, heads, points=names)))["apart"]
+    assert [round(cell, 2) for cell in values(page, 4)[1:]] == [8.74, -1.19, 18.3]
+    assert [cell.number_format for cell in page[4]][1:] == ["+0;-0;0"] * 3
+    assert page["B5"].number_format == '"over -1"'
+    assert values(page, 6)[1:] == ["no figure"] * 3
+
+
+def test_every_sheet_of_made_up_calls_says_so() -> None:
+    book = opened(report_workbook([sheet()], sections(), title="R", language="en", synthetic=True))
+    assert book["missed by cohort"]["B2"].value == "Synthetic data"
+    assert [page.oddFooter.center.text for page in book.worksheets] == ["Synthetic data"] * 2
+    assert opened(made(sheet()))["missed by cohort"]["B2"].value is None
 
 
 def test_an_empty_sheet_says_so() -> None:

@@ -1,12 +1,14 @@
 """What came of moves and misses: new times, messages, the same day, recovery, the time it took."""
 
+import pandas as pd
+
 from interview_coach.charts import curve_chart, funnel_chart, rate_by_group
 from interview_coach.measures import PERIODS, moves_per_interview
 from interview_coach.measures.words import delay_sentence, recovery_sentence
 from interview_coach.reports.content.saying import labels, said, shown, thing
 from interview_coach.reports.figures import Figures
 from interview_coach.reports.pieces import Picture, Points, Section
-from interview_coach.wording import counted, of_total, percent, rate_sentence
+from interview_coach.wording import counted, of_total, percent, rate_sentence, verb
 
 __all__ = ["followed", "rescheduled", "time_taken"]
 
@@ -36,7 +38,7 @@ def rescheduled(figures: Figures) -> Section:
         return Section("Interviews that were moved or rebooked", points)
     if not every["n"]:
         # Zeros beside each other are no comparison.
-        return Section("No interview was moved or rebooked", points)
+        return Section("No move or rebooking is on record", points)
     heading = rate_sentence(every, "interview", "rescheduled")
     group = figures.question.group
     if group in PERIODS or ("reschedule_rate", group) not in figures.rates:
@@ -80,7 +82,11 @@ def followed(figures: Figures) -> Section:
         else f"{recovery_sentence(recovery, days)}.",
         said(same_day, "missed call", "put right while the client was still available"),
     ]
-    if delay["reason"]:
+    if not delay["reason"] and pd.isna(delay["value"]) and int(delay["n"]):
+        sentences.append(
+            said(figures.overall("first_message_delay"), "missed call", "followed by a message")
+        )
+    elif delay["reason"]:
         sentences.append(f"When first messages went out: {delay['reason']}.")
     else:
         sentences.append(f"{delay_sentence(delay)}.")
@@ -98,7 +104,9 @@ def followed(figures: Figures) -> Section:
     heading = "What came of missed calls"
     if shown(recovery):
         counts = of_total(int(recovery["n"]), int(recovery["N"]))
-        heading = f"{counts} missed calls were {within}: {percent(float(recovery['value']))}"
+        were = verb(int(recovery["n"]), int(recovery["N"]))
+        calls = "missed call" if int(recovery["N"]) == 1 else "missed calls"
+        heading = f"{counts} {calls} {were} {within}: {percent(float(recovery['value']))}"
     return Section(heading, Points(tuple(sentences)), Picture("funnel", chart))
 
 

@@ -86,11 +86,16 @@ def _not_rebooked(figures: Figures) -> _Advice:
         return
     if not figures.tells_what_came:
         return
-    lost = int(first["n"]) - int(again["n"])
+    missed, lost = int(first["n"]), int(first["n"]) - int(again["n"])
     if again["high"] < 0.5:
+        whose = f"none of {missed:,}" if lost == missed else f"{of_total(lost, missed)}"
+        was = (
+            "missed calls was ever rebooked"
+            if lost == missed
+            else "missed calls were never rebooked"
+        )
         yield (
-            f"Offer a new time in the first message: {of_total(lost, int(first['n']))} missed calls "
-            "were never rebooked.",
+            f"Offer a new time in the first message: {whose} {was}.",
             ("B4", "D3"),
         )
 
@@ -166,6 +171,23 @@ def _group(figures: Figures) -> _Advice:
         )
 
 
+def _ahead(figures: Figures) -> _Advice:
+    if ("missed_call_rate", "lead_time") not in figures.rates:
+        return
+    frame = figures.rates["missed_call_rate", "lead_time"]
+    frame = frame[~frame["group"].isin([IN_DOUBT, NOT_RECORDED])]
+    overall = float(figures.overall("missed_call_rate")["value"])
+    judged = signals(frame, overall)
+    out = judged[judged["signal"] == ABOVE]
+    if len(out):
+        worst = records(out.sort_values("value", ascending=False))[0]
+        yield (
+            f"Have calls confirmed that were booked long before: of those {worst['group']} ahead "
+            f"{percent(float(worst['value']))} were missed, {percent(overall)} overall.",
+            ("D4",),
+        )
+
+
 def _unrecorded(figures: Figures) -> _Advice:
     missed = figures.overall("missed_call_rate")
     rows = records(figures.rates["missed_call_rate", "cause"])
@@ -200,6 +222,7 @@ _RULES = (
     _not_rebooked,
     _silent,
     _late,
+    _ahead,
     _cause,
     _group,
     _unrecorded,

@@ -3,6 +3,7 @@
 from interview_coach.measures.words import impossible_sentences
 from interview_coach.reports.figures import Figures
 from interview_coach.reports.pieces import Paragraph, Points, Section, Terms
+from interview_coach.reports.question import Question
 from interview_coach.wording import counted
 
 __all__ = ["cannot_be", "definitions", "hidden"]
@@ -35,6 +36,8 @@ def hidden(figures: Figures) -> Section:
     if protected is None:
         return Section("")
     rule = protected.rule
+    if protected.hidden.empty:
+        return Section("Nothing had to be hidden", Paragraph(protected.why))
     return Section(
         "What is hidden, and why",
         Paragraph(protected.why),
@@ -59,7 +62,7 @@ def definitions(figures: Figures) -> Section:
     question = figures.question
     return Section(
         "What the words mean",
-        Terms(tuple(_definitions(question.days, question.grace))),
+        Terms(tuple(_definitions(question, left_out=bool(figures.doubted)))),
         Paragraph(
             "Intervals are Wilson's, at 95%; of a difference, Newcombe's; of a median, those that "
             "need no assumption. A rate under 10 cases is shown in grey with the words “few "
@@ -71,10 +74,11 @@ def definitions(figures: Figures) -> Section:
     )
 
 
-def _definitions(days: int, grace: float) -> list[tuple[str, str, str]]:
+def _definitions(question: Question, *, left_out: bool) -> list[tuple[str, str, str]]:
+    days, grace = question.days, question.grace
     missed = (
-        "The start and 15 minutes of grace passed with no conversation and no notice before the "
-        "start."
+        "As it was entered: the start and a grace (15 minutes is usual) passed with no conversation "
+        "and no notice before the start."
     )
     if grace:
         missed = (
@@ -132,7 +136,12 @@ def _definitions(days: int, grace: float) -> list[tuple[str, str, str]]:
         ),
         (
             "Date in doubt",
-            "A date that cannot be believed: counted overall, but in no month and no window.",
+            "A date that cannot be believed: "
+            + (
+                "left out of this report, as they are few."
+                if left_out
+                else "counted overall, but in no month and no window."
+            ),
             "Kit",
         ),
     ]

@@ -14,7 +14,7 @@ from interview_coach.reports.drawing import DONE, PATTERNS, chart_of
 from interview_coach.reports.figures import SPLITTING, Figures, Row, records
 from interview_coach.reports.pieces import Grid, Paragraph, Picture, Points, Section, grid
 from interview_coach.reports.reading import MOST_GROUPS, OTHERS
-from interview_coach.wording import of_total
+from interview_coach.wording import counted, of_total, percent
 
 __all__ = [
     "by_group",
@@ -55,9 +55,17 @@ def missed(figures: Figures) -> Section:
         )
     )
     named = labels("missed_by")
+    whole = int(row["n"]) if shown(row) else 0
     table = grid(
-        ["Who missed it", "Missed, of calls", "Rate (95% interval)"],
-        [(named(one["group"]), *figure(one)) for one in parties],
+        ["Who missed it", "Missed, of calls", "Rate (95% interval)", "Of missed calls"],
+        [
+            (
+                named(one["group"]),
+                *figure(one),
+                percent(int(one["n"]) / whole) if whole and not one["reason"] else "",
+            )
+            for one in parties
+        ],
         "Missed calls by who missed them",
     )
     return Section(_by_whom(parties, row), Points(tuple(sentences)), table)
@@ -126,25 +134,33 @@ def group_figures(figures: Figures) -> Grid | None:
     group = figures.question.group
     if group in SPLITTING or ("recovery_rate", group) not in figures.rates:
         return None
-    measures = ("reschedule_rate", "same_day_reconnection_rate", "recovery_rate")
+    measures: tuple[str, ...] = (
+        "reschedule_rate",
+        "same_day_reconnection_rate",
+        "recovery_rate",
+    )
+    heads: tuple[str, ...] = (
+        "Interviews rescheduled",
+        "Put right the same day",
+        "Recovered within {days}",
+    )
+    if not figures.tells_what_came:
+        measures, heads = measures[:1], heads[:1]
     found = {
         name: {str(row["group"]): row for row in records(figures.rates[name, group])}
         for name in measures
     }
     names = sorted({one for rows in found.values() for one in rows})
-    days = figures.question.days
+    if not figures.tells_what_came and not int(figures.overall("reschedule_rate")["n"] or 0):
+        return None
+    days = counted(figures.question.days, "day")
     nothing: Row = {"reason": "", "n": 0, "N": 0, "value": float("nan")}
     rows = []
     for one in names[:60]:
         cells = [figure(found[name].get(one, nothing)) for name in measures]
         rows.append((labels(group)(one), *(": ".join(filter(None, cell)) for cell in cells)))
     return grid(
-        [
-            thing(group).capitalize(),
-            "Interviews rescheduled",
-            "Put right the same day",
-            f"Recovered within {days} days",
-        ],
+        [thing(group).capitalize(), *(head.format(days=days) for head in heads)],
         rows,
         f"Other rates by {thing(group)}",
     )

@@ -5,8 +5,10 @@ from datetime import date
 import pandas as pd
 
 from interview_coach.charts import comparison_chart
+from interview_coach.charts.periods import period_of
 from interview_coach.measures import CATALOGUE, IN_DOUBT, signals
 from interview_coach.measures.comparing import ABOVE, BELOW, TOO_FEW
+from interview_coach.measures.suppression import Rule
 from interview_coach.measures.words import difference_sentence, duration
 from interview_coach.reports.comparing import Compared
 from interview_coach.reports.content.doing import things_to_do
@@ -26,7 +28,8 @@ from interview_coach.reports.pieces import (
     Section,
     grid,
 )
-from interview_coach.wording import FEW, counted, of_total
+from interview_coach.reports.question import Question
+from interview_coach.wording import FEW, counted, of_total, percent
 
 __all__ = ["at_a_glance", "opening", "side_by_side"]
 
@@ -63,15 +66,18 @@ def opening(figures: Figures) -> Section:
 
 def at_a_glance(figures: Figures) -> Section:
     """Answer a busy reader: what changed, is it noise, what to do; then the main figures."""
-    if not shown(figures.overall("missed_call_rate")):
+    if figures.calls.empty or not _anything_shown(figures):
         return Section("")
     heading, changed = _changed(figures)
     noise = _noise(figures)
     doing, sources = things_to_do(figures)
+    differs = figures.compared is not None and not figures.compared.over_time
+    # Whose guidance it is means something to a coach alone.
+    after = f"After {sources}." if sources and not figures.question.funder else ""
     cards = [
-        ("What changed?", tuple(changed), ""),
+        ("What differs?" if differs else "What changed?", tuple(changed), ""),
         ("Is it noise?", tuple(noise), ""),
-        ("What to do", tuple(doing), f"After {sources}." if sources else ""),
+        ("What to do", tuple(doing), after),
     ]
     return Section(heading, Cards(tuple(cards)), _main_figures(figures))
 
@@ -90,36 +96,49 @@ def side_by_side(figures: Figures) -> Section:
 
 def _counted(figures: Figures) -> str:
     question, calls = figures.question, figures.calls
+    as_of = f" Figures as of {day_words(question.moment.date())}."
+    if calls.empty:
+        return f"There are no calls{_window(question)}.{as_of}"
     interviews = figures.overall("reschedule_rate")
     if question.funder:
         booked = figures.overall("missed_call_rate_booked")
-        parts = [
-            f"{counted(int(row['N']), noun)}"
+        told = [
+            counted(int(row["N"]), noun)
             for row, noun in ((booked, "call"), (interviews, "interview"))
             if shown(row)
         ]
-        text = "Counted: " + (" of ".join(parts) or "too few calls to say how many")
+        text = " of ".join(told) or "how many calls is hidden, to protect small counts"
     else:
-        text = f"Counted: {counted(len(calls), 'call')} of {counted(int(interviews['N']), 'interview')}"
-    until = question.moment.date()
-    as_of = f" Figures as of {day_words(until)}."
+        text = f"{counted(len(calls), 'call')} of {counted(int(interviews['N']), 'interview')}"
+    window = _window(question)
+    if window:
+        return f"Counted: {text}{window}.{as_of}"
+    return f"Counted: {text}{_seen(calls, whole_months=question.funder)}.{as_of}"
+
+
+def _window(question: Question) -> str:
     first, last = (
         day_words(date.fromisoformat(day)) if day else "" for day in (question.start, question.end)
     )
-    if first or last:
-        begins = f" from {first}" if first else ""
-        ends = f" to {last}" if last and first else f" up to {last}" if last else ""
-        return f"{text}, scheduled{begins}{ends}, in each client's own time zone.{as_of}"
+    if not (first or last):
+        return ""
+    begins = f" from {first}" if first else ""
+    ends = f" to {last}" if last and first else f" up to {last}" if last else ""
+    return f", scheduled{begins}{ends}, in each client's own time zone"
+
+
+def _seen(calls: pd.DataFrame, *, whole_months: bool) -> str:
+    """Say from when to when the calls were; to a funder in months, as a day may be one client's."""
     dated = calls[calls["date_doubt"].isna() & calls["scheduled_at"].notna()]
-    if len(dated):
-        ordered = dated.sort_values("scheduled_at")
-        ends_at = (ordered.iloc[at] for at in (0, -1))
-        days = [one["scheduled_at"].tz_convert(one["timezone"]).date() for one in ends_at]
-        first, last = map(day_words, days)
-        text += (
-            f", scheduled from {first} to {last}" if first != last else f", scheduled on {first}"
-        )
-    return f"{text}.{as_of}"
+    if dated.empty or (whole_months and len(dated) <= Rule().high):
+        return ""
+    ordered = dated.sort_values("scheduled_at")
+    ends = (ordered.iloc[at] for at in (0, -1))
+    days = [one["scheduled_at"].tz_convert(one["timezone"]).date() for one in ends]
+    first, last = (f"{day:%B %Y}" if whole_months else day_words(day) for day in days)
+    if first == last:
+        return f", scheduled {'in' if whole_months else 'on'} {first}"
+    return f", scheduled from {first} to {last}"
 
 
 def _not_counted(figures: Figures) -> list[str]:
@@ -127,8 +146,8 @@ def _not_counted(figures: Figures) -> list[str]:
     in_doubt = int(figures.data.calls["date_doubt"].notna().sum())
     if question.funder:
         return [
-            "Calls that were moved or cancelled with notice, and calls not held yet, are in neither "
-            "line of the rate.",
+            "Calls that were moved or cancelled with notice, and calls not held yet, are not counted "
+            "in the rate.",
             *(["Calls whose dates are in doubt are in no month."] if in_doubt else []),
             *(["A few calls whose dates are in doubt are left out."] if figures.doubted else []),
         ]
@@ -142,8 +161,8 @@ def _not_counted(figures: Figures) -> list[str]:
         says.append(f"{counted(in_doubt, 'call')} whose {are} in doubt: {what}.")
     state = calls["state"].astype("str").value_counts()
     for codes, words in (
-        (("moved", "cancelled"), "moved or cancelled with notice: in neither line of the rate"),
-        (("pending",), "not held yet, or not known: not in the rate"),
+        (("moved", "cancelled"), "moved or cancelled with notice: not counted in the rate"),
+        (("pending",), "not held yet, or not known: not counted in the rate"),
     ):
         some = int(sum(state.get(code, 0) for code in codes))
         if some:
@@ -168,7 +187,7 @@ def _changed(figures: Figures) -> tuple[str, list[str]]:
     ]
     if not names and all(row["reason"] for row in rows):
         return "What changed is hidden, to protect small counts", [
-            f"{upper(compared.this)} and {compared.other} cannot be compared without telling them."
+            f"{upper(compared.this)} and {compared.other} cannot be compared without giving small counts away."
         ]
     if not names:
         return "Too few cases to say what changed", [
@@ -233,27 +252,46 @@ def _chance(compared: Compared | None) -> list[str]:
 
 
 def _single_periods(figures: Figures) -> list[str]:
-    frame = figures.charted("missed_call_rate", figures.period)
+    """Say which months stand out, of missed calls and of rescheduled interviews."""
+    return [
+        sentence
+        for name in ("missed_call_rate", "reschedule_rate")
+        for sentence in _standing_out(figures, name)
+    ]
+
+
+def _standing_out(figures: Figures, name: str) -> list[str]:
+    frame, whole = figures.charted(name, figures.period), figures.overall(name)
     dated = frame[(frame["reason"] == "") & (frame["group"] != IN_DOUBT)]
-    if len(dated) < 2:
+    noun, done = DONE[name]
+    if len(dated) < 2 or not shown(whole) or not int(whole["n"]):
         return []
-    judged = signals(dated, overall=float(figures.overall("missed_call_rate")["value"]))
+    judged = signals(dated, overall=float(whole["value"]))
     judged = judged[judged["signal"] != TOO_FEW]
     out = judged[judged["signal"].isin([ABOVE, BELOW])]
+    period, share = figures.period, f"{noun}s {done}"
     if judged.empty:
-        return [f"No {figures.period} has {FEW} calls or more: too few to tell one from another."]
+        return [f"No {period} has {FEW} {noun}s or more: too few to tell one from another."]
     if out.empty:
         return [
-            f"Of single {figures.period}s none stands out: {len(judged)} were looked at, each within "
-            "ordinary noise around the overall rate."
+            f"No single {period} stands out in {share}: {len(judged)} were looked at."
+            if len(judged) > 1
+            else f"Only one {period} can be judged by its {share}; it does not stand out."
         ]
-    named = ", ".join(f"{row['group']} ({row['signal']})" for row in records(out)[:3])
+    named = ", ".join(
+        f"{period_of(row['group']).words} ({percent(float(row['value']))})"
+        for row in records(out)[:3]
+    )
     more = f" and {len(out) - 3} more" if len(out) > 3 else ""
-    lies = "lies" if len(out) == 1 else "lie"
+    stand = "stands" if len(out) == 1 else "stand"
     return [
-        f"{of_total(len(out), len(judged))} {figures.period}s {lies} beyond ordinary noise: "
-        f"{named}{more}."
+        f"{named}{more} {stand} out in {share}, of {len(judged)} {period}s looked at; overall it is "
+        f"{percent(float(whole['value']))}."
     ]
+
+
+def _anything_shown(figures: Figures) -> bool:
+    return any(shown(figures.overall(name)) for name in COMPARED)
 
 
 def _main_figures(figures: Figures) -> Grid | None:
@@ -265,7 +303,7 @@ def _main_figures(figures: Figures) -> Grid | None:
             title = f"{title}, {counted(figures.question.days, 'day')}"
         rows.append((title, *figure(row)))
     delay = figures.delay
-    if shown(delay) and int(delay["n"]):
+    if shown(delay) and int(delay["n"]) and not pd.isna(delay["value"]):
         half = f"half within {duration(float(delay['value']))}"
         rows.append(
             (

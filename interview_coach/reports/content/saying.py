@@ -8,7 +8,7 @@ import pandas as pd
 from interview_coach.measures import GROUPINGS
 from interview_coach.playbook import load_playbook
 from interview_coach.reports.figures import Row
-from interview_coach.wording import of_total, percent, rate_in_brackets, rate_sentence
+from interview_coach.wording import of_total, percent, rate_in_brackets, rate_sentence, verb
 
 __all__ = ["figure", "labels", "said", "shown", "thing", "upper"]
 
@@ -20,6 +20,14 @@ _CODED = {
 
 # What one group is called, where that is another word than what is grouped by.
 _THINGS = {"missed_by": "party", "initiator": "party", "caller": "caller"}
+
+# The playbook speaks to the client; a report speaks of them.
+_TOLD = {
+    "caller": {
+        "interviewer": "the interviewer was to call",
+        "candidate": "the client was to call",
+    }
+}
 
 
 def shown(row: Row) -> bool:
@@ -48,19 +56,19 @@ def figure(row: Row) -> tuple[str, str]:
 def headline(row: Row) -> str:
     """Say the finding that stands above a report."""
     if row["reason"]:
-        return "How many calls were missed may not be shown: too few cases"
+        return "How many calls were missed is hidden, to protect small counts"
     n, total = int(row["n"]), int(row["N"])
     if not total:
         return "No calls to count yet"
-    calls, were = ("call" if total == 1 else "calls"), ("was" if n == 1 else "were")
-    return f"{of_total(n, total)} {calls} {were} missed: {percent(float(row['value']))}"
+    calls = "call" if total == 1 else "calls"
+    return f"{of_total(n, total)} {calls} {verb(n, total)} missed: {percent(float(row['value']))}"
 
 
 def labels(column: str) -> Callable[[Any], str]:
     """Give what writes a group of a column for people."""
     if column not in _CODED:
         return str
-    codes = load_playbook().codes[_CODED[column]]
+    codes = {**load_playbook().codes[_CODED[column]], **_TOLD.get(column, {})}
     return lambda code: upper(str(codes.get(str(code), code)))
 
 

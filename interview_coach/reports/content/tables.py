@@ -1,11 +1,14 @@
 """The numbers of a report as tables for a spreadsheet; what is hidden on the page is missing here."""
 
+import math
 from typing import Any
 
 import pandas as pd
 
-from interview_coach.measures import CATALOGUE
-from interview_coach.reports.content.saying import labels, thing
+from interview_coach.charts.pairs import read_pairs
+from interview_coach.charts.rates import period_name
+from interview_coach.measures import CATALOGUE, PERIODS
+from interview_coach.reports.content.saying import labels, thing, upper
 from interview_coach.reports.figures import Figures
 from interview_coach.reports.hiding import BEFORE
 from interview_coach.reports.sheets import Sheet
@@ -13,13 +16,13 @@ from interview_coach.reports.sheets import Sheet
 __all__ = ["sheets_of"]
 
 _COLUMNS = {
-    "group": "Group",
+    "group": "",
     "n": "Counted",
     "N": "Of",
     "value": "Rate",
     "low": "From",
     "high": "To",
-    "pending": "Too young to tell",
+    "pending": "Still open",
     "left_out": "Left out: dates not to be relied on",
     "recorded": "With this very step on record",
     "clients": "Clients",
@@ -41,6 +44,19 @@ _CURVE = {
     "low": "From",
     "high": "To",
 }
+_RATE = {"n": "Counted", "N": "Of", "value": "Rate", "low": "From", "high": "To"}
+_APART = ("difference", "difference_low", "difference_high")
+_DELAY = {
+    "group": "Measure",
+    "n": "With a first message",
+    "N": "Of missed calls",
+    "value": "Half within, minutes",
+    "low": "From",
+    "high": "To",
+    "lower_quartile": "A quarter within",
+    "upper_quartile": "Three quarters within",
+    "reason": "Hidden because",
+}
 
 
 def sheets_of(figures: Figures) -> list[Sheet]:
@@ -52,20 +68,21 @@ def sheets_of(figures: Figures) -> list[Sheet]:
         and CATALOGUE[measure.removesuffix(BEFORE)].unit == "rate"
         and measure != "funnel"
     ]
-    sheets = [_sheet("Main figures", "The main figures", pd.concat(overall, ignore_index=True))]
-    sheets.append(
-        _sheet(
-            "What came of missed calls",
-            "What came of missed calls, step by step",
-            figures.funnel.assign(group=figures.funnel["step"]),
-        )
-    )
+    main = pd.concat(overall, ignore_index=True)
+    steps = figures.funnel.assign(group=figures.funnel["step"].map(upper))
+    came = "What came of missed calls"
+    sheets = [
+        _sheet("Main figures", "The main figures", main, group="Measure"),
+        _sheet(came, f"{came}, step by step", steps, group="Step"),
+    ]
+    if figures.delay["reason"] or figures.delay["N"]:
+        sheets.append(_delay(figures))
     if figures.compared is not None:
         sheets.append(_compared(figures))
     for (measure, by), frame in figures.rates.items():
         if by in ("all", "part"):
             continue
-        named = frame.assign(group=frame["group"].map(labels(by)))
+        named = frame.assign(group=frame["group"].map(period_name if by in PERIODS else labels(by)))
         title = f"{_name(measure)} by {thing(by)}"
         short = f"{_SHORT.get(measure, _name(measure))} by {thing(by)}"
         sheets.append(_sheet(short, title, named, group=thing(by).capitalize()))
@@ -83,8 +100,10 @@ def _name(measure: str) -> str:
     return f"{words} (the period before)" if measure.endswith(BEFORE) else words
 
 
-def _sheet(name: str, title: str, frame: pd.DataFrame, *, group: str = "Group") -> Sheet:
+def _sheet(name: str, title: str, frame: pd.DataFrame, *, group: str) -> Sheet:
     columns = {column: words for column, words in _COLUMNS.items() if column in frame.columns}
+    if "pending" in columns and frame["pending"].isna().all():
+        del columns["pending"]
     return Sheet(name, title, frame.loc[:, list(columns)], columns | {"group": group})
 
 
@@ -94,12 +113,15 @@ def _compared(figures: Figures) -> Sheet:
         "group": "Measure",
         **{name: f"{words}, {compared.this}" for name, words in _RATE.items()},
         **{f"{name}_against": f"{words}, {compared.other}" for name, words in _RATE.items()},
-        "difference": "Difference",
-        "difference_low": "Difference from",
-        "difference_high": "Difference to",
+        **dict(zip(_APART, ("Difference, in points", "Difference from", "to"), strict=True)),
+        "verdict": "What it is worth",
         "reason": "Hidden because",
     }
-    frame = compared.rows.assign(group=[_name(str(one)) for one in compared.rows["measure"]])
+    names = [_name(str(one)) for one in compared.rows["measure"]]
+    pairs = read_pairs(compared.rows.assign(name=names))
+    told = [None if pair.reason else pair.verdict for pair in pairs]
+    verdict = pd.Series(told, index=compared.rows.index, dtype="str")
+    frame = compared.rows.assign(group=names, verdict=verdict)
     fractions = {"value", "low", "high", "value_against", "low_against", "high_against"}
     title = f"{compared.this} beside {compared.other}"
     return Sheet(
@@ -107,8 +129,15 @@ def _compared(figures: Figures) -> Sheet:
         title[:1].upper() + title[1:],
         frame.loc[:, list(columns)],
         columns,
-        frozenset(fractions | {"difference", "difference_low", "difference_high"}),
+        frozenset(fractions),
+        _APART,
     )
 
 
-_RATE = {"n": "Counted", "N": "Of", "value": "Rate", "low": "From", "high": "To"}
+def _delay(figures: Figures) -> Sheet:
+    row, name = figures.delay, _name("first_message_delay")
+    shown = {column: math.nan if row["reason"] else row[column] for column in list(_DELAY)[1:-1]}
+    for column in list(shown)[2:]:
+        shown[column] = math.nan if pd.isna(shown[column]) else math.floor(shown[column] + 0.5)
+    frame = pd.DataFrame([{"group": name, **shown, "reason": row["reason"]}])
+    return Sheet("First message", name, frame, _DELAY, frozenset())
