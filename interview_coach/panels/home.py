@@ -65,6 +65,7 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
     way = kit.link_button("Log a call", page="05_log_outcomes")
     see = kit.link_button("See the report", page="06_outcome_report")
     closer = kit.link_button("Look closer", page="07_explore")
+    rules = kit.link_button("Compare policies", page="08_compare_policies")
     try:
         there = is_there(log)
     except KitError as problem:
@@ -75,6 +76,7 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
             way,
             see,
             closer,
+            rules,
             title="No calls logged yet",
         )
     try:
@@ -87,7 +89,7 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
         return kit.error(str(problem), way, title="The log could not be read")
     words = kit.card(*month_words(calls, now), title="This month")
     words.children = (
-        kit.columns(kit.Region(*words.children), kit.row(way, see, closer), widths="end"),
+        kit.columns(kit.Region(*words.children), kit.row(way, see, closer, rules), widths="end"),
     )
     return words
 

@@ -45,6 +45,7 @@ def test_without_a_log_it_says_what_to_do_first_and_makes_none(tmp_path: Path) -
         "05_log_outcomes",
         "06_outcome_report",
         "07_explore",
+        "08_compare_policies",
     ):
         assert f'href="{notebook}.ipynb"' in said
 

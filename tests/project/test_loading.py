@@ -27,6 +27,7 @@ def loaded_by(statement: str) -> set[str]:
         pytest.param("from interview_coach import advise", id="advice, which must come at once"),
         pytest.param("from interview_coach import fill", id="messages"),
         pytest.param("import interview_coach.simulation", id="the simulation"),
+        pytest.param("import interview_coach.comparing", id="the comparison"),
         pytest.param("import interview_coach.cli", id="the terminal commands"),
     ],
 )

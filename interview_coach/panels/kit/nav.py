@@ -14,6 +14,7 @@ PAGES = {
     "outcomes": ("Outcomes", "05_log_outcomes"),
     "reports": ("Reports", "06_outcome_report"),
     "explore": ("Explore", "07_explore"),
+    "compare": ("Compare", "08_compare_policies"),
 }
 
 

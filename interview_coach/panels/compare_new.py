@@ -1,0 +1,136 @@
+"""A policy of one's own: what is done when, built from fields, kept in the work folder."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+import ipywidgets as widgets
+
+from interview_coach.panels import kit
+from interview_coach.panels.compare_model import CompareModel, policy_name
+from interview_coach.panels.compare_own import FILE, Wrong
+
+__all__ = ["New"]
+
+_PAST = "Minutes past the agreed start; empty for none."
+_WHO = [("The other side: who calls is swapped", True), ("The same side as before", False)]
+
+
+class New(widgets.VBox):
+    """The form of a new policy, and the list of those that were built.
+
+    Attributes
+    ----------
+    fields : dict of str to Field
+        By the name of what they are in a `Draft`.
+    """
+
+    def __init__(self, page: kit.Page, model: CompareModel, built: Callable[[], None]) -> None:
+        self._page, self._model, self._built = page, model, built
+        self._notice, self._rows, self._undo = kit.Notice(), kit.Region(), kit.Region()
+        draft = model.choice.draft
+        self.fields = {
+            "name": kit.text_input("Name", draft.name, hint="In words: Call at ten, write at 20."),
+            "call": kit.text_input("First call", draft.call, hint=_PAST),
+            "voicemail": kit.checkbox("Leave a voicemail after the first call", draft.voicemail),
+            "email": kit.text_input("Email", draft.email, hint=_PAST),
+            "again": kit.text_input("Second call", draft.again, hint=_PAST),
+            "hold": kit.text_input(
+                "Hold until",
+                draft.hold,
+                hint="Minutes past the agreed start at which the wait ends.",
+            ),
+            "next_day": kit.checkbox("Offer new times by email the next day", draft.next_day),
+            "confirm": kit.checkbox("Confirm a new time ahead", draft.confirm),
+            "swap": kit.dropdown("Who calls after a second miss?", _WHO, draft.swap),
+        }
+        for name, field in self.fields.items():
+            kit.on_change(field, partial(self._typed, name), self._notice)
+        self._filling = False
+        fields = list(self.fields.values())
+        self.fold = kit.fold(
+            "Build a policy of my own",
+            kit.columns(kit.Region(*fields[:5]), kit.Region(*fields[5:])),
+            kit.row(kit.button("Compare it", self._add, where=self._notice, main=True)),
+            self._notice,
+            self._rows,
+            self._undo,
+        )
+        super().__init__([self.fold])
+        self.add_class("ic-region")
+        self.list()
+
+    def list(self) -> None:
+        """Show the coach's own policies."""
+        own = self._model.of_own
+        if not own:
+            self._rows.show()
+            return
+        rows = [
+            kit.columns(
+                kit.text(policy_name(policy)),
+                kit.button(
+                    "Remove", partial(self._remove, key), where=self._notice, label=f"Remove {key}"
+                ),
+                widths="end",
+            )
+            for key, policy in own.items()
+        ]
+        lines = kit.Region(*rows)
+        lines.add_class("ic-lines")
+        self._rows.show(
+            kit.heading("Your own policies", 3),
+            lines,
+            kit.small(
+                f"They stand in {FILE} of your work folder; in a terminal: interview-coach compare "
+                f"guidance {FILE}"
+            ),
+        )
+
+    def _typed(self, name: str, value: Any) -> None:
+        if not self._filling:
+            self.fields[name].error = ""
+            self._model.draft(**{name: value})
+
+    def _add(self) -> None:
+        for field in self.fields.values():
+            field.error = ""
+        try:
+            key = self._model.add()
+        except Wrong as wrong:
+            for name, words in wrong.fields.items():
+                self.fields[name].error = words
+            self.fields[next(iter(wrong.fields))].input.focus()
+            self._notice.fail(str(wrong))
+            return
+        self._filling = True
+        try:
+            for name, value in asdict(self._model.choice.draft).items():
+                self.fields[name].value = value
+        finally:
+            self._filling = False
+        self._undo.show()
+        self.list()
+        self._built()
+        self._notice.done(f"{key} is compared with the others, and kept in {FILE}.")
+
+    def _remove(self, key: str) -> None:
+        before = self._model.remove(key)
+        self.list()
+        self._built()
+        words = f"Taken out: {key}."
+        self._page.say(words)
+        self._undo.show(
+            kit.row(
+                kit.text(words),
+                kit.button("Put it back", partial(self._back, before), where=self._notice),
+            )
+        )
+
+    def _back(self, before: str) -> None:
+        self._model.put_back(before)
+        self._undo.show()
+        self.list()
+        self._built()
+        self._notice.done("It is back.")

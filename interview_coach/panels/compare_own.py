@@ -1,0 +1,192 @@
+"""Policies of a coach's own: built from what was typed, kept in the work folder as the terminal reads them."""
+
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from interview_coach.comparing import Policy, load_policies
+from interview_coach.errors import KitError
+from interview_coach.panels.compare_choice import Draft, number_of
+from interview_coach.playbook import Fault, Playbook, PlaybookError
+from interview_coach.simulation import Scenario
+
+__all__ = ["FILE", "Own", "Wrong", "said"]
+
+FILE = "policies.toml"
+_DAY = 24 * 60
+_HEAD = re.compile(r"^\s*\[\[policy\]\]", re.MULTILINE)
+# Which field of the form a fault of a step belongs to.
+_FIELDS = {
+    "call": "call",
+    "leave_voicemail": "voicemail",
+    "send_email": "email",
+    "stop_waiting": "hold",
+    "propose_times": "hold",
+}
+_MINUTES = {
+    "call": "the first call",
+    "email": "the email",
+    "again": "the second call",
+    "hold": "the end of the wait",
+}
+
+
+class Wrong(KitError):
+    """What was typed makes no policy; `fields` says by field what is wrong with it."""
+
+    def __init__(self, fields: Mapping[str, str]):
+        self.fields = dict(fields)
+        super().__init__("This is no policy yet: see beside the fields.")
+
+
+def said(fault: Fault) -> str:
+    """Say a fault beside what it is a fault of."""
+    words = f"{fault.wrong}; {fault.remedy}."
+    return words[:1].upper() + words[1:]
+
+
+class Own:
+    """The coach's policies in a file of the work folder.
+
+    Parameters
+    ----------
+    folder : path
+        The work folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+
+    def load(self, playbook: Playbook, scenario: Scenario) -> dict[str, Policy]:
+        """Read them; none where there is no file.
+
+        Raises
+        ------
+        KitError
+            If the file is wrong, or a policy cannot be followed in this call.
+        """
+        return load_policies(playbook, scenario, self.path) if self._text().strip() else {}
+
+    def add(
+        self, draft: Draft, playbook: Playbook, scenario: Scenario, taken: Mapping[str, Policy]
+    ) -> Policy:
+        """Make a policy of what was typed, and keep it.
+
+        Raises
+        ------
+        Wrong
+            With what is wrong, by field.
+        KitError
+            If the file cannot be written.
+        """
+        entry = _entry(draft, taken)
+        with tempfile.TemporaryDirectory() as place:
+            tried = Path(place) / FILE
+            tried.write_text(entry, encoding="utf-8")
+            try:
+                policy = next(iter(load_policies(playbook, scenario, tried).values()))
+            except PlaybookError as error:
+                wrong: dict[str, str] = {}
+                for fault in error.faults:
+                    wrong.setdefault(_field_of(fault, draft), said(fault))
+                raise Wrong(wrong) from None
+        text = self._text()
+        self._write(f"{text.rstrip()}\n\n{entry}" if text.strip() else entry)
+        return policy
+
+    def remove(self, key: str) -> str:
+        """Take a policy out of the file; gives the file as it was, for `put_back`.
+
+        Raises
+        ------
+        KitError
+            If it does not stand there, or the file cannot be written.
+        """
+        text = self._text()
+        heads = [found.start() for found in _HEAD.finditer(text)]
+        for begin, end in zip(heads, [*heads[1:], len(text)], strict=True):
+            if re.search(
+                rf"""^\s*id\s*=\s*["']{re.escape(key)}["']""", text[begin:end], re.MULTILINE
+            ):
+                self._write(text[:begin] + text[end:])
+                return text
+        raise KitError(f"{FILE} has no policy {key!r} that can be taken out here; edit the file.")
+
+    def put_back(self, text: str) -> None:
+        """Write the file as it was."""
+        self._write(text)
+
+    def _text(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8") if self.path.is_file() else ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise KitError(f"{FILE} cannot be read ({error}); save it as UTF-8.") from None
+
+    def _write(self, text: str) -> None:
+        beside = self.path.with_suffix(".new")
+        try:
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(self.path)
+        except OSError as error:
+            raise KitError(
+                f"{FILE} could not be written ({error.strerror}); what you typed stays here."
+            ) from None
+
+
+def _field_of(fault: Fault, draft: Draft) -> str:
+    if fault.field != "call":
+        return _FIELDS.get(fault.field, "hold")
+    # Of two calls the second is the one that comes too late, or too soon after the first.
+    return "again" if draft.again.strip() else "call"
+
+
+def _entry(draft: Draft, taken: Mapping[str, Policy]) -> str:
+    """Write a policy as TOML."""
+    name = "".join(sign for sign in " ".join(draft.name.split()) if sign.isprintable())
+    key = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
+    if not re.match("[A-Za-z]", key):
+        # A name in another script, or of digits: the terminal's names have neither.
+        key = next(f"own-{n}" for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
+    wrong: dict[str, str] = {}
+    if len(name) < 3:
+        wrong["name"] = "It needs a name of 3 letters or more; write one such as Call at ten."
+    elif len(name) > 80:
+        wrong["name"] = "This name is longer than a chart has room for; use 80 letters at most."
+    elif key.lower() in {one.lower() for one in taken}:
+        wrong["name"] = f"There is a policy {key!r} already; choose another name."
+    minutes: dict[str, int] = {}
+    for field, what in _MINUTES.items():
+        text = getattr(draft, field).strip()
+        value = number_of(text)
+        if not text and field != "hold":
+            continue
+        if value is None or value != int(value) or not 0 <= value <= 10_000:
+            whole = f"{text[:20]!r} is no minute" if text else "The minute is missing"
+            wrong[field] = f"{whole}: write {what} in whole minutes past the start, such as 20."
+        else:
+            minutes[field] = int(value)
+    if draft.voicemail and "call" not in minutes and "call" not in wrong:
+        wrong["voicemail"] = (
+            "A voicemail is left after a call; give the call's minute, or leave it out."
+        )
+    if "again" in minutes and "call" not in minutes and "call" not in wrong:
+        wrong["again"] = "There is no first call; give its minute, or leave the second one empty."
+    elif "again" in minutes and minutes["again"] <= minutes.get("call", -1):
+        wrong["again"] = f"It comes before the first call; use a minute after {minutes['call']}."
+    if wrong:
+        raise Wrong(wrong)
+    steps = [f'{{ do = "call", at = {minutes["call"]} }}'] if "call" in minutes else []
+    steps += ['{ do = "leave_voicemail" }'] if draft.voicemail else []
+    steps += [
+        f'{{ do = "{do}", at = {minutes[field]} }}'
+        for field, do in (("email", "send_email"), ("again", "call"), ("hold", "stop_waiting"))
+        if field in minutes
+    ]
+    steps += [f'{{ do = "propose_times", at = {_DAY} }}'] if draft.next_day else []
+    steps += ['{ do = "confirm_ahead" }'] if draft.confirm else []
+    steps += ['{ do = "ask_them_to_call" }'] if draft.swap else []
+    lines = "".join(f"  {step},\n" for step in steps)
+    says = json.dumps(name, ensure_ascii=False).replace("\x7f", "")
+    return f'[[policy]]\nid = "{key}"\nsays = {says}\nsteps = [\n{lines}]\n'

@@ -1,0 +1,125 @@
+"""The page of policies in a browser: narrow and dark, by keyboard, and nothing typed is lost."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.test_explore_page import small_targets
+from tests.browser.test_log_page import empty_log, quiet, tab_to
+
+__all__ = ["empty_log"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def screens(tmp_path: Path) -> Path:
+    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
+    return Path(kept).resolve() if kept else tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(app: Any) -> Iterator[None]:
+    yield
+    for name in ("policies.toml", "desk.json"):
+        (app.folder / name).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(1280, 720, "light"), (390, 844, "light"), (1280, 720, "dark")]
+)
+def test_compare_policies(
+    page: Callable[..., Any],
+    app: Any,
+    axe: Callable[[Any], list[str]],
+    screens: Path,
+    width: int,
+    height: int,
+    scheme: str,
+) -> None:
+    here = page("08_compare_policies", width=width, height=height, scheme=scheme)
+
+    def looked_at(name: str) -> None:
+        here.screenshot(path=screens / f"compare-{name}-{width}-{scheme}.png", full_page=True)
+        assert axe(here) == []
+        assert small_targets(here) == []
+        quiet(here, width)
+
+    here.get_by_text("assumptions, not your data").wait_for()
+    here.get_by_text("no forecast for a person").wait_for()
+    here.locator("figure img[alt*='14 policies']").wait_for()
+    looked_at("first")
+    here.get_by_role("button", name="Which policies?").click()
+    here.get_by_label("F1: Call after").uncheck()
+    here.locator("figure img[alt*='13 policies']").wait_for()
+    here.locator("[aria-live]").filter(has_text="of interviews take place").wait_for(
+        state="attached"
+    )
+    looked_at("which")
+    here.get_by_role("button", name="Which policies?").click()
+    here.get_by_role("button", name="Assumptions").click()
+    field = here.get_by_role("textbox", name="An earlier meeting ran over")
+    field.fill("often")
+    field.press("Tab")
+    here.get_by_text("'often' is no number").wait_for()
+    looked_at("wrong")
+    field.fill("10")
+    field.press("Tab")
+    here.get_by_role("button", name="Assumptions: 1 changed").wait_for()
+    looked_at("assumed")
+    here.get_by_role("button", name="Assumptions: 1 changed").click()
+    here.get_by_role("button", name="What would change the answer").click()
+    here.locator("figure img[alt*='121']").wait_for()
+    here.get_by_label("Against").select_option(value="F4: Hold no longer than half an hour")
+    here.get_by_role("heading", name="F4 change places").wait_for()
+    here.get_by_label("By", exact=True).select_option(value="minutes of waiting")
+    here.locator("figure img[alt*=' minutes;']").wait_for()
+    here.locator("figure img[alt*='F4 is ahead at 121 of 121']").wait_for()
+    looked_at("change")
+    here.get_by_role("button", name="What would change the answer").click()
+    here.get_by_role("button", name="Build a policy of my own").click()
+    here.get_by_role("button", name="Compare it").click()
+    here.get_by_text("It needs a name of 3 letters or more").wait_for()
+    looked_at("new")
+    here.get_by_label("Name", exact=True).fill("Call at ten")
+    here.get_by_label("First call", exact=True).fill("10")
+    here.get_by_role("button", name="Compare it").click()
+    here.get_by_text("Call-at-ten is compared with the others").wait_for()
+    looked_at("built")
+    assert 'id = "Call-at-ten"' in (app.folder / "policies.toml").read_text(encoding="utf-8")
+    here.get_by_role("button", name="Build a policy of my own").click()
+    here.get_by_role("button", name="Simulate", exact=True).first.click()
+    here.get_by_label("Simulated interviews").fill("200000")
+    here.get_by_role("button", name="Simulate", exact=True).last.click()
+    said = here.get_by_role("paragraph")
+    said.filter(has_text="200,000 simulated interviews for each policy").wait_for()
+    here.get_by_role("button", name="Tell one story").click()
+    here.get_by_role("heading", name="Story 0").wait_for()
+    looked_at("simulated")
+    here.reload()
+    # A new kernel: what was chosen, typed and built is there.
+    here.get_by_role("button", name="Assumptions: 1 changed").wait_for()
+    here.locator("figure img[alt*='Call at ten: speak that day']").wait_for()
+
+
+def test_by_keyboard_alone(page: Callable[..., Any]) -> None:
+    here = page("08_compare_policies")
+    here.locator("figure img[alt*='14 policies']").wait_for()
+    tab_to(here, "Which call?")
+    here.keyboard.press("ArrowDown")
+    here.get_by_text("“You call, and nobody answers”").wait_for()
+    tab_to(here, "Simulate")
+    here.keyboard.press("Enter")
+    tab_to(here, "Simulated interviews")
+    here.keyboard.press("Control+a")
+    here.keyboard.type("500000000")
+    tab_to(here, "Simulate")
+    here.keyboard.press("Enter")
+    here.get_by_text("of 500,000,000 interviews").wait_for()
+    tab_to(here, "Stop, and keep what there is")
+    here.keyboard.press("Enter")
+    here.get_by_role("paragraph").filter(has_text="Stopped by hand").wait_for()
+    quiet(here, 1280)
