@@ -21,8 +21,8 @@ __all__ = [
 
 SAYABLE = frozenset(
     {
-        *("ChangedMeanwhile", "EntryError", "FrameError", "KitError", "MappingError", "MovedOn"),
-        "PlaybookError",
+        *("ChangedMeanwhile", "DraftError", "EntryError", "FrameError", "KitError", "MappingError"),
+        *("MovedOn", "PlaybookError"),
     }
 )
 """`KitError` and its kinds by name: all that an output tells of them. Their text is for people."""

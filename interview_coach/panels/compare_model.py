@@ -175,7 +175,7 @@ class CompareModel:
 
         Raises
         ------
-        Wrong
+        DraftError
             With what is wrong with the draft, by field.
         KitError
             If it cannot be kept.

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from interview_coach.panels import kit
 from interview_coach.panels.compare_model import CompareModel, policy_name
-from interview_coach.panels.compare_own import FILE, Wrong
+from interview_coach.panels.compare_own import FILE, DraftError
 
 __all__ = ["New"]
 
@@ -98,7 +98,7 @@ class New(widgets.VBox):
             field.error = ""
         try:
             key = self._model.add()
-        except Wrong as wrong:
+        except DraftError as wrong:
             for name, words in wrong.fields.items():
                 self.fields[name].error = words
             self.fields[next(iter(wrong.fields))].input.focus()

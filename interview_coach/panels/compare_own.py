@@ -12,7 +12,7 @@ from interview_coach.panels.compare_choice import Draft, number_of
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.simulation import Scenario
 
-__all__ = ["FILE", "Own", "Wrong", "said"]
+__all__ = ["FILE", "DraftError", "Own", "said"]
 
 FILE = "policies.toml"
 _DAY = 24 * 60
@@ -33,7 +33,7 @@ _MINUTES = {
 }
 
 
-class Wrong(KitError):
+class DraftError(KitError):
     """What was typed makes no policy; `fields` says by field what is wrong with it."""
 
     def __init__(self, fields: Mapping[str, str]):
@@ -76,7 +76,7 @@ class Own:
 
         Raises
         ------
-        Wrong
+        DraftError
             With what is wrong, by field.
         KitError
             If the file cannot be written.
@@ -91,7 +91,7 @@ class Own:
                 wrong: dict[str, str] = {}
                 for fault in error.faults:
                     wrong.setdefault(_field_of(fault, draft), said(fault))
-                raise Wrong(wrong) from None
+                raise DraftError(wrong) from None
         text = self._text()
         self._write(f"{text.rstrip()}\n\n{entry}" if text.strip() else entry)
         return policy
@@ -176,7 +176,7 @@ def _entry(draft: Draft, taken: Mapping[str, Policy]) -> str:
     elif "again" in minutes and minutes["again"] <= minutes.get("call", -1):
         wrong["again"] = f"It comes before the first call; use a minute after {minutes['call']}."
     if wrong:
-        raise Wrong(wrong)
+        raise DraftError(wrong)
     steps = [f'{{ do = "call", at = {minutes["call"]} }}'] if "call" in minutes else []
     steps += ['{ do = "leave_voicemail" }'] if draft.voicemail else []
     steps += [

@@ -103,6 +103,7 @@ def test_a_page_says_a_kit_error_and_hides_a_traceback() -> None:
 def test_every_kind_of_kit_error_is_said() -> None:
     # Loaded here, so that all of them are known.
     import interview_coach.outcomes
+    import interview_coach.panels.compare_own
     import interview_coach.playbook  # noqa: F401
 
     kinds, found = [KitError], set()

@@ -81,6 +81,7 @@ def test_look_closer(
         value="After a missed call: First-message delay"
     )
     here.get_by_role("heading", name="first messages were on record").wait_for()
+    here.get_by_role("button", name="Save the picture").first.wait_for(state="detached")
     assert here.get_by_role("button", name="Save the picture").count() == 0
     here.get_by_label("Days", exact=True).select_option(value="Days of your own")
     first = here.get_by_label("First day")

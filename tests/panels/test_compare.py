@@ -15,7 +15,7 @@ from interview_coach.panels import compare_model, compare_runs
 from interview_coach.panels.compare import compare_panel
 from interview_coach.panels.compare_choice import Choice, number_of
 from interview_coach.panels.compare_model import CompareModel, headline
-from interview_coach.panels.compare_own import Wrong
+from interview_coach.panels.compare_own import DraftError
 from interview_coach.panels.compare_turns import map_of, pair_of, turns_of
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.practice import practice_panel
@@ -68,7 +68,7 @@ def test_the_page_begins_with_every_policy_beside_the_others(page: Any) -> None:
     assert headline(found) in text and "assumptions, not your data" in text
     for sentence in page.model.says():
         assert sentence in text
-    assert "no forecast for a person" in text and "It does not matter" in text
+    assert "no forecast for a person" in text and "it does not matter" in text
     for key, one in found.answers.items():
         policy = found.policies[key].says
         shares = f"{100 * one.connected.value:.0f}%, completed {100 * one.completed.value:.0f}%"
@@ -269,7 +269,7 @@ def test_what_makes_no_policy_is_said_beside_its_field(
     model: CompareModel, draft: dict[str, Any], field: str, says: str, tmp_path: Path
 ) -> None:
     model.draft(**{"name": "Mine and mine", **draft})
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(DraftError) as wrong:
         model.add()
     assert wrong.value.fields[field].startswith(says)
     assert not (tmp_path / "policies.toml").exists()
