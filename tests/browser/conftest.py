@@ -191,6 +191,13 @@ def _note_outside(heard: Heard, url: str, address: str) -> None:
 
 
 @pytest.fixture
+def screens(tmp_path: Path) -> Path:
+    """Where screenshots go: set INTERVIEW_COACH_SCREENS to keep them (two of them are the README's)."""
+    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
+    return Path(kept).resolve() if kept else tmp_path
+
+
+@pytest.fixture
 def axe() -> Callable[[Any], list[str]]:
     """Count what axe-core holds against a page, one line each; an empty list is what we want."""
     try:

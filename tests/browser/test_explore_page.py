@@ -1,7 +1,6 @@
 """The page for looking closer in a browser: by keyboard, narrow and dark, and the report follows."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,6 @@ from tests.browser.test_log_page import empty_log, quiet, tab_to
 __all__ = ["empty_log"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def screens(tmp_path: Path) -> Path:
-    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
-    return Path(kept).resolve() if kept else tmp_path
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The main job, as a coach does it: play a call, read the debrief, log an outcome, see the chart."""
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -25,13 +24,6 @@ GUIDED = (
 
 # A second click at the same place within 400 ms counts as a double click and is let go.
 NO_DOUBLE_CLICK = 450
-
-
-@pytest.fixture
-def screens(tmp_path: Path) -> Path:
-    """Where screenshots go: set INTERVIEW_COACH_SCREENS to keep them (the README's is one)."""
-    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
-    return Path(kept).resolve() if kept else tmp_path
 
 
 def play_to_the_end(page: Any) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,13 +16,6 @@ pytestmark = pytest.mark.browser
 # A second click at the same place within 400 ms counts as a double click and is let go.
 NO_DOUBLE_CLICK = 450
 SIZES = [(1280, 900), (390, 844)]
-
-
-@pytest.fixture
-def screens(tmp_path: Path) -> Path:
-    """Where screenshots go: set INTERVIEW_COACH_SCREENS to keep them (the README's is one)."""
-    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
-    return Path(kept).resolve() if kept else tmp_path
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The page of messages in a browser: type, see what hurts, take a suggestion, undo, take it along."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,13 +8,6 @@ import pytest
 
 pytestmark = pytest.mark.browser
 NO_DOUBLE_CLICK = 450
-
-
-@pytest.fixture
-def screens(tmp_path: Path) -> Path:
-    """Where screenshots go: set INTERVIEW_COACH_SCREENS to keep them (the README's is one)."""
-    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
-    return Path(kept).resolve() if kept else tmp_path
 
 
 def test_a_draft_is_written_reviewed_mended_and_taken_along(

@@ -1,6 +1,5 @@
 """A practised call in the browser, by keyboard alone: broken off, resumed, debriefed, erased."""
 
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,13 +10,6 @@ from typing import Any
 import pytest
 
 OVER = "Each step, and why"
-
-
-@pytest.fixture
-def screens(tmp_path: Path) -> Path:
-    """Where screenshots go: set INTERVIEW_COACH_SCREENS to keep them and look at them."""
-    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
-    return Path(kept).resolve() if kept else tmp_path
 
 
 @pytest.fixture(autouse=True)

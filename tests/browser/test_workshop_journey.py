@@ -1,20 +1,10 @@
 """A workshop round as a facilitator holds it: on a projector, without touching the mouse."""
 
 import base64
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import pytest
-
-
-@pytest.fixture
-def screens(tmp_path: Path) -> Path:
-    """Where screenshots go: set INTERVIEW_COACH_SCREENS to keep them."""
-    kept = os.environ.get("INTERVIEW_COACH_SCREENS")
-    return Path(kept).resolve() if kept else tmp_path
 
 
 def heading(page: Any, words: str) -> None:
