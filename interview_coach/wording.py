@@ -15,6 +15,7 @@ __all__ = [
     "counted",
     "decimals",
     "duration",
+    "first_upper",
     "half_duration",
     "half_sentence",
     "of_total",
@@ -233,3 +234,8 @@ def points(share: float, places: int) -> str:
     under = "under " if number == 0 < share else ""
     text = f"{unit if under else number:.{places}f}"
     return f"{under}{text} {'point' if text == '1' else 'points'}"
+
+
+def first_upper(text: str) -> str:
+    """Begin a sentence: the first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]

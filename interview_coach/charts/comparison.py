@@ -27,7 +27,7 @@ from interview_coach.charts.paper import (
     text_width,
     wrapped,
 )
-from interview_coach.wording import BY_CHANCE, FEW, counted
+from interview_coach.wording import BY_CHANCE, FEW, counted, first_upper
 
 __all__ = ["comparison_chart"]
 
@@ -58,11 +58,9 @@ def comparison_chart(
         If the frame lacks a column.
     """
     pairs = read_pairs(rows)
-    heading = finding.first_upper(title(pairs, first, second, thing))
+    heading = first_upper(title(pairs, first, second, thing))
     compared = sum(pair.cases > 0 for pair in pairs)
-    caption = (
-        f"{finding.first_upper(BY_CHANCE)}; here there are {compared}." if compared > 1 else ""
-    )
+    caption = f"{first_upper(BY_CHANCE)}; here there are {compared}." if compared > 1 else ""
     shown = any(pair.cases for pair in pairs)
     some_few = any(0 < pair.cases < FEW for pair in pairs)
     few = f" Grey: few cases, under {FEW} in one of the two." if some_few else ""

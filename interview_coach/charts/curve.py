@@ -30,7 +30,7 @@ from interview_coach.charts.paper import (
     wrapped,
 )
 from interview_coach.charts.waiting import DAY, EVERY, Curve, Point, read_curves, table, title
-from interview_coach.wording import counted
+from interview_coach.wording import counted, first_upper
 
 __all__ = ["curve_chart"]
 
@@ -80,7 +80,7 @@ def curve_chart(
         If the frame lacks a column.
     """
     found = read_curves(curves, labels)
-    heading = finding.first_upper(title(found))
+    heading = first_upper(title(found))
     cases = [curve for curve in found if curve.total]
     hidden = [curve for curve in found if curve.reason]
     drawn = cases

@@ -20,6 +20,7 @@ from interview_coach.wording import (
     FEW,
     counted,
     decimals,
+    first_upper,
     of_total,
     percent,
     plural,
@@ -30,7 +31,6 @@ from interview_coach.wording import (
 __all__ = [
     "Subject",
     "alt_text",
-    "first_upper",
     "hidden_title",
     "how_many",
     "key",
@@ -62,11 +62,6 @@ class Subject:
     def sentence(self, row: Row) -> str:
         """Say one rate in a sentence, without its full stop."""
         return rate_sentence(row._asdict(), self.noun, self.done)
-
-
-def first_upper(text: str) -> str:
-    """Begin a text with a capital, whatever name it begins with."""
-    return text[:1].upper() + text[1:]
 
 
 def listed(names: Sequence[str]) -> str:

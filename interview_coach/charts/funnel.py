@@ -30,7 +30,7 @@ from interview_coach.charts.paper import (
     wrapped,
 )
 from interview_coach.errors import KitError
-from interview_coach.wording import FEW, counted, of_total, percent, rate_in_brackets
+from interview_coach.wording import FEW, counted, first_upper, of_total, percent, rate_in_brackets
 
 __all__ = ["funnel_chart"]
 
@@ -141,7 +141,7 @@ def _read(funnel: pd.DataFrame) -> list[_Step]:
         if not steps:
             # That they were missed is what the calls were chosen by: nothing is uncertain about it.
             low = high = value
-        steps.append(_Step(finding.first_upper(name), *counts, value, low, high, waits, why))
+        steps.append(_Step(first_upper(name), *counts, value, low, high, waits, why))
     return steps
 
 
@@ -167,7 +167,7 @@ def _title(steps: Sequence[_Step]) -> str:
         said = f"{of_total(last.n, last.N)} {calls} came to a completed one"
         if still:
             said += f", {still:,} {'is' if still == 1 else 'are'} still open"
-    return finding.first_upper(f"few cases: {said}" if last.N < FEW else said)
+    return first_upper(f"few cases: {said}" if last.N < FEW else said)
 
 
 def _draw(steps: Sequence[_Step], look: Look, width: float) -> Figure:

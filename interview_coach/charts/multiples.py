@@ -44,7 +44,7 @@ from interview_coach.charts.paper import (
     wrapped,
 )
 from interview_coach.charts.periods import period_of
-from interview_coach.wording import FEW, counted, of_total, percent, plural
+from interview_coach.wording import FEW, counted, first_upper, of_total, percent, plural
 
 __all__ = ["small_multiples"]
 
@@ -115,7 +115,7 @@ def small_multiples(
         notes.insert(
             0, f"The chart shows the first {_MOST} of {len(panels):,} {plural(thing)} by name."
         )
-    heading = finding.first_upper(_title(panels, subject, thing, period))
+    heading = first_upper(_title(panels, subject, thing, period))
     caption = " ".join(notes)
     look = Look(heading, _key(drawn, subject), f"share of {subject.share}", synthetic)
     says = [
@@ -300,7 +300,7 @@ def _table(panels: Sequence[_Panel], subject: Subject, thing: str, period: str) 
         for row in panel.rates.rows
     ]
     head = [
-        finding.first_upper(thing), finding.first_upper(period), subject.done.capitalize(),
+        first_upper(thing), first_upper(period), subject.done.capitalize(),
         f"Of {subject.many}", "Rate", "95% interval",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=head)

@@ -11,6 +11,7 @@ from interview_coach.charts.figures import column, need, reasons
 from interview_coach.wording import (
     FEW,
     decimals,
+    first_upper,
     of_total,
     points,
     rate_in_brackets,
@@ -153,5 +154,5 @@ def table(pairs: Sequence[Pair], first: str, second: str, thing: str) -> pd.Data
         else (pair.name, pair.first.told, pair.second.told, pair.words)
         for pair in pairs
     ]
-    head = [finding.first_upper(name) for name in (thing, first, second)]
+    head = [first_upper(name) for name in (thing, first, second)]
     return pd.DataFrame(rows, columns=[*head, "Difference"])

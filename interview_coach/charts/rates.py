@@ -16,7 +16,7 @@ from interview_coach.charts.paper import NARROW, WIDE, Look
 from interview_coach.charts.periods import period_of, ticks
 from interview_coach.charts.rows import draw_rows
 from interview_coach.errors import KitError
-from interview_coach.wording import counted, of_total, plural
+from interview_coach.wording import counted, first_upper, of_total, plural
 
 __all__ = ["assembled", "largest", "period_name", "rate_by_group", "rate_by_month"]
 
@@ -206,7 +206,7 @@ def assembled(
     shapes : dict of str, optional
         Words for the marks of hidden rows, by reason, where the wide figure has such marks.
     """
-    heading = finding.first_upper(heading)
+    heading = first_upper(heading)
     caption = " ".join(notes)
     axis = f"share of {subject.share}"
     looks = [

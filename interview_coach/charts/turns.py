@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from interview_coach.charts.chart import Chart
 from interview_coach.charts.figures import need
-from interview_coach.charts.finding import alt_text, first_upper
+from interview_coach.charts.finding import alt_text
 from interview_coach.charts.marks import axis_label, dots, spans
 from interview_coach.charts.paper import (
     BLUE,
@@ -29,7 +29,7 @@ from interview_coach.charts.paper import (
     wrapped,
 )
 from interview_coach.charts.policies import named_rows
-from interview_coach.wording import counted
+from interview_coach.wording import counted, first_upper
 
 __all__ = ["Axis", "tornado_chart", "winners_chart"]
 

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from interview_coach.panels import kit
 from interview_coach.panels.compare_model import CompareModel, written
-from interview_coach.wording import counted
+from interview_coach.wording import counted, first_upper
 
 __all__ = ["Assumed"]
 
@@ -84,7 +84,7 @@ class Assumed(widgets.VBox):
         whole = f"{about.unit}, usually {written(about.low, about)} to {written(about.high, about)}"
         says = about.says if self.group.value != _MIX else model.label(name).partition(":")[0]
         field = kit.text_input(
-            says[:1].upper() + says[1:],
+            first_upper(says),
             model.typed.get(name, usual),
             hint=f"{whole}; {usual} is {about.source}.",
         )

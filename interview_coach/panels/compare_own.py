@@ -11,6 +11,7 @@ from interview_coach.errors import KitError
 from interview_coach.panels.compare_choice import Draft, number_of
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.simulation import Scenario
+from interview_coach.wording import first_upper
 
 __all__ = ["FILE", "DraftError", "Own", "said"]
 
@@ -44,7 +45,7 @@ class DraftError(KitError):
 def said(fault: Fault) -> str:
     """Say a fault beside what it is a fault of."""
     words = f"{fault.wrong}; {fault.remedy}."
-    return words[:1].upper() + words[1:]
+    return first_upper(words)
 
 
 class Own:

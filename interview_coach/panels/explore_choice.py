@@ -9,7 +9,7 @@ import pandas as pd
 
 from interview_coach.measures import CATALOGUE, GROUPINGS, OF_THE_START, groupings_of
 from interview_coach.measures.localtime import BOOKED
-from interview_coach.reports.content.saying import upper
+from interview_coach.wording import first_upper
 
 __all__ = [
     "MENU",
@@ -153,8 +153,8 @@ def groupings_for(measure: str, names: list[str]) -> list[tuple[str, str]]:
     over_time = [name for name in offered if name in OF_THE_START]
     groups = [name for name in offered if name not in OF_THE_START]
     return [
-        *((f"Groups: {upper(GROUPINGS[name])}", name) for name in groups),
-        *((f"Time: {upper(GROUPINGS[name])}", name) for name in over_time),
+        *((f"Groups: {first_upper(GROUPINGS[name])}", name) for name in groups),
+        *((f"Time: {first_upper(GROUPINGS[name])}", name) for name in over_time),
         *every,
     ]
 

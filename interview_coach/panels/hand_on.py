@@ -12,12 +12,12 @@ from interview_coach.errors import KitError
 from interview_coach.panels import kit
 from interview_coach.panels.explore_choice import WINDOWS, Choice, iso, window_of
 from interview_coach.panels.kit.assist import Assist
-from interview_coach.reports.content.saying import thing, upper
+from interview_coach.reports.content.saying import thing
 from interview_coach.reports.each import make_each
 from interview_coach.reports.making import make_directly
 from interview_coach.reports.question import FUNDER_GROUPS, Question
 from interview_coach.reports.reading import data_of
-from interview_coach.wording import counted
+from interview_coach.wording import counted, first_upper
 
 __all__ = ["HandOn", "hand_on_panel"]
 
@@ -60,7 +60,9 @@ class HandOn(widgets.VBox):
         self._question = question
         self._notice, self._ready = kit.Notice(), kit.Region()
         self._ready.keep = True
-        groups = [(upper(thing(one)), one) for one in dict.fromkeys([*_GROUPS, question.group])]
+        groups = [
+            (first_upper(thing(one)), one) for one in dict.fromkeys([*_GROUPS, question.group])
+        ]
         first, last = (
             dt.date.fromisoformat(day) if day else None for day in (question.start, question.end)
         )

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes.address import without_password
+from interview_coach.outcomes.writing import write_whole
 from interview_coach.reports.content.report import Report
 from interview_coach.reports.pieces import Paragraph, Section, stylesheet
 from interview_coach.reports.question import Question
@@ -215,13 +216,9 @@ def put_file(target: Path, content: bytes) -> Path:
         If it cannot be written.
     """
     try:
-        with tempfile.NamedTemporaryFile(
-            "wb", dir=target.parent, prefix=".report-", suffix=target.suffix, delete=False
-        ) as unfinished:
-            unfinished.write(content)
-        # A temporary file is for its owner alone.
-        Path(unfinished.name).chmod(0o666 & ~_umask())
-        Path(unfinished.name).replace(target)
+        write_whole(target, content)
+        # That is for its owner alone; a report is as readable as any other file.
+        target.chmod(0o666 & ~_umask())
     except OSError as error:
         raise KitError(_cannot_write(target.parent, error)) from error
     return target

@@ -181,6 +181,11 @@ class Question:
         name, found, value = self.only.partition("=")
         return (name.strip(), value.strip()) if found else None
 
+    @property
+    def heading(self) -> str:
+        """The title, with the group that the report is for."""
+        return f"{self.title} · {self.column[1]}" if self.column else self.title
+
     def picture(self) -> tuple[str, bytes] | None:
         """Give the logo: its media type and its bytes.
 

@@ -178,10 +178,9 @@ def _page(executed: Any, question: Question) -> str:
         mermaid_js_url="",
         jquery_url="",
     )
-    column = question.column
     resources = {
         "stylesheet": stylesheet(),
-        "title": f"{question.title} · {column[1]}" if column else question.title,
+        "title": question.heading,
         "language": question.language,
     }
     body, _ = exporter.from_notebook_node(executed, resources=resources)

@@ -6,13 +6,13 @@ No figure is kept there: each report counts anew.
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
 from interview_coach.measures import CATALOGUE
+from interview_coach.outcomes.writing import write_whole
 
 __all__ = ["FILE", "View", "load_views", "remove_view", "save_view"]
 
@@ -133,11 +133,8 @@ def remove_view(view: View, folder: str | os.PathLike[str] = ".") -> None:
 def _write(views: tuple[View, ...], folder: Path) -> None:
     content: dict[str, Any] = {"sections": [asdict(view) for view in views]}
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=folder, prefix=".sections-", delete=False
-        ) as unfinished:
-            json.dump(content, unfinished, ensure_ascii=False, indent=1)
-        Path(unfinished.name).replace(folder / FILE)
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        write_whole(folder / FILE, text.encode("utf-8"))
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise KitError(

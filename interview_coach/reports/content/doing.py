@@ -10,9 +10,9 @@ import pandas as pd
 
 from interview_coach.measures import ENOUGH_KNOWN, IN_DOUBT, NOT_RECORDED
 from interview_coach.measures.comparing import ABOVE, signals
-from interview_coach.reports.content.saying import labels, shown, thing, upper
-from interview_coach.reports.figures import SPLITTING, Figures, records
-from interview_coach.wording import FEW, counted, of_total, percent
+from interview_coach.reports.content.saying import labels, shown, thing
+from interview_coach.reports.figures import SPLITTING, Figures, Row, records
+from interview_coach.wording import FEW, counted, first_upper, of_total, percent
 
 __all__ = ["things_to_do"]
 
@@ -143,7 +143,7 @@ def _cause(figures: Figures) -> _Advice:
     says, sources = _ABOUT[str(most["group"])]
     name = labels("cause")(most["group"])
     yield (
-        f"{upper(says)}: the cause named most is “{name[0].lower() + name[1:]}”, for "
+        f"{first_upper(says)}: the cause named most is “{name[0].lower() + name[1:]}”, for "
         f"{counted(int(most['n']), 'missed call')}.",
         sources,
     )
@@ -159,10 +159,8 @@ def _group(figures: Figures) -> _Advice:
     frame = frame[(frame["reason"] == "") & ~frame["group"].isin([IN_DOUBT, NOT_RECORDED])]
     if len(frame) < 2:
         return
-    judged = signals(frame, float(figures.overall("missed_call_rate")["value"]))
-    out = judged[judged["signal"] == ABOVE]
-    if len(out):
-        worst = records(out.sort_values("value", ascending=False))[0]
+    worst = _worst(figures, frame)
+    if worst:
         name = labels(group)(worst["group"])
         yield (
             f"Look at the {thing(group)} “{name}” first: {percent(float(worst['value']))} of its "
@@ -176,16 +174,21 @@ def _ahead(figures: Figures) -> _Advice:
         return
     frame = figures.rates["missed_call_rate", "lead_time"]
     frame = frame[~frame["group"].isin([IN_DOUBT, NOT_RECORDED])]
-    overall = float(figures.overall("missed_call_rate")["value"])
-    judged = signals(frame, overall)
-    out = judged[judged["signal"] == ABOVE]
-    if len(out):
-        worst = records(out.sort_values("value", ascending=False))[0]
+    worst = _worst(figures, frame)
+    if worst:
+        overall = float(figures.overall("missed_call_rate")["value"])
         yield (
             f"Have calls confirmed that were booked long before: of those {worst['group']} ahead "
             f"{percent(float(worst['value']))} were missed, {percent(overall)} overall.",
             ("D4",),
         )
+
+
+def _worst(figures: Figures, frame: pd.DataFrame) -> Row | None:
+    """Give the group whose calls are missed most, of those beyond ordinary noise."""
+    judged = signals(frame, float(figures.overall("missed_call_rate")["value"]))
+    out = judged[judged["signal"] == ABOVE]
+    return records(out.sort_values("value", ascending=False))[0] if len(out) else None
 
 
 def _unrecorded(figures: Figures) -> _Advice:

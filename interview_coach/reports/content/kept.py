@@ -11,12 +11,12 @@ from interview_coach.charts.periods import period_of
 from interview_coach.errors import KitError
 from interview_coach.measures import CATALOGUE, GROUPINGS, IN_DOUBT, PERIODS
 from interview_coach.measures.words import delay_sentence, known_sentence
-from interview_coach.reports.content.saying import figure, labels, shown, thing, upper
+from interview_coach.reports.content.saying import figure, labels, shown, thing
 from interview_coach.reports.drawing import DONE, chart_of, charted
 from interview_coach.reports.figures import Figures, Row, records
 from interview_coach.reports.pieces import Grid, Paragraph, Picture, Points, Section, grid
 from interview_coach.reports.saved import View
-from interview_coach.wording import FEW, counted, duration, rate_sentence
+from interview_coach.wording import FEW, counted, duration, first_upper, rate_sentence
 
 __all__ = ["Seen", "saved_views", "seen", "view_name", "view_table", "window_words"]
 
@@ -197,10 +197,12 @@ def view_table(view: View, frame: pd.DataFrame) -> Grid | None:
             cells = (f"{int(row['n']):,} {of} {int(row['N']):,}", _plain(row, unit))
         names = [named(row["group"])] if view.by else [] if "step" in row else ["All"]
         if "step" in row:
-            names.append(upper(str(row["step"])))
+            names.append(first_upper(str(row["step"])))
         rows.append((": ".join(names), *cells))
-    group = upper(thing(view.by)) if view.by else "Step" if view.measure == "funnel" else "Group"
-    return grid([group, "Counted", _UNITS[unit]], rows, upper(CATALOGUE[view.measure].says))
+    group = (
+        first_upper(thing(view.by)) if view.by else "Step" if view.measure == "funnel" else "Group"
+    )
+    return grid([group, "Counted", _UNITS[unit]], rows, first_upper(CATALOGUE[view.measure].says))
 
 
 def period_words(group: str) -> str:

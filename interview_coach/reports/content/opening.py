@@ -12,7 +12,7 @@ from interview_coach.measures.suppression import Rule
 from interview_coach.measures.words import difference_sentence, duration
 from interview_coach.reports.comparing import Compared
 from interview_coach.reports.content.doing import things_to_do
-from interview_coach.reports.content.saying import figure, headline, shown, upper
+from interview_coach.reports.content.saying import figure, headline, shown
 from interview_coach.reports.drawing import DONE
 from interview_coach.reports.figures import Figures, Row, records
 from interview_coach.reports.hiding import COMPARED
@@ -29,7 +29,7 @@ from interview_coach.reports.pieces import (
     grid,
 )
 from interview_coach.reports.question import Question
-from interview_coach.wording import FEW, counted, of_total, percent
+from interview_coach.wording import FEW, counted, first_upper, of_total, percent
 
 __all__ = ["at_a_glance", "opening", "side_by_side"]
 
@@ -38,7 +38,6 @@ def opening(figures: Figures) -> Section:
     """Say the finding, what was counted, and what was not."""
     question, whole = figures.question, figures.overall("missed_call_rate")
     picture = question.picture()
-    title = f"{question.title} · {question.column[1]}" if question.column else question.title
     notes = []
     calls = figures.calls
     if len(calls) and calls["synthetic"].astype("bool").any():
@@ -55,7 +54,7 @@ def opening(figures: Figures) -> Section:
     return Section(
         headline(whole),
         Logo(*picture) if picture else None,
-        Paragraph(title, "eyebrow"),
+        Paragraph(question.heading, "eyebrow"),
         *notes,
         empty,
         Paragraph(_counted(figures), "lead"),
@@ -187,11 +186,11 @@ def _changed(figures: Figures) -> tuple[str, list[str]]:
     ]
     if not names and all(row["reason"] for row in rows):
         return "What changed is hidden, to protect small counts", [
-            f"{upper(compared.this)} and {compared.other} cannot be compared without giving small counts away."
+            f"{first_upper(compared.this)} and {compared.other} cannot be compared without giving small counts away."
         ]
     if not names:
         return "Too few cases to say what changed", [
-            f"{upper(compared.this)} and {compared.other} cannot be compared."
+            f"{first_upper(compared.this)} and {compared.other} cannot be compared."
         ]
     pair = f"{compared.this} and {compared.other}"
     if told:

@@ -77,8 +77,7 @@ class Report:
     @property
     def title(self) -> str:
         """The title, with the group that the report is for."""
-        column = self.question.column
-        return f"{self.question.title} · {column[1]}" if column else self.question.title
+        return self.question.heading
 
     @property
     def finding(self) -> str:

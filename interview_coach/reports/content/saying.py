@@ -8,9 +8,16 @@ import pandas as pd
 from interview_coach.measures import GROUPINGS
 from interview_coach.playbook import load_playbook
 from interview_coach.reports.figures import Row
-from interview_coach.wording import of_total, percent, rate_in_brackets, rate_sentence, verb
+from interview_coach.wording import (
+    first_upper,
+    of_total,
+    percent,
+    rate_in_brackets,
+    rate_sentence,
+    verb,
+)
 
-__all__ = ["figure", "labels", "said", "shown", "thing", "upper"]
+__all__ = ["figure", "labels", "said", "shown", "thing"]
 
 # Columns whose values are codes of the playbook: what they are called there.
 _CODED = {
@@ -69,14 +76,9 @@ def labels(column: str) -> Callable[[Any], str]:
     if column not in _CODED:
         return str
     codes = {**load_playbook().codes[_CODED[column]], **_TOLD.get(column, {})}
-    return lambda code: upper(str(codes.get(str(code), code)))
+    return lambda code: first_upper(str(codes.get(str(code), code)))
 
 
 def thing(column: str) -> str:
     """Name one group of a column in a sentence."""
     return _THINGS.get(column) or GROUPINGS.get(column, column.replace("_", " "))
-
-
-def upper(text: str) -> str:
-    """Begin a sentence."""
-    return text[:1].upper() + text[1:]

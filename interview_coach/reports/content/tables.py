@@ -8,10 +8,11 @@ import pandas as pd
 from interview_coach.charts.pairs import read_pairs
 from interview_coach.charts.rates import period_name
 from interview_coach.measures import CATALOGUE, PERIODS
-from interview_coach.reports.content.saying import labels, thing, upper
+from interview_coach.reports.content.saying import labels, thing
 from interview_coach.reports.figures import Figures
 from interview_coach.reports.hiding import BEFORE
 from interview_coach.reports.sheets import Sheet
+from interview_coach.wording import first_upper
 
 __all__ = ["sheets_of"]
 
@@ -69,7 +70,7 @@ def sheets_of(figures: Figures) -> list[Sheet]:
         and measure != "funnel"
     ]
     main = pd.concat(overall, ignore_index=True)
-    steps = figures.funnel.assign(group=figures.funnel["step"].map(upper))
+    steps = figures.funnel.assign(group=figures.funnel["step"].map(first_upper))
     came = "What came of missed calls"
     sheets = [
         _sheet("Main figures", "The main figures", main, group="Measure"),
@@ -126,7 +127,7 @@ def _compared(figures: Figures) -> Sheet:
     title = f"{compared.this} beside {compared.other}"
     return Sheet(
         "Side by side",
-        title[:1].upper() + title[1:],
+        first_upper(title),
         frame.loc[:, list(columns)],
         columns,
         frozenset(fractions),
