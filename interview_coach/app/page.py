@@ -4,13 +4,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from interview_coach.panels.kit.about import purpose
 from interview_coach.panels.kit.markup import Html, el, escape
 from interview_coach.panels.kit.nav import PAGES, current_of, nav
+from interview_coach.panels.kit.purposes import PURPOSES
 from interview_coach.panels.kit.theme import theme_css
 
 __all__ = [
     "FILTERS",
     "has_panel",
+    "page_about",
     "page_error",
     "page_nav",
     "page_shell",
@@ -32,6 +35,12 @@ def page_title(notebook: str) -> str:
     """Give the tab's title for a notebook (name without ending), before its panel says better."""
     words, _ = PAGES.get(current_of(notebook), (notebook.replace("_", " ").strip(), ""))
     return escape(f"{words} · Interview Coach")
+
+
+def page_about(notebook: str) -> str:
+    """Give what a page is for, where its notebook shows a page of the bar; else nothing."""
+    current = current_of(notebook)
+    return el("div", purpose(current), class_="ic-about") if current in PURPOSES else ""
 
 
 def page_nav(notebook: str) -> str:
@@ -90,6 +99,7 @@ def page_error(output: Any) -> Html:
 
 
 FILTERS = {
+    "kit_about": page_about,
     "kit_error": page_error,
     "kit_has_panel": has_panel,
     "kit_nav": page_nav,

@@ -21,6 +21,7 @@ __all__ = ["CoachServer", "app_config", "free_port", "run_app"]
 
 HOST = "127.0.0.1"
 HOME = "00_start_here.ipynb"
+HELP = "interview_coach.app.help"
 _SHARE = Path(__file__).parent / "share" / "jupyter"
 # Voilà fetches MathJax from a CDN and complains if it is told of none. No page of the kit holds a
 # formula, so it gets a script that is one comment (Voilà's own "?config=..." ends up in it).
@@ -97,7 +98,7 @@ def app_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
         {
             "ServerApp": {
                 **common,
-                "jpserver_extensions": {"voila.server_extension": True},
+                "jpserver_extensions": {"voila.server_extension": True, HELP: True},
                 "default_url": f"/voila/render/{HOME}",
                 "terminals_enabled": False,
                 "tornado_settings": {**common["tornado_settings"], "mathjax_url": _NO_MATHJAX},

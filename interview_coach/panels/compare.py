@@ -48,6 +48,7 @@ def compare_panel(
         The file that keeps what was chosen and typed; "" keeps nothing.
     """
     page = kit.page("Which policy works better?", _LEAD, current="compare")
+    page.explain(stays=True)
     try:
         model = page.model = CompareModel(scenario, log, house, Desk(desk))
         page.body.show(Comparing(page, model))

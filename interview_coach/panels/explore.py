@@ -47,6 +47,7 @@ def explore_panel(
         The file that keeps what was chosen last; "" keeps nothing.
     """
     page = kit.page("Look closer", _LEAD, current="explore")
+    page.explain(stays=True)
     way = kit.link_button("Log a call", page="05_log_outcomes", main=True)
     try:
         question = Question(log, start=start, end=end, days=days, as_of=as_of)

@@ -65,6 +65,10 @@ def log_panel(
     )
     page.parts = parts
 
+    def example() -> None:
+        parts.go("new")
+        model.example()
+
     def head(_: Any = None) -> None:
         page.head("Log what happened", _lead(model.calls))
         told.show(
@@ -72,6 +76,7 @@ def log_panel(
         )
         kit.seen(told, bool(model.notice))
 
+    page.explain(example, stays=True)
     kit.on_change(model, head, notice, name="changed")
     head()
     page.body.show(told, parts, notice)

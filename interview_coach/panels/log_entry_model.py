@@ -18,7 +18,17 @@ KEPT = (
     *("client", "employer", "cohort", "tags", "day", "time", "timezone", "channel", "caller"),
     *("state", "missed_by", "cause", "messaged", "message_day", "message_time", "until_time"),
     *("went_on", "spoke_day", "spoke_time", "new_day", "new_time", "initiator", "reason"),
-    *("booked_day", "booked_time", "waited", "notes", "interview", "of_coach", "follows", "which"),
+    *(
+        "booked_day",
+        "booked_time",
+        "waited",
+        "notes",
+        "interview",
+        "of_coach",
+        "follows",
+        "which",
+        "made_up",
+    ),
 )
 """What is kept of an entry that is being typed; from it the form can be filled again."""
 _WORDS = {
@@ -35,7 +45,7 @@ class EntryModel(traitlets.HasTraits):
     the next one of, "" for a new interview; `call_id` the call that is being changed, "" for a new
     one. `went_on` says how a missed call went on: ``nothing``, ``spoke`` or ``rebooked``. `which`
     says which is meant of an hour that the clocks show twice, going back: ``first``, ``second``, or
-    "" where nobody has said.
+    "" where nobody has said. `made_up` marks an example: logged, it counts as synthetic.
     """
 
     client = traitlets.Unicode()
@@ -70,6 +80,7 @@ class EntryModel(traitlets.HasTraits):
     of_coach = traitlets.Unicode()
     follows = traitlets.Unicode()
     which = traitlets.Unicode()
+    made_up = traitlets.Bool(False)
     call_id = traitlets.Unicode()
     revision = traitlets.Int(0)
 
@@ -118,6 +129,7 @@ class EntryModel(traitlets.HasTraits):
             "employer": self.employer.strip() or None,
             "cohort": self.cohort.strip() or None,
             "notes": self.notes.strip() or None,
+            **({"synthetic": True} if self.made_up else {}),
         }
 
     def _booked(self) -> str | dt.datetime | None:

@@ -1,5 +1,6 @@
 """The log's page as a state: what is in the log, what is being typed, and what can be done to it."""
 
+import datetime as dt
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -153,8 +154,15 @@ class LogModel(traitlets.HasTraits):
         self._new_key()
         names = ("timezone", "channel", "caller", "cohort")
         with suppress(KitError):
-            self.desk.clear("today", "draft", "entry")
+            self.desk.clear("today", "draft")
             self.desk.keep("last_entry", {name: getattr(entry, name) for name in names})
+        self.empty()
+
+    def empty(self) -> None:
+        """Empty the form; what rarely changes stays, and so does today's call on the desk."""
+        entry = self.entry
+        with suppress(KitError):
+            self.desk.clear("entry")
         entry.unobserve(self._keep)
         for name in ("message", "spoke", "new", "booked"):
             setattr(entry, f"{name}_day", None)
@@ -172,9 +180,31 @@ class LogModel(traitlets.HasTraits):
             "which",
         ):
             setattr(entry, name, "")
-        entry.cause = "unknown"
+        entry.cause, entry.made_up = "unknown", False
         self.new_interview()
         entry.observe(self._keep)
+
+    def example(self) -> None:
+        """Fill the form in with a made-up call that was missed and recovered; nothing is logged by it.
+
+        Raises
+        ------
+        KitError
+            If something of the person's own has been typed.
+        """
+        entry = self.entry
+        if entry.time is not None or entry.client or entry.notes or entry.interview:
+            raise KitError(
+                "A call of yours is being entered: log it, or empty the form, and the example has room."
+            )
+        entry.made_up = True
+        entry.client, entry.employer = "C-000", "Example Ltd"
+        entry.day = now_in(self.timezone).subtract(days=1).date().to_stdlib()
+        entry.time, entry.state = dt.time(14, 0), "missed"
+        entry.missed_by, entry.cause = "interviewer_no_call", "overran"
+        entry.messaged, entry.message_day, entry.message_time = True, entry.day, dt.time(14, 10)
+        entry.until_time, entry.went_on = dt.time(15, 0), "spoke"
+        entry.spoke_day, entry.spoke_time = entry.day, dt.time(14, 26)
 
     def new_interview(self) -> None:
         """Make the entry one of a new interview."""

@@ -38,11 +38,21 @@ class NewCall(widgets.VBox):
         self._waits, self._follows, self._seen = kit.Region(), kit.Region(), kit.Region()
         self._after = WayBack(model, self._notice, self._notice.done)
         self.fields = CallFields(model.entry, self._notice)
+        made_up = kit.Region(
+            kit.text(
+                kit.tag("Example", "blue"),
+                " Made up. If you log it, it is marked as synthetic, here and in every report.",
+            )
+        )
+        kit.on_change(model.entry, lambda on: kit.seen(made_up, on), name="made_up")
+        kit.seen(made_up, model.entry.made_up)
         form = kit.card(
+            made_up,
             self._follows,
             self.fields,
             kit.row(
                 kit.button("Log it", self._save, where=self._notice, main=True),
+                kit.button("Empty the form", model.empty, where=self._notice),
                 kit.small("Enter does the same, from any field above."),
             ),
             self._notice,

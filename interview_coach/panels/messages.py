@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from interview_coach.errors import KitError
 from interview_coach.messages import LANGUAGES, VOICES, blanks
 from interview_coach.panels import kit
 from interview_coach.panels.choices import CALLER, CHANNEL
@@ -99,9 +100,23 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
     def own() -> None:
         page.draft = _edit(page, model, written, kept, "", fresh=True)
 
+    def example() -> None:
+        if getattr(page, "draft", None) is not None and page.draft.text.strip():
+            raise KitError("A draft of yours is on the desk: clear the desk first, to make room.")
+        text = model.example()
+        # Nothing of it is kept: the next opening of this page is the person's own again.
+        page.draft = _edit(page, model, written, Desk(""), text)
+        notice.done(
+            "An example, made up and not kept: see beside the draft what it lacks and what hurts."
+        )
+        page.say(notice.words)
+
+    page.explain(example)
+
     def afresh() -> None:
         kept.clear("message", "draft", "appointment")
         page.draft = None
+        model.clear()
         written.show()
         notice.done("The desk is clear.")
 

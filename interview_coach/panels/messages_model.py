@@ -21,6 +21,12 @@ _KEPT = (
     "spoken_time", "until",
 )  # fmt: skip
 
+# Holds some of the items and lacks others, and one sentence hurts: the review has things to show.
+_EXAMPLE = (
+    "Dear Ms Mahoney,\n\nI called you twice for our interview, but you did not bother to pick up. "
+    "I am still free for a while.\n\nThank you for the opportunity.\n\nSam Rivera"
+)
+
 
 class MessagesModel(traitlets.HasTraits):
     """The answers on the page. Days and times are on the person's own clock, in `timezone`.
@@ -106,6 +112,35 @@ class MessagesModel(traitlets.HasTraits):
             language=self.language,
             their_timezone=self.their_timezone or None,
         ).text
+
+    def example(self) -> str:
+        """Fill the answers in with made-up ones, and give a draft that has things to mend.
+
+        Raises
+        ------
+        KitError
+            If answers of the person's own are there already.
+        """
+        if any((self.sender, self.reader, self.role, self.phone, self.time, self.until)):
+            raise KitError(
+                "Your own answers are filled in already: the example would overwrite them. "
+                "Clear the desk first, to make room."
+            )
+        now = self.moment()
+        begun, held = now.subtract(minutes=20), now.add(minutes=40)
+        self.kind, self.voice, self.language = "email_no_answer", "plain", "en"
+        self.sender, self.reader, self.role = "Sam Rivera", "Ms Mahoney", "lab manager"
+        self.phone, self.attempts = "+44 20 7946 0958", 2  # numbers kept for made-up people
+        self.day, self.time = begun.date().to_stdlib(), dt.time(begun.hour, begun.minute)
+        self.until = dt.time(held.hour, held.minute)
+        return _EXAMPLE
+
+    def clear(self) -> None:
+        """Empty the answers; which message, how it sounds and your time zone stay."""
+        stay = {"kind", "voice", "language", "timezone"}
+        for name in (one for one in _KEPT if one not in stay):
+            setattr(self, name, self.trait_defaults(name))
+        self.day = self.moment().date().to_stdlib()
 
     def known(self) -> dict[str, str]:
         """Give what a suggestion's blanks are filled with; "" where it is not known."""

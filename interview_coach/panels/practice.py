@@ -71,9 +71,9 @@ def practice_panel(
     def draw(_: Any = None) -> None:
         if model.view == "progress":
             show_progress(page, model, notice)
-        elif model.play is None:
+        elif model.play is None and model.guided is None:
             _show_start(page, model, notice, scenario, level, seed, call)
-        elif model.play.outcome is None:
+        elif model.guided is None and model.play.outcome is None:
             call.show()
         else:
             show_debrief(page, model, model.guided or model.play, notice)
@@ -133,6 +133,7 @@ def _show_start(
         "Practise a missed call",
         "A phone, a clock, and an interviewer who has a reason you can't see yet.",
     )
+    page.explain(model.example, "Show me a call from start to end")
     which = CallChoice(model.scenarios, scenario)
     how = kit.radio("How?", [(says, key) for key, says in LEVEL_WORDS.items()], level)
     clock = kit.dropdown("The clock", _PACES, call.pace, hint="It can be paused at any moment.")

@@ -104,7 +104,13 @@ def _finding(worth: list[Judged], guided: bool) -> str:
 def _ways_on(model: PracticeModel, notice: kit.Notice, guided: bool) -> Any:
     if guided:
         return kit.row(
-            kit.button("Back to mine", model.my_way, where=notice, main=True, key="b"),
+            kit.button(
+                "Back to mine" if model.play is not None else "Choose a call to play",
+                model.my_way,
+                where=notice,
+                main=True,
+                key="b",
+            ),
             kit.button("Another of this kind", model.another, where=notice, key="a"),
         )
     return kit.row(

@@ -38,6 +38,9 @@ from interview_coach.wording import counted
 
 __all__ = ["PracticeModel", "Writing"]
 
+# A story that shows the point: a meeting runs over, and they ring by themselves.
+_EXAMPLE = 23
+
 
 @dataclass(frozen=True)
 class Writing:
@@ -101,8 +104,9 @@ class PracticeModel(traitlets.HasTraits):
 
     def another(self) -> None:
         """Begin another story of the same kind."""
-        if self.play is not None:
-            self.begin(self.play.scenario.id, self.play.level)
+        play = self.play or self.guided
+        if play is not None:
+            self.begin(play.scenario.id, play.level)
 
     def go_on(self, attempt: Attempt, play: Play) -> None:
         """Go on with a kept attempt, or look at one that has ended.
@@ -257,8 +261,14 @@ class PracticeModel(traitlets.HasTraits):
             self.guided = run(play.scenario, play.seed, policy, self.playbook, play.level)
             self.changed += 1
 
+    def example(self) -> None:
+        """Look at a whole call as the guidance would play it, before one of one's own."""
+        scenario = self.scenarios["silent_phone"]
+        self.guided = run(scenario, _EXAMPLE, follow_the_guidance, self.playbook, "plain")
+        self.changed += 1
+
     def my_way(self) -> None:
-        """Go back from the guidance's way to the player's own."""
+        """Go back from the guidance's way to the player's own, or to the choice of calls."""
         self.guided = None
         self.changed += 1
 

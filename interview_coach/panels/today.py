@@ -82,6 +82,7 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
         "The call did not connect. What now?",
         "Answer these, and you get what to do this minute, and the words for it.",
     )
+    page.explain(model.example)
     notice = kit.Notice()
     fields = {
         "caller": kit.radio("Who was to call?", CALLER, model.caller),
@@ -133,6 +134,12 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     notice = kit.Notice()
     message, write = message_side(page, model, plan)
     left = kit.Region(
+        kit.text(
+            kit.tag("Example", "blue"),
+            " They were to call you seven minutes ago. Made up, and not kept.",
+        )
+        if model.made_up
+        else None,
         kit.card(
             *(kit.text(sentence) for sentence in _checks(model, plan)),
             title="First: the right time, the right number?",
@@ -151,16 +158,26 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
         if plan.variants
         else None,
         kit.row(
-            kit.link_button("Log this call", page="05_log_outcomes", main=True),
-            kit.link_button("All messages", page="04_messages"),
-            kit.button("What is due now?", model.ask, where=notice),
-            kit.button("Change my answers", model.again, where=notice),
-            kit.button("Start afresh", model.afresh, where=notice) if model.desk.keeps else None,
+            *(
+                (kit.button("Now your own call", model.again, where=notice, main=True),)
+                if model.made_up
+                else _ways_on(model, notice)
+            ),
         ),
         notice,
     )
     page.body.show(kit.columns(left, message))
     page.say(f"It is {here}. {_first(plan)}")
+
+
+def _ways_on(model: TodayModel, notice: kit.Notice) -> list[Any]:
+    return [
+        kit.link_button("Log this call", page="05_log_outcomes", main=True),
+        kit.link_button("All messages", page="04_messages"),
+        kit.button("What is due now?", model.ask, where=notice),
+        kit.button("Change my answers", model.again, where=notice),
+        kit.button("Start afresh", model.afresh, where=notice) if model.desk.keeps else None,
+    ]
 
 
 def _first(plan: Plan) -> str:

@@ -57,10 +57,13 @@ class TodayModel(traitlets.HasTraits):
         super().__init__(**given)
         self.playbook = playbook
         self.desk = Desk(desk)
+        self.made_up = False
         self._take(self.desk.read("today"), given)
 
     def keep(self) -> None:
-        """Keep what was answered and done on the desk."""
+        """Keep what was answered and done on the desk; an example is not kept."""
+        if self.made_up:
+            return
         self.desk.keep(
             "today",
             {
@@ -93,12 +96,34 @@ class TodayModel(traitlets.HasTraits):
 
     def afresh(self) -> None:
         """Clear the desk of today's call, its draft and its appointment; who you are stays."""
-        self.desk.clear("today", "draft", "appointment")
+        if not self.made_up:
+            self.desk.clear("today", "draft", "appointment")
+        self.made_up = False
         self.time = None
         for name in ("their_timezone", "number", "reader", "role", "times", "invited", "until"):
             setattr(self, name, "")
         self.attempts, self.miss, self.ticked, self.messaged = 0, 1, [], ""
         self.plan = None
+
+    def example(self) -> None:
+        """Fill in a made-up call, seven minutes past its start, and ask; nothing of it is kept.
+
+        Raises
+        ------
+        KitError
+            If a call of the person's own is there already.
+        """
+        if self.time is not None or self.number or self.invited:
+            raise KitError(
+                "Your own call is filled in already: the example would overwrite it. Choose What now?, "
+                "then Start afresh, to make room."
+            )
+        start = self.moment().subtract(minutes=7)
+        self.made_up = True
+        self.caller, self.missed_by, self.channel = "interviewer", "interviewer", "phone"
+        self.attempts, self.miss, self.ticked = 0, 1, []
+        self.day, self.time = start.date().to_stdlib(), dt.time(start.hour, start.minute)
+        self.ask()
 
     def ask(self) -> None:
         """Make the plan for this moment.
@@ -137,7 +162,9 @@ class TodayModel(traitlets.HasTraits):
         return now_in(timezone)
 
     def again(self) -> None:
-        """Go back to the questions; what was answered stays."""
+        """Go back to the questions; what was answered stays, unless it was made up."""
+        if self.made_up:
+            self.afresh()
         self.plan = None
 
     def draft(self, kind: str) -> str:

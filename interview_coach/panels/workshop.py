@@ -110,6 +110,7 @@ def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> Non
         "Run a workshop",
         "A call does not come. The room votes by show of hands, and sees where its choice leads.",
     )
+    page.explain()
     label = kit.text_input(
         "What do you call this group?",
         hint="Such as \u201cSpring, group B\u201d, to compare groups later. No names of people.",

@@ -54,6 +54,8 @@ def committed(folder: str) -> list[str]:
         ("interview_coach", "interview_coach"),
         ("notebooks", "interview_coach/_shipped/notebooks"),
         ("data", "interview_coach/_shipped/data"),
+        ("docs/guides", "interview_coach/_shipped/docs/guides"),
+        ("docs/images", "interview_coach/_shipped/docs/images"),
     ],
 )
 def test_the_wheel_holds_every_file(wheel: Path, folder: str, inside: str) -> None:
@@ -72,11 +74,13 @@ def test_the_wheel_holds_what_pages_and_playbook_are_made_of(wheel: Path) -> Non
         r".*\.html\.j2",
         r"_shipped/notebooks/.*\.ipynb",
         r"_shipped/data/mappings/.*\.toml",
+        r"_shipped/docs/measures\.md",
     ):
         assert any(re.fullmatch(f"interview_coach/{kind}", name) for name in names), kind
 
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
+    assert not [n for n in zipfile.ZipFile(wheel).namelist() if "docs/decisions" in n]
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert tops == {"interview_coach", f"interview_coach-{project()['version']}.dist-info"}
 

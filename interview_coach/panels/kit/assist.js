@@ -125,7 +125,10 @@ function tidy(root) {
     if (button.textContent !== words) button.textContent = words;
   });
   root.classList.toggle("ic-keys-off", keys.off);
-  if (inLab()) root.querySelectorAll("a[data-ic-page]").forEach(tidyLink);
+  if (inLab()) {
+    root.querySelectorAll("a[data-ic-page]").forEach(tidyLink);
+    root.querySelectorAll("a[data-ic-guide]").forEach((link) => set(link, "href", `${baseUrl()}help/${link.dataset.icGuide}`));
+  }
   root.querySelectorAll("[data-ic-focus]").forEach((node) => {
     node.removeAttribute("data-ic-focus");
     node.focus({ preventScroll: true });

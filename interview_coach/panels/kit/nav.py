@@ -2,7 +2,7 @@
 
 from interview_coach.panels.kit.markup import Html, el
 
-__all__ = ["PAGES", "current_of", "nav"]
+__all__ = ["GUIDES", "PAGES", "current_of", "nav"]
 
 # key -> (word in the bar, notebook without its ending)
 PAGES = {
@@ -17,33 +17,42 @@ PAGES = {
     "compare": ("Compare", "08_compare_policies"),
 }
 
+# name -> title of the guides that the app shows beside its pages
+GUIDES = {
+    "facilitator": "Hold a workshop",
+    "client": "Practise, and on the day",
+    "reports": "Log, chart and report",
+}
+
 
 def current_of(notebook: str) -> str:
     """Give the key of the page that a notebook (name without ending) shows, "" if none."""
     return next((key for key, (_, name) in PAGES.items() if name == notebook), "")
 
 
-def nav(current: str = "") -> Html:
+def nav(current: str = "", *, pages: str = "", guides: str = "../../help/") -> Html:
     """Make the bar: the kit's name, and a link to each page.
 
     Parameters
     ----------
     current : str
-        Key of the page being shown; it is marked as such, and said to be so.
+        Key of the page being shown, ``help`` among the guides; it is marked as such, and said to be so.
+    pages, guides : str
+        Where the pages and the guides are, from where the bar stands.
 
     Raises
     ------
     ValueError
         If there is no such page.
     """
-    if current and current not in PAGES:
+    if current and current not in {*PAGES, "help"}:
         raise ValueError(f"There is no page {current!r}; the pages are {', '.join(PAGES)}.")
     return el(
         "nav",
         el(
             "a",
             "Interview Coach",
-            href="00_start_here.ipynb",
+            href=f"{pages}00_start_here.ipynb",
             data_ic_page="00_start_here",
             class_="ic-brand",
         ),
@@ -55,13 +64,23 @@ def nav(current: str = "") -> Html:
                     el(
                         "a",
                         words,
-                        href=f"{notebook}.ipynb",
+                        href=f"{pages}{notebook}.ipynb",
                         data_ic_page=notebook,
                         aria_current="page" if key == current else None,
                     ),
                 )
                 for key, (words, notebook) in PAGES.items()
             ],
+            el(
+                "li",
+                el(
+                    "a",
+                    "Help",
+                    href=guides or "./",
+                    data_ic_guide="",
+                    aria_current="page" if current == "help" else None,
+                ),
+            ),
         ),
         class_="ic-nav",
         aria_label="Pages",

@@ -1,9 +1,11 @@
 """The page that a panel is shown on: bar, heading, content, and what screen readers hear."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.panels.kit.about import About
 from interview_coach.panels.kit.assist import Assist
 from interview_coach.panels.kit.markup import Html, el
 from interview_coach.panels.kit.nav import nav
@@ -54,17 +56,40 @@ class Page(widgets.VBox):
         self._head.add_class("ic-head")
         self.body = Region(*parts)
         self.body.add_class("ic-body")
-        super().__init__([self._assist, self._bar, self._head, self.body])
+        self._about = About(current)
+        super().__init__([self._assist, self._bar, self._head, self._about, self.body])
         self.add_class("ic-page")
         self._bar.add_class("ic-bar")
         self.head(title, lead)
 
     def head(self, title: str, lead: str | Html = "") -> None:
-        """Change the heading and the line under it."""
+        """Change the heading and the line under it; what the page is for is put away."""
         self.title, self.lead = title, lead
         self._assist.title = title
         below = el("p", lead, class_="ic-lead") if lead else None
         self._head.value = el("div", heading(title, 1), below)
+        self._about.put_away()
+
+    def explain(
+        self,
+        example: Callable[[], Any] | None = None,
+        words: str = "Show me an example",
+        *,
+        stays: bool = False,
+    ) -> None:
+        """Offer what the page is for, folded away under its heading, and a worked example.
+
+        Parameters
+        ----------
+        example : callable, optional
+            Fills the page in by itself. It says why not, in a `KitError`, where something typed
+            would be lost.
+        words : str
+            What the button says.
+        stays : bool
+            Whether it stays when the heading changes; else it belongs to this state of the page.
+        """
+        self._about.offer(example, words, stays)
 
     def __repr__(self) -> str:
         # A notebook keeps this as the output's plain text; ipywidgets would write out what is shown.

@@ -1,0 +1,76 @@
+"""The guides, served beside the pages: an extension of the Jupyter server, behind its login."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from interview_coach.app.guides import guide_page, index_page, picture
+from interview_coach.errors import KitError
+
+__all__ = ["load_jupyter_server_extension"]
+
+# Words, styles and pictures of the kit's own: nothing runs, nothing comes from elsewhere.
+_ONLY_OURS = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+
+
+class _Help(JupyterHandler):
+    """Answers with a guide or a picture; what is not there is said in a sentence."""
+
+    @property
+    def content_security_policy(self) -> str:
+        return _ONLY_OURS
+
+    async def send(self, make: Callable[[], str | bytes], kind: str) -> None:
+        try:
+            content = make()
+        except KitError as problem:
+            raise web.HTTPError(404, str(problem)) from problem
+        self.set_header("Content-Type", kind)
+        self.set_header("Cache-Control", "no-cache")
+        await self.finish(content)
+
+
+class _Index(_Help):
+    @web.authenticated
+    async def get(self) -> None:
+        await self.send(index_page, "text/html; charset=utf-8")
+
+
+class _Guide(_Help):
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        await self.send(lambda: guide_page(name), "text/html; charset=utf-8")
+
+
+class _Picture(_Help):
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        await self.send(lambda: picture(name), "image/png")
+
+
+def load_jupyter_server_extension(server: Any) -> None:
+    """Add the guides to a Jupyter server, below ``help/``."""
+    base = server.web_app.settings["base_url"]
+    server.web_app.add_handlers(
+        ".*$",
+        [
+            (
+                url_path_join(base, "help"),
+                web.RedirectHandler,
+                {"url": url_path_join(base, "help/")},
+            ),
+            (url_path_join(base, "help/"), _Index),
+            (url_path_join(base, r"help/pictures/([a-z0-9_-]+\.png)"), _Picture),
+            (url_path_join(base, r"help/([a-z0-9_-]+)"), _Guide),
+        ],
+    )
+
+
+_load_jupyter_server_extension = load_jupyter_server_extension
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "interview_coach.app.help"}]

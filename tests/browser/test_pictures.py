@@ -1,0 +1,148 @@
+"""The guides' pictures: taken from the pages as they are, and found stale when a page says something else.
+
+``INTERVIEW_COACH_SCREENS=docs/images pytest tests/browser/test_pictures.py`` takes them anew, and
+writes down what stands on each, which is what a later run compares with.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from interview_coach.shipped import shipped
+
+_HERE = Path(__file__).parent / "pictures"
+KEPT = bool(os.environ.get("INTERVIEW_COACH_SCREENS"))
+LONDON = {"timezone": "Europe/London", "now": "2026-03-05T14:07", "desk": ""}
+
+
+@pytest.fixture
+def guide(app: Any, page: Callable[..., Any]) -> Callable[..., Any]:
+    """Open a page whose parameters are given, so that it says the same on every day."""
+
+    def opened(notebook: str, **parameters: Any) -> Any:
+        made = load_notebook_node(str(shipped("notebooks") / f"{notebook}.ipynb"))
+        made = parameterize_notebook(made, parameters)
+        name = f"guide_{notebook}"
+        nbformat.write(made, app.folder / f"{name}.ipynb")
+        return page(name, width=1120, height=700)
+
+    return opened
+
+
+@pytest.fixture
+def taken(screens: Path) -> Callable[..., None]:
+    """Take a picture of a page, and hold its words against those of the picture that is in the guide."""
+
+    def take(page: Any, name: str, height: int = 0, below: Any = None) -> None:
+        page.evaluate("document.activeElement.blur()")
+        page.mouse.move(0, 0)
+        main = page.locator("main")
+        words = "\n".join(
+            line for one in main.inner_text().splitlines() if (line := " ".join(one.split()))
+        )
+        page.evaluate("window.scrollTo(0, 0)")
+        box = main.bounding_box()
+        if below is not None:
+            top = below.bounding_box()["y"] - 20
+            box = {**box, "y": top, "height": box["y"] + box["height"] - top}
+        page.screenshot(
+            path=screens / f"{name}.png",
+            full_page=True,
+            clip={**box, "height": min(box["height"], height or box["height"])},
+            animations="disabled",
+        )
+        beside = _HERE / f"{name}.txt"
+        if KEPT:
+            beside.write_text(words + "\n", encoding="utf-8")
+        assert words == beside.read_text(encoding="utf-8").rstrip("\n"), (
+            f"The page of {name}.png says something else now: take the pictures anew "
+            "(INTERVIEW_COACH_SCREENS=docs/images), and see whether the guide still fits."
+        )
+        assert (shipped("docs/images") / f"{name}.png").is_file()
+
+    return take
+
+
+def press(page: Any, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def headed(page: Any, words: str) -> None:
+    page.get_by_role("heading", name=re.compile("^" + re.escape(words))).first.wait_for()
+
+
+def test_today(guide: Callable[..., Any], taken: Callable[..., None]) -> None:
+    here = guide("01_today", **LONDON)
+    press(here, "Show me an example")
+    headed(here, "What to do")
+    taken(here, "today", 980)
+
+
+def test_messages(guide: Callable[..., Any], taken: Callable[..., None]) -> None:
+    here = guide("04_messages", **LONDON)
+    press(here, "Show me an example")
+    here.get_by_text("did not bother").first.wait_for()
+    here.get_by_text("An example, made up").first.wait_for()
+    taken(here, "messages", 900, below=here.get_by_role("heading", name="Email: nobody answers"))
+
+
+def test_practise_and_its_debrief(guide: Callable[..., Any], taken: Callable[..., None]) -> None:
+    here = guide("02_practice", log="", seed=4, level="guided")
+    press(here, "Play")
+    headed(here, "What do you do")
+    taken(here, "practise")
+    press(here, "Leave for now")
+    press(here, "Show me a call from start to end")
+    headed(here, "Each step, and why")
+    taken(here, "debrief", 1000)
+
+
+def test_a_workshop(guide: Callable[..., Any], taken: Callable[..., None]) -> None:
+    here = guide("03_workshop", log="guide.db")
+    here.get_by_label("What do you call this group?").fill("Spring, group B")
+    here.keyboard.press("Tab")
+    here.keyboard.press("Enter")
+    here.get_by_role("button", name="Begin", exact=True).wait_for()
+    here.keyboard.press("PageDown")
+    here.get_by_text("No hands yet").wait_for()
+    for key, number in (("3", 9), ("1", 5), ("5", 2)):
+        for _ in range(number):
+            here.keyboard.press(key)
+    here.get_by_text("16 hands", exact=True).wait_for()
+    taken(here, "workshop-vote")
+    here.keyboard.press("PageDown")
+    headed(here, "At 2:05, 9 of 16 called.")
+    taken(here, "workshop-revealed")
+    here.keyboard.press("e")
+    here.get_by_role("button", name="All calls").wait_for()
+    here.keyboard.press("c")
+    here.get_by_role("button", name="Debrief of all").wait_for()
+    here.keyboard.press("d")
+    here.get_by_role("button", name="Make the handout").wait_for()
+    taken(here, "workshop-debrief", 1000)
+
+
+def test_the_log(guide: Callable[..., Any], taken: Callable[..., None]) -> None:
+    here = guide("05_log_outcomes", log="guide-log.db", desk="")
+    press(here, "Show me an example")
+    here.get_by_text("If you log it, it is marked").wait_for()
+    taken(here, "log")
+
+
+def test_a_closer_look(guide: Callable[..., Any], taken: Callable[..., None]) -> None:
+    here = guide("07_explore", log="", desk="", as_of="2026-07-01")
+    here.get_by_role("img").first.wait_for()
+    taken(here, "explore")
+
+
+def test_the_report(guide: Callable[..., Any], taken: Callable[..., None]) -> None:
+    here = guide("06_outcome_report", as_of="2026-07-01")
+    headed(here, "392 of")
+    taken(here, "report", 900)
