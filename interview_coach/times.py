@@ -23,10 +23,13 @@ from whenever import (
 )
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, current
 
 __all__ = [
     "Clock",
+    "clock_face",
     "clock_time",
+    "day_and_month",
     "day_words",
     "local_zone",
     "minutes_between",
@@ -34,6 +37,7 @@ __all__ = [
     "read_time",
     "shown_twice",
     "tz_of",
+    "weekday",
     "zone",
 ]
 
@@ -92,9 +96,18 @@ def zone(name: str, what: str = "timezone") -> str:
     if not near:
         cities = {low.rpartition("/")[2]: full for low, full in known.items()}
         near = [cities[hit] for hit in difflib.get_close_matches(wanted.casefold(), cities, 2, 0.8)]
-    hint = " or ".join(f"'{n}'" for n in dict.fromkeys(near[:3]))
-    remedy = f"did you mean {hint}?" if hint else "use a name such as 'Europe/London'."
-    raise KitError(f"{what}: there is no time zone called {wanted[:60]!r}; {remedy}")
+    hint = _(" or ").join(f"'{n}'" for n in dict.fromkeys(near[:3]))
+    if hint:
+        raise KitError(
+            _("{what}: there is no time zone called {name}; did you mean {hint}?").format(
+                what=what, name=repr(wanted[:60]), hint=hint
+            )
+        )
+    raise KitError(
+        _(
+            "{what}: there is no time zone called {name}; use a name such as 'Europe/London'."
+        ).format(what=what, name=repr(wanted[:60]))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -158,10 +171,14 @@ def read_time(
         later = plain.assume_tz(tz, disambiguation="later")
         meant = clock_time(later, "24")
         if later.date() != plain.date():
-            meant += f" on {_date(later)}"
+            meant = _("{time} on {date}").format(time=meant, date=_date(later))
         raise KitError(
-            f"{what}: {clock_time(plain, '24')} on {_date(plain)} does not exist in {tz}, where the "
-            f"clocks go forward just then; look at the invitation again ({meant} may be meant)."
+            _(
+                "{what}: {time} on {date} does not exist in {zone}, where the clocks go forward just "
+                "then; look at the invitation again ({meant} may be meant)."
+            ).format(
+                what=what, time=clock_time(plain, "24"), date=_date(plain), zone=tz, meant=meant
+            )
         ) from None
     except RepeatedTime:
         first = plain.assume_tz(tz, disambiguation="earlier")
@@ -207,7 +224,9 @@ def _check_year(year: int, what: str) -> None:
     # No interview lies outside, and beyond them zones have no agreed offsets.
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise KitError(
-            f"{what}: the year {year} cannot be meant; give one from {_FIRST_YEAR} to {_LAST_YEAR}."
+            _("{what}: the year {year} cannot be meant; give one from {first} to {last}.").format(
+                what=what, year=year, first=_FIRST_YEAR, last=_LAST_YEAR
+            )
         )
 
 
@@ -215,24 +234,27 @@ def _not_a_time(text: str, what: str) -> str:
     shown = text.strip()[:40]
     parts = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d).*)?", shown)
     if not parts:
-        return (
-            f"{what}: {shown!r} is not a date and time; write it as 2026-03-05T14:00 "
+        return _(
+            "{what}: {given} is not a date and time; write it as 2026-03-05T14:00 "
             "(year-month-day, T, hours:minutes)."
-        )
+        ).format(what=what, given=repr(shown))
     year, month, day = (int(part) for part in parts.group(1, 2, 3))
     if not 1 <= month <= 12:
-        slip = f"there is no month {month}"
+        slip = _("there is no month {month}").format(month=month)
     elif not 1 <= day <= _days(year, month):
-        slip = f"that month has {_days(year, month)} days"
+        slip = _("that month has {days} days").format(days=_days(year, month))
     elif parts.group(4) is None:
-        slip = "the time of day is not there"
+        slip = _("the time of day is not there")
     elif int(parts.group(4)) > 23 or int(parts.group(5)) > 59:
-        slip = f"there is no time {parts.group(4)}:{parts.group(5)} in a day"
+        time = f"{parts.group(4)}:{parts.group(5)}"
+        slip = _("there is no time {time} in a day").format(time=time)
     elif re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", shown):
-        slip = "what follows the time is no offset such as +01:00"
+        slip = _("what follows the time is no offset such as +01:00")
     else:
-        slip = "months, days and hours are written with two digits"
-    return f"{what}: {shown!r} is not a date and time: {slip}; write it as 2026-03-05T14:00."
+        slip = _("months, days and hours are written with two digits")
+    return _("{what}: {given} is not a date and time: {slip}; write it as 2026-03-05T14:00.").format(
+        what=what, given=repr(shown), slip=slip
+    )
 
 
 def _days(year: int, month: int) -> int:
@@ -249,7 +271,7 @@ def now_in(timezone: str) -> ZonedDateTime:
 def tz_of(moment: ZonedDateTime) -> str:
     """Return the IANA name of a moment's zone; every moment in the kit has one."""
     if moment.tz_id is None:
-        raise KitError("the time has no named zone; use a name such as 'Europe/London'.")
+        raise KitError(_("the time has no named zone; use a name such as 'Europe/London'."))
     return moment.tz_id
 
 
@@ -259,29 +281,61 @@ def minutes_between(start: ZonedDateTime, end: ZonedDateTime) -> int:
 
 
 def clock_time(moment: ZonedDateTime | PlainDateTime, clock: Clock = "12") -> str:
-    """Write a clock time: ``2:07 pm`` or ``14:07``."""
+    """Write a clock time: ``2:07 pm`` or ``14:07``.
+
+    ``"12"`` is how English is read; in another language it stands for that language's own way.
+    """
     if clock == "24":
         return f"{moment.hour:02}:{moment.minute:02}"
-    half = "am" if moment.hour < 12 else "pm"
-    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {half}"
+    if current() != ENGLISH:
+        return clock_face(moment)
+    return f"{clock_face(moment)} {'am' if moment.hour < 12 else 'pm'}"
+
+
+def clock_face(moment: ZonedDateTime | PlainDateTime) -> str:
+    """Write a clock time as a telephone shows it: ``2:07``, and in other languages as they write it."""
+    if current() == ENGLISH:
+        return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02}"
+    from babel.dates import format_time
+
+    return format_time(time(moment.hour, moment.minute), "short", locale=current())
 
 
 def day_words(moment: ZonedDateTime, now: ZonedDateTime) -> str:
     """Name a day from where the reader stands: today, tomorrow, yesterday, or its date."""
     day, today = moment.date(), now.to_tz(tz_of(moment)).date()
     for word, near in (
-        ("today", today),
-        ("tomorrow", today.add(days=1)),
-        ("yesterday", today.subtract(days=1)),
+        (_("today"), today),
+        (_("tomorrow"), today.add(days=1)),
+        (_("yesterday"), today.subtract(days=1)),
     ):
         if day == near:
             return word
     return _date(moment)
 
 
+def weekday(moment: ZonedDateTime | PlainDateTime) -> str:
+    """Name the day of the week: ``Thursday``."""
+    day = moment.date().to_stdlib()
+    if current() == ENGLISH:
+        return f"{day:%A}"
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE", locale=current())
+
+
+def day_and_month(moment: ZonedDateTime | PlainDateTime) -> str:
+    """Write a date within the year: ``5 March``."""
+    day = moment.date().to_stdlib()
+    if current() == ENGLISH:
+        return f"{day.day} {day:%B}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMMd", day, locale=current())
+
+
 def _date(moment: ZonedDateTime | PlainDateTime) -> str:
-    stdlib = moment.date().to_stdlib()
-    return f"{stdlib:%A} {moment.day} {stdlib:%B}"
+    return _("{weekday} {date}").format(weekday=weekday(moment), date=day_and_month(moment))
 
 
 def local_zone() -> str:

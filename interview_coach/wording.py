@@ -9,15 +9,19 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from interview_coach.language import ENGLISH, N_, _, current, ngettext
+
 __all__ = [
     "BY_CHANCE",
     "FEW",
     "counted",
     "decimals",
     "duration",
+    "first_lower",
     "first_upper",
     "half_duration",
     "half_sentence",
+    "number",
     "of_total",
     "percent",
     "plural",
@@ -29,8 +33,8 @@ __all__ = [
 
 # Under this many in the denominator a rate is shown, in grey, with the words "few cases" [METRICS].
 FEW = 10
-# Of comparisons beside each other, each with an interval of 95%.
-BY_CHANCE = "of 20 such comparisons about one would seem to differ by chance alone"
+# Of comparisons beside each other, each with an interval of 95%. Translated where it is shown.
+BY_CHANCE = N_("of 20 such comparisons about one would seem to differ by chance alone")
 
 _HOUR, _DAY = 60, 24 * 60
 
@@ -72,38 +76,77 @@ def percent(value: float, places: int = 0) -> str:
         Decimals, as `decimals` allows.
     """
     if math.isnan(value):
-        return "no figure"
+        return _("no figure")
     if value in (0, 1):
-        return f"{value:.0%}"
+        return _signed(Decimal(int(value) * 100), 0)
     unit = Decimal(1).scaleb(-places)
     # Twelve digits hide what binary fractions add to a plain 12.5.
     shown = Decimal(f"{value * 100:.12f}").quantize(unit, ROUND_HALF_UP)
     if shown == 0:
-        return f"under {unit}%"
+        return _("under {percentage}").format(percentage=_signed(unit, places))
     if shown == 100:
-        return f"over {100 - unit}%"
-    return f"{shown}%"
+        return _("over {percentage}").format(percentage=_signed(100 - unit, places))
+    return _signed(shown, places)
+
+
+def _signed(hundredths: Decimal, places: int) -> str:
+    if current() == ENGLISH:
+        return f"{hundredths}%"
+    from babel.core import Locale
+    from babel.numbers import format_percent
+
+    # Where the sign stands, and with what between, is the language's; the digits are ours.
+    pattern = Locale.parse(current()).percent_formats[None].pattern
+    digits = "#,##0" + ("." + "0" * places if places else "")
+    return format_percent(hundredths / 100, pattern.replace("#,##0", digits), locale=current())
+
+
+def number(value: float | Decimal, places: int = 0) -> str:
+    """Write a number as the reader does: ``1,233``, and in Spanish ``1.233``."""
+    if current() == ENGLISH:
+        return f"{value:,.{places}f}"
+    from babel.numbers import format_decimal
+
+    digits = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(Decimal(f"{value:.{places}f}"), digits, locale=current())
 
 
 def plural(one: str) -> str:
-    """Write a noun in the plural: ``calls``, ``coaches``, ``parties``."""
+    """Write an English noun in the plural: ``calls``, ``coaches``, ``parties``.
+
+    For parts that are not translated yet; those that are have both forms in the catalogue.
+    """
     if one.endswith("y") and one[-2:-1] not in "aeiou":
         return f"{one[:-1]}ies"
     return f"{one}es" if one.endswith(("s", "x", "ch", "sh")) else f"{one}s"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
-    """Write a count with its noun: ``1 call``, ``1,233 calls``."""
+    """Write a count with its noun: ``1 call``, ``1,233 calls``.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    one, many : str
+        Both forms with the number's place in them, ``"{n} missed call"`` and ``"{n} missed calls"``:
+        so they stand in the catalogue. A bare noun is English only (`plural`).
+    """
+    if "{n}" in one:
+        return ngettext(one, many or one, count).format(n=number(count))
     return f"{count:,} {one if count == 1 else many or plural(one)}"
 
 
 def of_total(n: int, total: int) -> str:
     """Write a numerator and its denominator: ``783 of 1,233``."""
-    return f"{n:,} of {total:,}"
+    return _("{n} of {total}").format(n=number(n), total=number(total))
 
 
 def verb(n: int, total: int, forms: tuple[str, str] = ("was", "were")) -> str:
-    """Choose the verb after ``n of total calls``: that for one where either number is 1."""
+    """Choose the verb after ``n of total calls``: that for one where either number is 1.
+
+    For English only; a part that is translated takes whole sentences from `ngettext`.
+    """
     return forms[0] if 1 in (n, total) else forms[1]
 
 
@@ -117,11 +160,12 @@ def rate_in_brackets(row: Mapping[str, Any]) -> str:
     """
     total, low, high = int(row["N"]), float(row["low"]), float(row["high"])
     places = decimals(low, high)
-    text = (
-        f"{percent(float(row['value']), places)}, between {percent(low, places)} "
-        f"and {percent(high, places)}"
+    text = _("{rate}, between {low} and {high}").format(
+        rate=percent(float(row["value"]), places),
+        low=percent(low, places),
+        high=percent(high, places),
     )
-    return f"few cases: {text}" if total < FEW else text
+    return _("few cases: {words}").format(words=text) if total < FEW else text
 
 
 def rate_sentence(
@@ -176,13 +220,23 @@ def duration(
         Makes a whole number of units: `math.ceil` for "within so long", which must not be too short.
     """
     if math.isnan(minutes):
-        return "no figure"
+        return _("no figure")
     for unit, size in (("minute", 1), ("hour", _HOUR), ("day", _DAY)):
-        number = whole(minutes / size)
+        count = whole(minutes / size)
         larger = _DAY if size == _HOUR else _HOUR
-        if unit == "day" or (number < 2 * larger / size and precision < larger):
+        if unit == "day" or (count < 2 * larger / size and precision < larger):
             break
-    return f"under 1 {unit}" if number == 0 < minutes else counted(number, unit)
+    if count == 0 < minutes:
+        return {
+            "minute": _("under 1 minute"),
+            "hour": _("under 1 hour"),
+            "day": _("under 1 day"),
+        }[unit]
+    if unit == "minute":
+        return counted(count, "{n} minute", "{n} minutes")
+    if unit == "hour":
+        return counted(count, "{n} hour", "{n} hours")
+    return counted(count, "{n} day", "{n} days")
 
 
 def half_duration(middle: float, low: float, high: float) -> str:
@@ -209,33 +263,43 @@ def half_sentence(total: int, middle: float, low: float, high: float) -> str:
         a half.
     """
     if not total:
-        return "There are no missed calls to count yet"
-    few = "few cases: " if total < FEW else ""
-    calls = counted(total, "missed call")
+        return _("There are no missed calls to count yet")
+    calls = counted(total, "{n} missed call", "{n} missed calls")
     if math.isnan(middle):
-        return f"Of {calls}, fewer than half came to a completed call so far as can be seen"
+        return _(
+            "Of {calls}, fewer than half came to a completed call so far as can be seen"
+        ).format(calls=calls)
     if math.isnan(low) or math.isnan(high):
-        return (
-            f"Half of {calls} came to a completed call within {half_duration(middle, low, high)} "
-            f"({few}no interval, as too few were recovered)"
+        sure = _("no interval, as too few were recovered")
+    else:
+        reach = (high - low) / 2
+        sure = _("between {low} and {high}").format(
+            low=duration(low, reach, whole=math.floor), high=duration(high, reach, whole=math.ceil)
         )
-    reach = (high - low) / 2
-    return (
-        f"Half of {calls} came to a completed call within {half_duration(middle, low, high)} "
-        f"({few}between {duration(low, reach, whole=math.floor)} and "
-        f"{duration(high, reach, whole=math.ceil)})"
+    if total < FEW:
+        sure = _("few cases: {words}").format(words=sure)
+    return _("Half of {calls} came to a completed call within {duration} ({interval})").format(
+        calls=calls, duration=half_duration(middle, low, high), interval=sure
     )
 
 
 def points(share: float, places: int) -> str:
     """Write a difference of shares in percentage points; one that is not 0 never reads 0."""
     unit = 10.0**-places
-    number = math.floor(share * 100 / unit + 0.5) * unit
-    under = "under " if number == 0 < share else ""
-    text = f"{unit if under else number:.{places}f}"
-    return f"{under}{text} {'point' if text == '1' else 'points'}"
+    rounded = math.floor(share * 100 / unit + 0.5) * unit
+    under = rounded == 0 < share
+    shown = f"{unit if under else rounded:.{places}f}"
+    written = shown if current() == ENGLISH else number(Decimal(shown), places)
+    text = ngettext("{number} point", "{number} points", 1 if shown == "1" else 2)
+    text = text.format(number=written)
+    return _("under {amount}").format(amount=text) if under else text
 
 
 def first_upper(text: str) -> str:
     """Begin a sentence: the first letter large, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def first_lower(text: str) -> str:
+    """Put a step into the middle of a sentence: the first letter small, the others as they are."""
+    return text[:1].lower() + text[1:]

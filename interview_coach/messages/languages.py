@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from whenever import ZonedDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import speaking
 from interview_coach.playbook.loader import DATA
 from interview_coach.times import Clock, clock_time, day_words
 
@@ -57,7 +58,9 @@ class Words(BaseModel):
 
     def on_day(self, moment: ZonedDateTime, now: ZonedDateTime) -> str:
         """Name the day of a moment from where the reader stands: today, or its date."""
-        near = day_words(moment, now)
+        # A message speaks its own language, whatever the page around it speaks.
+        with speaking("en"):
+            near = day_words(moment, now)
         if near in {"today", "tomorrow", "yesterday"}:
             return str(getattr(self, near))
         if self.locale == "en":
@@ -70,7 +73,8 @@ class Words(BaseModel):
     def at_time(self, moment: ZonedDateTime, clock: Clock, city: str = "") -> str:
         """Write a clock time as the language does; `city` says whose clock, where two differ."""
         if self.locale == "en":
-            time = clock_time(moment, clock)
+            with speaking("en"):
+                time = clock_time(moment, clock)
         else:
             from babel.dates import format_time
 

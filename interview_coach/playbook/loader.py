@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from interview_coach.language import ENGLISH, N_, current, speaking
 from interview_coach.playbook.faults import Fault, PlaybookError, from_validation, near
 from interview_coach.playbook.model import (
     RULE_WORDS,
@@ -22,6 +23,7 @@ from interview_coach.playbook.model import (
     Variant,
 )
 from interview_coach.playbook.overlay import pick, with_house
+from interview_coach.playbook.texts import translated
 
 __all__ = ["DATA", "load_playbook", "read_toml"]
 
@@ -32,10 +34,15 @@ _M = TypeVar("_M", bound=BaseModel)
 
 # The tables that a coach.toml may hold; [playbook] is read here, the others by their parts.
 _COACH_TABLES = ("coach", "log", "playbook", "reader")
+# The one entry that stands above them, read by `interview_coach.language`.
+_COACH_ENTRIES = ("language",)
 
 
 def load_playbook(
-    house: Path | str | None = None, variants: tuple[str, ...] = (), folder: Path | str = DATA
+    house: Path | str | None = None,
+    variants: tuple[str, ...] = (),
+    folder: Path | str = DATA,
+    language: str | None = None,
 ) -> Playbook:
     """Load the playbook, with the house rules of a coach and any picked variants laid over it.
 
@@ -48,6 +55,9 @@ def load_playbook(
         Ids of advisers' variants to pick besides (``F1`` to ``F9``).
     folder : path
         The folder of the playbook's files; the one that is shipped unless told otherwise.
+    language : str, optional
+        The language of the shipped playbook's texts; the one that is being spoken unless given.
+        What stands in `house` or in another folder stays as it was written.
 
     Returns
     -------
@@ -59,11 +69,32 @@ def load_playbook(
     PlaybookError
         If anything is wrong; it lists every fault with file, rule, field and remedy.
     """
-    shipped = _shipped() if Path(folder) == DATA else _load(Path(folder))
-    playbook = shipped
+    if Path(folder) == DATA:
+        playbook = _shipped_in(language or current())
+    else:
+        playbook = _load(Path(folder))
     if house is not None and Path(house).is_file():
         playbook = with_house(playbook, _house_table(Path(house)), Path(house).name)
     return pick(playbook, variants) if variants else playbook
+
+
+@lru_cache(maxsize=8)
+def _shipped_in(language: str) -> Playbook:
+    shipped = _shipped()
+    if language == ENGLISH:
+        return shipped
+    with speaking(language):
+        return replace(
+            shipped,
+            sources=translated(shipped.sources),
+            actions=translated(shipped.actions),
+            rules=translated(shipped.rules),
+            variants=translated(shipped.variants),
+            kinds=translated(shipped.kinds),
+            items=translated(shipped.items),
+            fields=translated(shipped.fields),
+            codes=translated(shipped.codes),
+        )
 
 
 @lru_cache(maxsize=1)
@@ -129,7 +160,7 @@ def _house_table(path: Path) -> dict[str, Any]:
     faults += [
         Fault(path.name, f"[{name}]", "", "there is no such table", near(name, _COACH_TABLES, ""))
         for name in data
-        if name not in _COACH_TABLES
+        if name not in (*_COACH_TABLES, *_COACH_ENTRIES)
     ]
     if faults:
         raise PlaybookError(faults)
@@ -272,11 +303,11 @@ def _sources(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Source]:
     made["kit"] = Source(
         id="kit",
         kind="kit",
-        says="Our own reading of the guidance.",
+        says=N_("Our own reading of the guidance."),
         where=str(work.get("kit", "kit")),
     )
     made["house"] = Source(
-        id="house", kind="house", says="Your own house rule.", where="coach.toml"
+        id="house", kind="house", says=N_("Your own house rule."), where="coach.toml"
     )
     return made
 

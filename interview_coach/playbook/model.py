@@ -7,9 +7,11 @@ situation meet its conditions; nothing here computes times or reads files.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from interview_coach.playbook.texts import SHOWN
 
 __all__ = [
     "RULE_WORDS",
@@ -49,9 +51,9 @@ class Source(_Data):
 
     id: str
     kind: Literal["guidance", "adviser", "kit", "house"]
-    says: str = Field(min_length=10)
+    says: Annotated[str, SHOWN] = Field(min_length=10)
     where: str = Field(min_length=3)
-    question: str | None = None
+    question: Annotated[str | None, SHOWN] = None
 
 
 class Action(_Data):
@@ -61,8 +63,8 @@ class Action(_Data):
     """
 
     id: str
-    says: str
-    done: str
+    says: Annotated[str, SHOWN]
+    done: Annotated[str, SHOWN]
     skill: str
     minutes: int = Field(ge=0)
 
@@ -178,8 +180,8 @@ class Rule(_Data):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     source: tuple[str, ...] = Field(min_length=1)
     do: str
-    say: str = Field(min_length=3)
-    because: str = Field(min_length=10)
+    say: Annotated[str, SHOWN] = Field(min_length=3)
+    because: Annotated[str, SHOWN] = Field(min_length=10)
     when: When = When()
     timing: Timing | None = None
     template: str | None = None
@@ -216,8 +218,8 @@ class Change(_Data):
     rule: str
     timing: dict[str, int | str] | None = None
     when: dict[str, object] | None = None
-    say: str | None = None
-    because: str | None = None
+    say: Annotated[str | None, SHOWN] = None
+    because: Annotated[str | None, SHOWN] = None
     template: str | None = None
     off: bool | None = None
 
@@ -241,21 +243,21 @@ class FieldSpec(_Data):
 
     id: str
     type: Literal["text", "moment", "phone", "email", "count", "texts", "choice", "flag"]
-    asks: str
+    asks: Annotated[str, SHOWN]
 
 
 class Item(_Data):
     """Something a message must or may hold (MESSAGES vocabulary)."""
 
     id: str
-    says: str
+    says: Annotated[str, SHOWN]
 
 
 class MessageKind(_Data):
     """A kind of message: its medium, what it must hold, and the blanks that it needs."""
 
     id: str
-    label: str
+    label: Annotated[str, SHOWN]
     medium: Literal["voicemail", "email", "call"]
     source: tuple[str, ...] = Field(min_length=1)
     required: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from whenever import ZonedDateTime
 
-from interview_coach.times import clock_time, read_time
+from interview_coach.times import clock_face, read_time
 
 __all__ = [
     "LEVELS",
@@ -264,7 +264,7 @@ class Scenario(_Data):
         """Write the clock time of a minute past the start, without a.m. or p.m.: ``2:07``."""
         if minute not in self._clock:
             moment = self.start.add(minutes=minute)
-            self._clock[minute] = clock_time(moment).rpartition(" ")[0]
+            self._clock[minute] = clock_face(moment)
         return self._clock[minute]
 
     def words(self, text: str, **more: str) -> str:
