@@ -4,15 +4,16 @@ A pure function of its arguments: it reads no clock and no file. Everything it s
 playbook; here the conditions meet a situation and minutes become moments.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from whenever import ZonedDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook import Facts, Playbook, Rule, Source, Timing
 from interview_coach.times import Clock, clock_time, day_words, minutes_between, tz_of, zone
+from interview_coach.wording import counted
 
 __all__ = ["Plan", "Situation", "Step", "advise", "facts_at", "time_check"]
 
@@ -71,15 +72,25 @@ class Situation:
         ):
             value = getattr(self, name)
             if value not in allowed:
-                raise KitError(f"{name}: {value!r} is not known; use one of {', '.join(allowed)}.")
+                raise KitError(
+                    _("{name}: {value} is not known; use one of {known}.").format(
+                        name=name, value=repr(value), known=", ".join(allowed)
+                    )
+                )
         if self.attempts < 0:
-            raise KitError(f"attempts: {self.attempts} calls cannot be; give 0 or more.")
+            raise KitError(
+                _("attempts: {number} calls cannot be; give 0 or more.").format(
+                    number=self.attempts
+                )
+            )
         if self.miss < 1:
-            raise KitError(f"miss: {self.miss} cannot be; the first miss is 1.")
+            raise KitError(
+                _("miss: {number} cannot be; the first miss is 1.").format(number=self.miss)
+            )
         if self.stage == "rebooked" and self.new_time is None:
-            raise KitError("new time: a new appointment was agreed; say for when.")
+            raise KitError(_("new time: a new appointment was agreed; say for when."))
         if self.their_timezone is not None:
-            zone(self.their_timezone, "their timezone")
+            zone(self.their_timezone, _("their timezone"))
 
 
 @dataclass(frozen=True)
@@ -221,19 +232,29 @@ def advise(situation: Situation, now: ZonedDateTime, playbook: Playbook) -> Plan
     if situation.stage == "waiting" and now < scheduled:
         ahead = minutes_between(now, scheduled)
         raise KitError(
-            f"now: it is {_said(now, now)} and the interview is {_said(scheduled, now)} "
-            f"({scheduled.tz_id}), {_length(ahead)} ahead; nothing has been missed yet, "
-            "ask again once it has begun or check the date and zone that you gave."
+            _(
+                "now: it is {now} and the interview is {start} ({zone}), {length} ahead; nothing "
+                "has been missed yet, ask again once it has begun or check the date and zone that "
+                "you gave."
+            ).format(
+                now=_said(now, now),
+                start=_said(scheduled, now),
+                zone=scheduled.tz_id,
+                length=_length(ahead),
+            )
         )
     if situation.stage == "rebooked" and situation.new_time and situation.new_time <= now:
         raise KitError(
-            f"new time: {_said(situation.new_time, now)} has come already; if that call did not "
-            "connect either, give it as the scheduled time and count one more miss."
+            _(
+                "new time: {time} has come already; if that call did not connect either, give it as "
+                "the scheduled time and count one more miss."
+            ).format(time=_said(situation.new_time, now))
         )
     if situation.stage == "spoken" and situation.spoke_at and situation.spoke_at > now:
         raise KitError(
-            f"spoke at: {_said(situation.spoke_at, now)} is still to come; say when you spoke, or "
-            "leave it out."
+            _("spoke at: {time} is still to come; say when you spoke, or leave it out.").format(
+                time=_said(situation.spoke_at, now)
+            )
         )
     facts = facts_at(situation, now, playbook)
     speaking = playbook.speaking(facts)
@@ -310,24 +331,34 @@ def time_check(situation: Situation, now: ZonedDateTime, clock: Clock = "12") ->
     if situation.their_timezone is None:
         return ""
     ours = situation.scheduled
-    tz = zone(situation.their_timezone, "their timezone")
-    theirs = ours.to_tz(tz)
+    tz = zone(situation.their_timezone, _("their timezone"))
+    theirs, here = ours.to_tz(tz), clock_time(ours, clock)
     if theirs.offset == ours.offset:
-        return f"Both clocks say {clock_time(ours, clock)}: the zones do not explain it."
+        return _("Both clocks say {time}: the zones do not explain it.").format(time=here)
     if situation.zone_is_written:
         there = tz.rpartition("/")[2].replace("_", " ")
         said = _clock_and_day(theirs, ours, clock)
-        return f"The invitation says {said} {there}. That is {clock_time(ours, clock)} for you: no mix-up of zones."
+        return _(
+            "The invitation says {time} {place}. That is {here} for you: no mix-up of zones."
+        ).format(time=said, place=there, here=here)
     meant = ours.to_plain().assume_tz(tz, disambiguation="compatible").to_tz(tz_of(ours))
     sentences = [
-        f"{clock_time(ours, clock)} for you is {_clock_and_day(theirs, ours, clock)} for them.",
-        f"If the invitation meant {clock_time(ours, clock)} in {tz}, the call is at "
-        f"{_clock_and_day(meant, ours, clock)} your time{_when_that_is(meant, now)}.",
+        _("{here} for you is {there} for them.").format(
+            here=here, there=_clock_and_day(theirs, ours, clock)
+        ),
+        _when_that_is(meant, now).format(
+            time=here,
+            zone=tz,
+            meant=_clock_and_day(meant, ours, clock),
+            length=_length(abs(minutes_between(now, meant))),
+        ),
     ]
     if _gap_differs_nearby(ours, tz):
         sentences.append(
-            "The clocks of the two places change on different days about now, so the usual "
-            "difference may not hold."
+            _(
+                "The clocks of the two places change on different days about now, so the usual "
+                "difference may not hold."
+            )
         )
     return " ".join(sentences)
 
@@ -335,17 +366,26 @@ def time_check(situation: Situation, now: ZonedDateTime, clock: Clock = "12") ->
 def _clock_and_day(moment: ZonedDateTime, ours: ZonedDateTime, clock: Clock) -> str:
     days = (moment.date().to_stdlib() - ours.date().to_stdlib()).days
     # From one edge of the date line to the other it is two days.
-    word = {0: "", 1: " the next day", 2: " two days on", -1: " the day before"}.get(
-        days, " two days before"
-    )
-    return f"{clock_time(moment, clock)}{word}"
+    said = {
+        0: "{time}",
+        1: _("{time} the next day"),
+        2: _("{time} two days on"),
+        -1: _("{time} the day before"),
+    }.get(days, _("{time} two days before"))
+    return said.format(time=clock_time(moment, clock))
 
 
 def _when_that_is(meant: ZonedDateTime, now: ZonedDateTime) -> str:
     away = minutes_between(now, meant)
     if away > 0:
-        return f", {_length(away)} from now"
-    return f", {_length(-away)} ago" if away else ", now"
+        return _(
+            "If the invitation meant {time} in {zone}, the call is at {meant} your time, {length} from now."
+        )
+    if away < 0:
+        return _(
+            "If the invitation meant {time} in {zone}, the call is at {meant} your time, {length} ago."
+        )
+    return _("If the invitation meant {time} in {zone}, the call is at {meant} your time, now.")
 
 
 def _gap_differs_nearby(ours: ZonedDateTime, tz: str) -> bool:
@@ -357,12 +397,21 @@ def _gap_differs_nearby(ours: ZonedDateTime, tz: str) -> bool:
 
 
 def _said(moment: ZonedDateTime, now: ZonedDateTime) -> str:
-    return f"{clock_time(moment)} {day_words(moment, now)}"
+    return _("{time} {day}").format(time=clock_time(moment), day=day_words(moment, now))
 
 
 def _length(minutes: int) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, left = divmod(rest, 60)
-    parts: Sequence[tuple[int, str]] = ((days, "day"), (hours, "hour"), (left, "minute"))
-    words = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
-    return " ".join(words[:2]) or "less than a minute"
+    words = [
+        said
+        for count, said in (
+            (days, counted(days, "{n} day", "{n} days")),
+            (hours, counted(hours, "{n} hour", "{n} hours")),
+            (left, counted(left, "{n} minute", "{n} minutes")),
+        )
+        if count
+    ]
+    if len(words) < 2:
+        return words[0] if words else _("less than a minute")
+    return _("{longer} {shorter}").format(longer=words[0], shorter=words[1])

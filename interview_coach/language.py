@@ -21,12 +21,13 @@ from interview_coach.errors import KitError
 __all__ = [
     "LANGUAGES",
     "LOCALE",
-    "OFFERED",
     "N_",
+    "OFFERED",
     "_",
     "chosen",
     "current",
     "ngettext",
+    "ngettext_noop",
     "pgettext",
     "speaking",
     "use",
@@ -121,9 +122,14 @@ def _known(language: object, where: str) -> str:
     return str(code)
 
 
-def N_(text: str) -> str:  # noqa: N802  # the name that translators' tools know
+def N_(text: str) -> str:  # the name that translators' tools know
     """Mark a text for the catalogue and leave it as it is; `_` translates it where it is shown."""
     return text
+
+
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a text, as `N_` does one; hand them to `ngettext` where it is shown."""
+    return one, many
 
 
 def _(text: str) -> str:
@@ -177,7 +183,6 @@ def _texts(language: str) -> _Texts:
             said, key = message.string, message.id
             if message.id and not message.fuzzy:
                 key = key if isinstance(key, str) else key[0]
-                forms[message.context or "", key] = (
-                    (said,) if isinstance(said, str) else tuple(said)
-                )
+                said = (said,) if isinstance(said, str) else said
+                forms[message.context or "", key] = tuple(said or ())
     return _Texts(forms, c2py(plural))

@@ -6,7 +6,8 @@ functions: `now` is an argument.
 
 from whenever import ZonedDateTime
 
-from interview_coach.times import clock_time, day_words, tz_of
+from interview_coach.language import _
+from interview_coach.times import clock_time, day_and_month, day_words, tz_of, weekday
 
 __all__ = ["mix_ups"]
 
@@ -24,29 +25,39 @@ def mix_ups(scheduled: ZonedDateTime, now: ZonedDateTime) -> tuple[str, ...]:
         The moment of asking.
     """
     tz = tz_of(scheduled)
-    said = [f"Does the invitation say {scheduled.date().to_stdlib():%A}, {_date(scheduled)}?"]
+    said = [
+        _("Does the invitation say {weekday}, {date}?").format(
+            weekday=weekday(scheduled), date=day_and_month(scheduled)
+        )
+    ]
     if scheduled.day <= 12 and scheduled.day != scheduled.month:
         other = scheduled.replace(
             month=scheduled.day, day=scheduled.month, disambiguation="compatible"
         )
         said.append(
-            f"Written in figures, {scheduled.day}/{scheduled.month} is {_date(scheduled)} in one country and "
-            f"{_date(other)} in another."
+            _(
+                "Written in figures, {figures} is {date} in one country and {other} in another."
+            ).format(
+                figures=f"{scheduled.day}/{scheduled.month}",
+                date=day_and_month(scheduled),
+                other=day_and_month(other),
+            )
         )
     if scheduled.hour % 12 or scheduled.hour == 12:
         other = scheduled.add(hours=12 if scheduled.hour < 12 else -12)
-        when = day_words(other, now)
-        said.append(f"Is it {clock_time(scheduled)}, and not {clock_time(other)} ({when})?")
+        said.append(
+            _("Is it {time}, and not {other} ({day})?").format(
+                time=clock_time(scheduled), other=clock_time(other), day=day_words(other, now)
+            )
+        )
     changed = _change_near(scheduled)
     if changed is not None:
         said.append(
-            f"The clocks in {tz} change about {_date(changed)}: a calendar that missed it is an hour off."
+            _(
+                "The clocks in {zone} change about {date}: a calendar that missed it is an hour off."
+            ).format(zone=tz, date=day_and_month(changed))
         )
     return tuple(said)
-
-
-def _date(moment: ZonedDateTime) -> str:
-    return f"{moment.day} {moment.date().to_stdlib():%B}"
 
 
 def _change_near(scheduled: ZonedDateTime) -> ZonedDateTime | None:

@@ -252,9 +252,9 @@ def _not_a_time(text: str, what: str) -> str:
         slip = _("what follows the time is no offset such as +01:00")
     else:
         slip = _("months, days and hours are written with two digits")
-    return _("{what}: {given} is not a date and time: {slip}; write it as 2026-03-05T14:00.").format(
-        what=what, given=repr(shown), slip=slip
-    )
+    return _(
+        "{what}: {given} is not a date and time: {slip}; write it as 2026-03-05T14:00."
+    ).format(what=what, given=repr(shown), slip=slip)
 
 
 def _days(year: int, month: int) -> int:

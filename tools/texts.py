@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.pofile import read_po, write_po
 from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po, write_po
 
 from interview_coach.language import ENGLISH, LANGUAGES, LOCALE
 from interview_coach.playbook.model import (
@@ -121,6 +121,9 @@ def extracted() -> dict[str, list[Found]]:
                 method, file, KEYWORDS, comment_tags=("Translators:",)
             ):
                 key = (context, text if isinstance(text, str) else text[0])
+                # Two bare nouns are English only (`wording.counted`), and so no text.
+                if isinstance(text, tuple) and "{" not in text[1]:
+                    continue
                 # A text that is also counted somewhere needs both its forms.
                 if key in here and (isinstance(text, str) or here[key].id == text):
                     continue

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes.address import is_there
 from interview_coach.panels import kit
 from interview_coach.times import local_zone, now_in, read_time
+from interview_coach.wording import counted, number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +18,7 @@ __all__ = ["home_panel", "month_words"]
 _FEW = 10  # below this a rate is called one of few cases (METRICS: uncertainty)
 
 
+@kit.panel
 def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> kit.Page:
     """Make the home page.
 
@@ -29,30 +32,36 @@ def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> k
         The present moment as ``2026-03-05T14:07``; the clock if empty.
     """
     tz = timezone or local_zone()
-    moment = read_time(now, tz, "now") if now else now_in(tz)
+    moment = read_time(now, tz, _("now")) if now else now_in(tz)
     return kit.page(
-        "The call did not connect. What now?",
-        "Practise it, handle it, and see how it turned out.",
+        _("The call did not connect. What now?"),
+        _("Practise it, handle it, and see how it turned out."),
         kit.columns(
             kit.card(
-                "Two questions, then what to do this minute, and the voicemail and email for it.",
-                kit.row(kit.link_button("Start", page="01_today", main=True)),
-                label=kit.tag("It is happening now", "amber"),
-                title="Nobody has called me",
+                _(
+                    "Two questions, then what to do this minute, and the voicemail and email for it."
+                ),
+                kit.row(kit.link_button(_("Start"), page="01_today", main=True)),
+                label=kit.tag(_("It is happening now"), "amber"),
+                title=_("Nobody has called me"),
             ),
             kit.card(
-                "A phone, a clock, and an interviewer who has a reason you can't see yet. "
-                "Five minutes.",
-                kit.row(kit.link_button("Play one", page="02_practice", main=True)),
-                label=kit.tag("For me", "blue"),
-                title="Practise a missed call",
+                _(
+                    "A phone, a clock, and an interviewer who has a reason you can't see yet. "
+                    "Five minutes."
+                ),
+                kit.row(kit.link_button(_("Play one"), page="02_practice", main=True)),
+                label=kit.tag(_("For me"), "blue"),
+                title=_("Practise a missed call"),
             ),
             kit.card(
-                "The room votes by show of hands, you reveal, and everybody sees what each choice "
-                "leads to.",
-                kit.row(kit.link_button("Open a room", page="03_workshop", main=True)),
-                label=kit.tag("For coaches", "green"),
-                title="Run a workshop",
+                _(
+                    "The room votes by show of hands, you reveal, and everybody sees what each "
+                    "choice leads to."
+                ),
+                kit.row(kit.link_button(_("Open a room"), page="03_workshop", main=True)),
+                label=kit.tag(_("For coaches"), "green"),
+                title=_("Run a workshop"),
             ),
         ),
         _month(log, moment),
@@ -62,22 +71,22 @@ def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> k
 
 def _month(log: str, now: "ZonedDateTime") -> Any:
     """Make the card of this month; a log that cannot be read does not keep the page from opening."""
-    way = kit.link_button("Log a call", page="05_log_outcomes")
-    see = kit.link_button("See the report", page="06_outcome_report")
-    closer = kit.link_button("Look closer", page="07_explore")
-    rules = kit.link_button("Compare policies", page="08_compare_policies")
+    way = kit.link_button(_("Log a call"), page="05_log_outcomes")
+    see = kit.link_button(_("See the report"), page="06_outcome_report")
+    closer = kit.link_button(_("Look closer"), page="07_explore")
+    rules = kit.link_button(_("Compare policies"), page="08_compare_policies")
     try:
         there = is_there(log)
     except KitError as problem:
-        return kit.error(str(problem), way, title="The log could not be read")
+        return kit.error(str(problem), way, title=_("The log could not be read"))
     if not there:
         return kit.empty(
-            "A minute for each call: from the first one on, this line says how the month goes.",
+            _("A minute for each call: from the first one on, this line says how the month goes."),
             way,
             see,
             closer,
             rules,
-            title="No calls logged yet",
+            title=_("No calls logged yet"),
         )
     try:
         # Loaded here: a page without a log opens a second sooner.
@@ -86,8 +95,8 @@ def _month(log: str, now: "ZonedDateTime") -> Any:
         with OutcomeLog.open(log) as opened:
             calls = opened.calls()
     except KitError as problem:
-        return kit.error(str(problem), way, title="The log could not be read")
-    words = kit.card(*month_words(calls, now), title="This month")
+        return kit.error(str(problem), way, title=_("The log could not be read"))
+    words = kit.card(*month_words(calls, now), title=_("This month"))
     words.children = (
         kit.columns(kit.Region(*words.children), kit.row(way, see, closer, rules), widths="end"),
     )
@@ -111,21 +120,27 @@ def month_words(calls: "pd.DataFrame", now: "ZonedDateTime") -> list[kit.Html]:
     """
     from interview_coach.measures import in_window, missed_call_rate
 
-    inside, _ = in_window(calls, now.date().replace(day=1).to_stdlib(), now.date().to_stdlib())
+    inside, _outside = in_window(
+        calls, now.date().replace(day=1).to_stdlib(), now.date().to_stdlib()
+    )
     rate = missed_call_rate(inside).iloc[0]
     missed, held = int(rate["n"]), int(rate["N"])
     if not held:
-        said = [kit.text("No call has been held or missed yet.")]
+        said = [kit.text(_("No call has been held or missed yet."))]
     else:
-        interval = f"({_percent(rate['value'])}, between {_percent(rate['low'])} and {_percent(rate['high'])})"
-        noun = "call" if held == 1 else "calls"
-        said = [kit.text(f"{held} {noun}, ", kit.el("b", f"{missed} missed"), f" {interval}.")]
+        interval = _("({rate}, between {low} and {high})").format(
+            rate=percent(rate["value"]), low=percent(rate["low"]), high=percent(rate["high"])
+        )
+        said = [
+            kit.text(
+                counted(held, "{n} call", "{n} calls"),
+                ", ",
+                kit.el("b", ngettext("{n} missed", "{n} missed", missed).format(n=number(missed))),
+                f" {interval}.",
+            )
+        ]
         if held < _FEW:
-            said.append(kit.small("Few cases: too few to read anything into the percentage."))
+            said.append(kit.small(_("Few cases: too few to read anything into the percentage.")))
     if bool(inside["synthetic"].fillna(False).any()):
-        said.append(kit.small("Some of these calls are synthetic: invented to try the kit out."))
+        said.append(kit.small(_("Some of these calls are synthetic: invented to try the kit out.")))
     return said
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.0f}%"

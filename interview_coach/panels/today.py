@@ -6,10 +6,11 @@ from typing import Any
 from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan, Step
+from interview_coach.language import N_, _
 from interview_coach.messages.numbers import number_words
 from interview_coach.mixups import mix_ups
 from interview_coach.panels import kit
-from interview_coach.panels.choices import CALLER, CHANNEL
+from interview_coach.panels.choices import CALLER, CHANNEL, spoken
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.today_invitation import invitation_card
 from interview_coach.panels.today_message import message_side
@@ -24,16 +25,18 @@ from interview_coach.times import (
     tz_of,
     zone,
 )
+from interview_coach.wording import first_lower, first_upper
 
 __all__ = ["today_panel"]
 
 _MISSED = [
-    ("They missed it: no call, or no answer", "interviewer"),
-    ("I missed it", "candidate"),
-    ("I don't know", "unknown"),
+    (N_("They missed it: no call, or no answer"), "interviewer"),
+    (N_("I missed it"), "candidate"),
+    (N_("I don't know"), "unknown"),
 ]
 
 
+@kit.panel
 def today_panel(
     timezone: str = "",
     now: str = "",
@@ -61,12 +64,12 @@ def today_panel(
     model = TodayModel(load_playbook(house), desk, now=now, **given)
     model.timezone = model.timezone or local_zone()
     if model.day is None:
-        moment = read_time(now, model.timezone, "Now") if now else now_in(model.timezone)
+        moment = read_time(now, model.timezone, _("Now")) if now else now_in(model.timezone)
         model.day = moment.date().to_stdlib()
     page = kit.page("", "", current="today")
     page.model = model
 
-    def draw(_: Any = None) -> None:
+    def draw(__: Any = None) -> None:
         if model.plan is None:
             _show_questions(page, model)
         else:
@@ -79,31 +82,31 @@ def today_panel(
 
 def _show_questions(page: kit.Page, model: TodayModel) -> None:
     page.head(
-        "The call did not connect. What now?",
-        "Answer these, and you get what to do this minute, and the words for it.",
+        _("The call did not connect. What now?"),
+        _("Answer these, and you get what to do this minute, and the words for it."),
     )
     page.explain(model.example)
     notice = kit.Notice()
     fields = {
-        "caller": kit.radio("Who was to call?", CALLER, model.caller),
-        "missed_by": kit.radio("Who missed it?", _MISSED, model.missed_by),
-        "day": kit.date_input("Agreed day", model.day),
-        "time": kit.time_input("Agreed time", model.time, hint="On your own clock."),
-        "timezone": kit.text_input("Your time zone", model.timezone),
+        "caller": kit.radio(_("Who was to call?"), spoken(CALLER), model.caller),
+        "missed_by": kit.radio(_("Who missed it?"), spoken(_MISSED), model.missed_by),
+        "day": kit.date_input(_("Agreed day"), model.day),
+        "time": kit.time_input(_("Agreed time"), model.time, hint=_("On your own clock.")),
+        "timezone": kit.text_input(_("Your time zone"), model.timezone),
         "their_timezone": kit.text_input(
-            "Their time zone",
+            _("Their time zone"),
             model.their_timezone,
-            hint="If you know it, such as America/New_York: a mix-up then shows at once.",
+            hint=_("If you know it, such as America/New_York: a mix-up then shows at once."),
         ),
-        "attempts": kit.number_input("How often have you called?", model.attempts, high=50),
+        "attempts": kit.number_input(_("How often have you called?"), model.attempts, high=50),
         "miss": kit.number_input(
-            "Which miss in a row is it?", model.miss, low=1, high=20, hint="1 is the first."
+            _("Which miss in a row is it?"), model.miss, low=1, high=20, hint=_("1 is the first.")
         ),
-        "channel": kit.radio("How were you to speak?", CHANNEL, model.channel),
+        "channel": kit.radio(_("How were you to speak?"), spoken(CHANNEL), model.channel),
         "number": kit.text_input(
-            "The number that was to be called",
+            _("The number that was to be called"),
             model.number,
-            hint="The one you called, or the one you gave them: it is checked [B1, F6].",
+            hint=_("The one you called, or the one you gave them: it is checked [B1, F6]."),
         ),
     }
     for name, field in fields.items():
@@ -122,7 +125,7 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
         invitation_card(model),
         kit.card(
             *(kit.columns(*(fields[name] for name in names)) for names in order),
-            kit.row(kit.button("What now?", model.ask, where=notice, main=True)),
+            kit.row(kit.button(_("What now?"), model.ask, where=notice, main=True)),
             notice,
         ),
     )
@@ -135,21 +138,21 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     message, write = message_side(page, model, plan)
     left = kit.Region(
         kit.text(
-            kit.tag("Example", "blue"),
-            " They were to call you seven minutes ago. Made up, and not kept.",
+            kit.tag(_("Example"), "blue"),
+            f" {_('They were to call you seven minutes ago. Made up, and not kept.')}",
         )
         if model.made_up
         else None,
         kit.card(
             *(kit.text(sentence) for sentence in _checks(model, plan)),
-            title="First: the right time, the right number?",
+            title=_("First: the right time, the right number?"),
         ),
-        kit.heading("What to do", focus=True),
+        kit.heading(_("What to do"), focus=True),
         _due(page, model, plan),
         kit.card(*(_step(model, step, plan, write) for step in plan.steps)),
-        kit.text("Not now: ", _not_now(plan), soft=True) if plan.avoid else None,
+        kit.text(_not_now(plan), soft=True) if plan.avoid else None,
         kit.details(
-            "Who says otherwise",
+            _("Who says otherwise"),
             *(
                 kit.source(kit.el("b", f"{one.id} "), one.says, f" ({one.where})")
                 for one in plan.variants
@@ -159,7 +162,7 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
         else None,
         kit.row(
             *(
-                (kit.button("Now your own call", model.again, where=notice, main=True),)
+                (kit.button(_("Now your own call"), model.again, where=notice, main=True),)
                 if model.made_up
                 else _ways_on(model, notice)
             ),
@@ -167,21 +170,23 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
         notice,
     )
     page.body.show(kit.columns(left, message))
-    page.say(f"It is {here}. {_first(plan)}")
+    page.say(" ".join((_("It is {time}.").format(time=here), _first(plan))))
 
 
 def _ways_on(model: TodayModel, notice: kit.Notice) -> list[Any]:
     return [
-        kit.link_button("Log this call", page="05_log_outcomes", main=True),
-        kit.link_button("All messages", page="04_messages"),
-        kit.button("What is due now?", model.ask, where=notice),
-        kit.button("Change my answers", model.again, where=notice),
-        kit.button("Start afresh", model.afresh, where=notice) if model.desk.keeps else None,
+        kit.link_button(_("Log this call"), page="05_log_outcomes", main=True),
+        kit.link_button(_("All messages"), page="04_messages"),
+        kit.button(_("What is due now?"), model.ask, where=notice),
+        kit.button(_("Change my answers"), model.again, where=notice),
+        kit.button(_("Start afresh"), model.afresh, where=notice) if model.desk.keeps else None,
     ]
 
 
 def _first(plan: Plan) -> str:
-    return f"First: {plan.steps[0].say[0].lower()}{plan.steps[0].say[1:]}." if plan.steps else ""
+    if not plan.steps:
+        return ""
+    return _("First: {step}.").format(step=first_lower(plan.steps[0].say))
 
 
 def _tell_time(page: kit.Page, plan: Plan, now: ZonedDateTime) -> None:
@@ -189,8 +194,9 @@ def _tell_time(page: kit.Page, plan: Plan, now: ZonedDateTime) -> None:
     theirs = plan.situation.their_timezone
     here = clock_time(now.to_tz(tz_of(plan.situation.scheduled)))
     other = clock_time(now.to_tz(zone(theirs))) if theirs else here
-    there = f", {other} for them" if other != here else ""
-    title = f"It is {here} for you{there}."
+    title = _("It is {here} for you.").format(here=here)
+    if other != here:
+        title = _("It is {here} for you, {there} for them.").format(here=here, there=other)
     if page.title != title:
         page.head(title, plan.time_check or _first(plan))
 
@@ -201,7 +207,7 @@ def _due(page: kit.Page, model: TodayModel, plan: Plan) -> Any:
     line.keep = True
     shown = [""]
 
-    def draw(_: Any = None) -> None:
+    def draw(__: Any = None) -> None:
         if model.plan is not plan:
             ticker.running = False
             return
@@ -210,13 +216,13 @@ def _due(page: kit.Page, model: TodayModel, plan: Plan) -> Any:
         left = [step for step in plan.steps if step.id not in model.ticked]
         due = [step.say for step in left if step.due <= now]
         if due:
-            words = f"Due now: {due[0][0].lower()}{due[0][1:]}."
+            words = _("Due now: {step}.").format(step=first_lower(due[0]))
         elif left:
-            words = (
-                f"Next, at {clock_time(left[0].due)}: {left[0].say[0].lower()}{left[0].say[1:]}."
+            words = _("Next, at {time}: {step}.").format(
+                time=clock_time(left[0].due), step=first_lower(left[0].say)
             )
         else:
-            words = "All steps are ticked off. Log this call, and it is done."
+            words = _("All steps are ticked off. Log this call, and it is done.")
         if words != shown[0]:
             line.show(kit.text(kit.el("b", words)))
             if shown[0]:
@@ -242,7 +248,7 @@ def _step(model: TodayModel, step: Step, plan: Plan, write: Callable[[str | None
     return kit.Region(
         done,
         _what(step, model.playbook),
-        kit.row(kit.button("Write this message", lambda: write(step.template), where=notice))
+        kit.row(kit.button(_("Write this message"), lambda: write(step.template), where=notice))
         if step.template
         else None,
         notice if step.template else None,
@@ -251,22 +257,24 @@ def _step(model: TodayModel, step: Step, plan: Plan, write: Callable[[str | None
 
 def _when(step: Step, plan: Plan) -> str:
     if step.due <= plan.now:
-        return "Now"
+        return _("Now")
     # On another day the day is enough: nobody needs it to the minute.
     day = day_words(step.due, plan.now)
-    return clock_time(step.due) if day == "today" else f"{day[0].upper()}{day[1:]}"
+    return clock_time(step.due) if day == _("today") else first_upper(day)
 
 
 def _what(step: Step, playbook: Playbook) -> kit.Html:
-    message = f" Message: {playbook.kinds[step.template].label}." if step.template else ""
+    said = [step.because]
+    if step.template:
+        said.append(_("Message: {kind}.").format(kind=playbook.kinds[step.template].label))
     return kit.el(
         "div",
-        kit.el("span", step.because, message, class_="ic-soft"),
+        kit.el("span", " ".join(said), class_="ic-soft"),
         " ",
         kit.el("span", f"[{', '.join(step.source)}]", class_="ic-small ic-soft"),
     )
 
 
 def _not_now(plan: Plan) -> str:
-    said = [rule.say[0].lower() + rule.say[1:] for rule in plan.avoid]
-    return "; ".join(said) + "."
+    said = "; ".join(first_lower(rule.say) for rule in plan.avoid)
+    return _("Not now: {steps}.").format(steps=said)

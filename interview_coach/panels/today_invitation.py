@@ -3,6 +3,7 @@
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import read_invitation, read_typed
 from interview_coach.panels import kit
 from interview_coach.panels.today_model import TodayModel
@@ -15,9 +16,9 @@ def invitation_card(model: TodayModel) -> Any:
     """Ask for the invitation: it fills in day, time and zone, and shows a mix-up before anything else."""
     notice, said = kit.Notice(), kit.Region()
     pasted = kit.text_area(
-        "Paste the invitation: the line with day and time, or the calendar file's text", rows=2
+        _("Paste the invitation: the line with day and time, or the calendar file's text"), rows=2
     )
-    loaded = kit.file_input("Or choose the file (.ics)", accept=".ics")
+    loaded = kit.file_input(_("Or choose the file (.ics)"), accept=".ics")
 
     def read() -> None:
         said.show()
@@ -26,12 +27,12 @@ def invitation_card(model: TodayModel) -> Any:
         # A file is read once; what is pasted after it is not in its shade.
         loaded.value = ()
         if not data:
-            raise KitError("Invitation: paste its text or choose the file first.")
+            raise KitError(_("Invitation: paste its text or choose the file first."))
         said.show(*(kit.text(sentence) for sentence in take_invitation(model, data)))
 
     return kit.card(
         kit.columns(pasted, loaded, widths="end"),
-        kit.row(kit.button("Read it", read, where=notice)),
+        kit.row(kit.button(_("Read it"), read, where=notice)),
         notice,
         said,
     )
@@ -50,7 +51,7 @@ def take_invitation(model: TodayModel, invitation: bytes | str) -> list[str]:
     KitError
         If it cannot be read; nothing is changed.
     """
-    own = zone(model.timezone, "Your time zone")
+    own = zone(model.timezone, _("Your time zone"))
     if isinstance(invitation, str) and "BEGIN:VCALENDAR" not in invitation.upper():
         found = read_typed(invitation, timezone=own, now=model.moment())
     else:
@@ -61,11 +62,17 @@ def take_invitation(model: TodayModel, invitation: bytes | str) -> list[str]:
     model.their_timezone = theirs if theirs != own else ""
     model.invited = here.to_fixed_offset().format_iso() if theirs != own else ""
     said = [
-        f"{found.summary}: {day_words(here, here.add(hours=240))} at {clock_time(here)}, on your own clock."
+        _("{summary}: {day} at {time}, on your own clock.").format(
+            summary=found.summary,
+            day=day_words(here, here.add(hours=240)),
+            time=clock_time(here),
+        )
     ]
     model.number = found.numbers[0] if found.numbers else ""
     if found.numbers:
         said.append(
-            f"The number in it: {', '.join(found.numbers)}. Check that it is the one you called [B1]."
+            _("The number in it: {number}. Check that it is the one you called [B1].").format(
+                number=", ".join(found.numbers)
+            )
         )
     return [*said, *found.doubts]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from interview_coach.advice import Plan
+from interview_coach.language import _
 from interview_coach.messages import blanks
 from interview_coach.panels import kit
 from interview_coach.panels.draft_model import DraftModel
@@ -22,12 +23,13 @@ def message_side(
     kinds = list(dict.fromkeys(step.template for step in plan.steps if step.template))
     if not kinds:
         nothing = kit.Region(
-            kit.heading("No message just now"), kit.text("There is nothing to write at this point.")
+            kit.heading(_("No message just now")),
+            kit.text(_("There is nothing to write at this point.")),
         )
         return nothing, lambda kind: None
     notice, ready = kit.Notice(), kit.Region()
     which = kit.radio(
-        "Which message?", [(model.playbook.kinds[kind].label, kind) for kind in kinds], kinds[0]
+        _("Which message?"), [(model.playbook.kinds[kind].label, kind) for kind in kinds], kinds[0]
     )
     needed = {
         name
@@ -35,7 +37,9 @@ def message_side(
         for name in (*blanks(kind, model.playbook).needs, "reader", "role", "phone")
     }
     hints = {
-        "times": "Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning"
+        "times": _(
+            "Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning"
+        )
     }
     inputs = {
         name: kit.text_input(
@@ -65,7 +69,7 @@ def message_side(
                     draft,
                     say=page.say,
                     below=send_row(draft, lambda: plan.now),
-                    label="Change it as you like",
+                    label=_("Change it as you like"),
                     narrow=True,
                 ),
             )
@@ -77,11 +81,11 @@ def message_side(
         )
 
     side = kit.Region(
-        kit.heading("Your message"),
+        kit.heading(_("Your message")),
         kit.card(
             which,
             *inputs.values(),
-            kit.row(kit.button("Write it", write, where=notice, main=True)),
+            kit.row(kit.button(_("Write it"), write, where=notice, main=True)),
             notice,
         ),
         ready,

@@ -9,6 +9,7 @@ from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan, Situation, advise
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import fields_from_plan, fill
 from interview_coach.panels.desk import Desk
 from interview_coach.playbook import Playbook
@@ -115,8 +116,10 @@ class TodayModel(traitlets.HasTraits):
         """
         if self.time is not None or self.number or self.invited:
             raise KitError(
-                "Your own call is filled in already: the example would overwrite it. Choose What now?, "
-                "then Start afresh, to make room."
+                _(
+                    "Your own call is filled in already: the example would overwrite it. Choose What "
+                    "now?, then Start afresh, to make room."
+                )
             )
         start = self.moment().subtract(minutes=7)
         self.made_up = True
@@ -134,15 +137,15 @@ class TodayModel(traitlets.HasTraits):
             If day or time is missing, a zone is unknown, or the interview is still ahead.
         """
         if not isinstance(self.day, dt.date) or not isinstance(self.time, dt.time):
-            raise KitError("Agreed for: give the day and the time of the interview.")
-        timezone = zone(self.timezone, "Your time zone")
+            raise KitError(_("Agreed for: give the day and the time of the interview."))
+        timezone = zone(self.timezone, _("Your time zone"))
         theirs = self.their_timezone.strip()
-        scheduled = read_time(f"{self.day:%Y-%m-%d}T{self.time:%H:%M}", timezone, "Agreed for")
+        scheduled = read_time(f"{self.day:%Y-%m-%d}T{self.time:%H:%M}", timezone, _("Agreed for"))
         situation = Situation(
             caller=self.caller,
             scheduled=scheduled,
             missed_by=self.missed_by,
-            their_timezone=zone(theirs, "Their time zone") if theirs else None,
+            their_timezone=zone(theirs, _("Their time zone")) if theirs else None,
             attempts=self.attempts,
             miss=self.miss,
             channel=self.channel,
@@ -156,9 +159,9 @@ class TodayModel(traitlets.HasTraits):
 
     def moment(self, not_before: ZonedDateTime | None = None) -> ZonedDateTime:
         """Give the time now on the person's clock."""
-        timezone = zone(self.timezone, "Your time zone")
+        timezone = zone(self.timezone, _("Your time zone"))
         if self.now:
-            return read_time(self.now, timezone, "Now", not_before=not_before)
+            return read_time(self.now, timezone, _("Now"), not_before=not_before)
         return now_in(timezone)
 
     def again(self) -> None:
@@ -177,7 +180,7 @@ class TodayModel(traitlets.HasTraits):
         """
         plan = self.plan
         if plan is None:
-            raise KitError("Ask what to do first; the message follows from it.")
+            raise KitError(_("Ask what to do first; the message follows from it."))
         given: dict[str, Any] = {
             "sender": self.sender.strip(),
             "reader": self.reader.strip(),

@@ -69,10 +69,8 @@ def load_playbook(
     PlaybookError
         If anything is wrong; it lists every fault with file, rule, field and remedy.
     """
-    if Path(folder) == DATA:
-        playbook = _shipped_in(language or current())
-    else:
-        playbook = _load(Path(folder))
+    shipped = Path(folder) == DATA
+    playbook = _shipped_in(language or current()) if shipped else _load(Path(folder))
     if house is not None and Path(house).is_file():
         playbook = with_house(playbook, _house_table(Path(house)), Path(house).name)
     return pick(playbook, variants) if variants else playbook

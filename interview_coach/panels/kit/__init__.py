@@ -4,6 +4,7 @@ How a panel is built::
 
     from interview_coach.panels import kit
 
+    @kit.panel                                      # speaks the language of whoever opened it
     def practice_panel(model):                      # model: a traitlets HasTraits; views only link
         notice = kit.Notice()                       # words beside the button: failures, "Saved."
         step = kit.Region()                         # a part that is replaced; .show(*parts)
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         time_input,
     )
     from interview_coach.panels.kit.guard import guarded, on_change
+    from interview_coach.panels.kit.language import panel
     from interview_coach.panels.kit.markup import Html, el, escape, join, trusted
     from interview_coach.panels.kit.opening import Fold, Sections, fold, seen
     from interview_coach.panels.kit.pages import Page, Region, page, show
@@ -133,6 +135,7 @@ _HOME = {
     "number_input": "fields",
     "on_change": "guard",
     "page": "pages",
+    "panel": "language",
     "phone": "phones",
     "radio": "fields",
     "row": "parts",
@@ -193,6 +196,7 @@ __all__ = [
     "number_input",
     "on_change",
     "page",
+    "panel",
     "phone",
     "radio",
     "row",

@@ -98,7 +98,7 @@ function tidyLink(link) {
   set(link, "href", `${baseUrl()}lab/tree/${folder}${link.dataset.icPage}.ipynb`);
 }
 
-function tidy(root) {
+function tidy(root, words) {
   root.querySelectorAll(".ic-field").forEach(tidyField);
   root.querySelectorAll("[class*=ic-key-]").forEach((button) => {
     const all = [...button.classList].filter((name) => name.startsWith("ic-key-")).map((name) => NAMED[name.slice(7)] || name.slice(7));
@@ -115,14 +115,14 @@ function tidy(root) {
   });
   root.querySelectorAll(".ic-sections").forEach((bar) => {
     set(bar, "role", "group");
-    set(bar, "aria-label", "Parts of this page");
+    set(bar, "aria-label", words.parts);
     bar.querySelectorAll(".ic-section").forEach((button) => {
       set(button, "aria-current", button.classList.contains("ic-here") ? "true" : null);
     });
   });
   root.querySelectorAll("[data-ic-keys]").forEach((button) => {
-    const words = keys.off ? "Turn keys on" : "Turn keys off";
-    if (button.textContent !== words) button.textContent = words;
+    const turn = keys.off ? words.keysOn : words.keysOff;
+    if (button.textContent !== turn) button.textContent = turn;
   });
   root.classList.toggle("ic-keys-off", keys.off);
   if (inLab()) {
@@ -205,6 +205,8 @@ async function copy(words) {
 
 export default {
   render({ model, el }) {
+    const words = model.get("words");
+    const lang = model.get("lang");
     const live = document.createElement("div");
     live.className = "ic-unseen";
     live.setAttribute("role", "status");
@@ -224,7 +226,7 @@ export default {
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;
-        if (root) tidy(root);
+        if (root) tidy(root, words);
       });
     };
     const rename = () => { if (!inLab() && model.get("title")) document.title = `${model.get("title")} · Interview Coach`; };
@@ -236,15 +238,15 @@ export default {
       const toggle = event.target.closest("[data-ic-keys]");
       if (toggle) {
         keys.off = !keys.off;
-        tidy(root);
-        say(keys.off ? "Keys are off." : "Keys are on.");
+        tidy(root, words);
+        say(keys.off ? words.keysAreOff : words.keysAreOn);
       }
       const copier = event.target.closest("[data-ic-copy]");
       if (copier) {
         const was = copier.dataset.icWas || copier.textContent;
         copier.dataset.icWas = was;
         copy(copier.dataset.icCopy).then((done) => {
-          copier.textContent = done ? "Copied" : "Select the text and copy it";
+          copier.textContent = done ? words.copied : words.copyByHand;
           say(copier.textContent);
           setTimeout(() => { copier.textContent = was; }, 2500);
         });
@@ -260,7 +262,9 @@ export default {
       window.addEventListener("keydown", onKey, true);
       window.addEventListener("click", onClick, true);
       rename();
-      tidy(root);
+      // In JupyterLab the page around is not ours: only this part of it speaks the language.
+      (inLab() ? root : document.documentElement).lang = lang;
+      tidy(root, words);
     };
     begin();
     return () => {

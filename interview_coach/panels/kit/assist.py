@@ -8,6 +8,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from interview_coach.language import _, current
 from interview_coach.panels.kit.theme import theme_css
 
 __all__ = ["Assist"]
@@ -22,7 +23,25 @@ class Assist(anywidget.AnyWidget):
     title = traitlets.Unicode().tag(sync=True)
     # The counter makes the same words, said twice, be read twice.
     said = traitlets.List([0, ""]).tag(sync=True)
+    # The language of the page, and what `assist.js` says of itself, in it.
+    lang = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title=title, lang=current(), words=_words())
 
     def say(self, words: str) -> None:
         """Have screen readers say `words` when they next pause."""
         self.said = [self.said[0] + 1, words]
+
+
+def _words() -> dict[str, str]:
+    return {
+        "parts": _("Parts of this page"),
+        "keysOn": _("Turn keys on"),
+        "keysOff": _("Turn keys off"),
+        "keysAreOn": _("Keys are on."),
+        "keysAreOff": _("Keys are off."),
+        "copied": _("Copied"),
+        "copyByHand": _("Select the text and copy it"),
+    }

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import ipywidgets as widgets
 
+from interview_coach.language import _
 from interview_coach.panels.kit.guard import Place, guarded, queued_while, sent_at
 from interview_coach.panels.kit.markup import Html, el
 
@@ -189,7 +190,7 @@ def key_help(words: str) -> Html:
         "p",
         el("span", words),
         " ",
-        el("button", "Turn keys off", type="button", class_="ic-quiet", data_ic_keys=True),
+        el("button", _("Turn keys off"), type="button", class_="ic-quiet", data_ic_keys=True),
         class_="ic-keys",
     )
 

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 import platformdirs
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["RAISE", "guarded", "log_file", "on_change", "queued_while"]
 
@@ -119,12 +120,12 @@ def _words(problem: Exception) -> str:
     if isinstance(problem, KitError):
         return str(problem)
     note = _keep(problem)
-    return (
-        "That did not work. Nothing you typed is lost. Try again; "
-        f"if it happens again, send the file {note[1]} to whoever helps you (note {note[0]})."
-        if note
-        else "That did not work. Nothing you typed is lost. Try again."
-    )
+    if not note:
+        return _("That did not work. Nothing you typed is lost. Try again.")
+    return _(
+        "That did not work. Nothing you typed is lost. Try again; if it happens again, send the "
+        "file {file} to whoever helps you (note {number})."
+    ).format(file=note[1], number=note[0])
 
 
 def _keep(problem: Exception) -> tuple[str, Path] | None:

@@ -1,20 +1,22 @@
 """The pages of the app, in the order of the bar at the top: one list for panels and server."""
 
+from interview_coach.language import N_, _, pgettext
+from interview_coach.panels.kit.language import language_switch
 from interview_coach.panels.kit.markup import Html, el
 
 __all__ = ["GUIDES", "PAGES", "current_of", "nav"]
 
-# key -> (word in the bar, notebook without its ending)
+# key -> (word in the bar, notebook without its ending); the word is translated where it is shown
 PAGES = {
-    "home": ("Home", "00_start_here"),
-    "today": ("Today", "01_today"),
-    "practise": ("Practise", "02_practice"),
-    "workshop": ("Workshop", "03_workshop"),
-    "messages": ("Messages", "04_messages"),
-    "outcomes": ("Outcomes", "05_log_outcomes"),
-    "reports": ("Reports", "06_outcome_report"),
-    "explore": ("Explore", "07_explore"),
-    "compare": ("Compare", "08_compare_policies"),
+    "home": (N_("Home"), "00_start_here"),
+    "today": (N_("Today"), "01_today"),
+    "practise": (N_("Practise"), "02_practice"),
+    "workshop": (N_("Workshop"), "03_workshop"),
+    "messages": (N_("Messages"), "04_messages"),
+    "outcomes": (N_("Outcomes"), "05_log_outcomes"),
+    "reports": (N_("Reports"), "06_outcome_report"),
+    "explore": (N_("Explore"), "07_explore"),
+    "compare": (N_("Compare"), "08_compare_policies"),
 }
 
 # name -> title of the guides that the app shows beside its pages
@@ -27,7 +29,7 @@ GUIDES = {
 
 def current_of(notebook: str) -> str:
     """Give the key of the page that a notebook (name without ending) shows, "" if none."""
-    return next((key for key, (_, name) in PAGES.items() if name == notebook), "")
+    return next((key for key, (_word, name) in PAGES.items() if name == notebook), "")
 
 
 def nav(current: str = "", *, pages: str = "", guides: str = "../../help/") -> Html:
@@ -63,7 +65,7 @@ def nav(current: str = "", *, pages: str = "", guides: str = "../../help/") -> H
                     "li",
                     el(
                         "a",
-                        words,
+                        _(words),
                         href=f"{pages}{notebook}.ipynb",
                         data_ic_page=notebook,
                         aria_current="page" if key == current else None,
@@ -82,6 +84,7 @@ def nav(current: str = "", *, pages: str = "", guides: str = "../../help/") -> H
                 ),
             ),
         ),
+        language_switch(),
         class_="ic-nav",
-        aria_label="Pages",
+        aria_label=pgettext("the bar of every page", "Pages"),
     )

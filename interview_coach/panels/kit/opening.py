@@ -88,12 +88,12 @@ class Sections(widgets.VBox):
     def __init__(
         self, parts: Sequence[tuple[str, str, Callable[[], Any]]], where: Place | None
     ) -> None:
-        self._make = {key: make for key, _, make in parts}
+        self._make = {key: make for key, _words, make in parts}
         self._made: dict[str, Any] = {}
         self._bodies = widgets.VBox()
         self._bodies.add_class("ic-section-bodies")
         self.buttons = {
-            key: Button(words, self._to(key), where, repeat=True) for key, words, _ in parts
+            key: Button(words, self._to(key), where, repeat=True) for key, words, _make in parts
         }
         bar = widgets.Box(list(self.buttons.values()))
         bar.add_class("ic-sections")

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import ipywidgets as widgets
 
+from interview_coach.language import N_, _
 from interview_coach.panels.kit.markup import Html, el, escape, join
 
 __all__ = [
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 Colour = Literal["green", "amber", "red", "blue"]
-_MARKS = {"hurts": "words that hurt", "missing": "vague"}
+_MARKS = {"hurts": N_("words that hurt"), "missing": N_("vague")}
 
 
 def show(markup: Html) -> widgets.HTML:
@@ -216,7 +217,7 @@ def figure(markup: Html, caption: str = "", numbers: Html | None = None) -> Html
         "figure",
         markup,
         el("figcaption", caption) if caption else None,
-        details("Show the numbers", numbers) if numbers is not None else None,
+        details(_("Show the numbers"), numbers) if numbers is not None else None,
         class_="ic-figure",
     )
 
@@ -238,25 +239,25 @@ def marked_text(words: str, marks: Iterable[tuple[int, int, str]]) -> Html:
             raise ValueError(f"The mark {start} to {end} overlaps another or leaves the text.")
         parts.append(words[at:start])
         # Only seen by screen readers: most do not announce <mark>.
-        said = el("span", f" ({_MARKS[kind]}) ", class_="ic-unseen")
+        said = el("span", f" ({_(_MARKS[kind])}) ", class_="ic-unseen")
         parts.append(el("mark", words[start:end], said, class_=f"ic-{kind}"))
         at = end
     return el("div", join([*parts, words[at:]]), class_="ic-draft")
 
 
-def empty(words: str, *ways: Html, title: str = "Nothing here yet") -> Html:
+def empty(words: str, *ways: Html, title: str = "") -> Html:
     """Say what to do first where nothing is to be seen yet; `ways` are link buttons."""
-    return _state("ic-empty", title, words, ways)
+    return _state("ic-empty", title or _("Nothing here yet"), words, ways)
 
 
-def error(words: str, *ways: Html, title: str = "That did not work") -> Html:
+def error(words: str, *ways: Html, title: str = "") -> Html:
     """Say in one sentence what went wrong, and the way on."""
-    return el("div", _state("ic-error", title, words, ways), role="alert")
+    return el("div", _state("ic-error", title or _("That did not work"), words, ways), role="alert")
 
 
-def finished(words: str, *ways: Html, title: str = "Done") -> Html:
+def finished(words: str, *ways: Html, title: str = "") -> Html:
     """Say what is done and name the next step."""
-    return _state("ic-finished", title, words, ways)
+    return _state("ic-finished", title or _("Done"), words, ways)
 
 
 def _state(kind: str, title: str, words: str, ways: Sequence[Html]) -> Html:

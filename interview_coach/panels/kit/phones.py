@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from interview_coach.language import _
 from interview_coach.panels.kit.markup import Html, el, join
 
 __all__ = ["phone"]
@@ -47,5 +48,5 @@ def phone(
         ],
         el("div", foot, class_="ic-phone-foot") if foot else None,
         class_="ic-phone",
-        aria_label="Your telephone",
+        aria_label=_("Your telephone"),
     )

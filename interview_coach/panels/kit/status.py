@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 import ipywidgets as widgets
 
+from interview_coach.language import _
 from interview_coach.panels.kit.markup import el
+from interview_coach.wording import of_total
 
 __all__ = ["Notice", "Progress"]
 
@@ -81,10 +83,15 @@ class Progress(widgets.HTML):
     def to(self, at: int, words: str = "") -> None:
         """Move to step `at`, with words such as "600 of 1,233 rows"."""
         self.at = at
-        said = words or (f"{at:,} of {self.total:,}" if self.total else "")
+        said = words or (of_total(at, self.total) if self.total else "")
         self.value = el(
             "div",
-            el("span", f"{self.label}: {said}" if said else f"{self.label} …"),
+            el(
+                "span",
+                _("{label}: {progress}").format(label=self.label, progress=said)
+                if said
+                else f"{self.label} …",
+            ),
             el(
                 "progress",
                 max=self.total or None,

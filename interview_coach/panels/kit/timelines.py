@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from interview_coach.language import N_, _
 from interview_coach.panels.kit.markup import Html, el
 
 __all__ = ["Point", "Span", "timeline"]
 
 Mark = Literal["good", "early", "bad", "them", "plain"]
 _WORDS = {
-    "good": "in time",
-    "early": "a little off",
-    "bad": "it cost you",
-    "them": "what they did",
-    "plain": "what happened",
+    "good": N_("in time"),
+    "early": N_("a little off"),
+    "bad": N_("it cost you"),
+    "them": N_("what they did"),
+    "plain": N_("what happened"),
 }
 _LETTER = 8.9  # mean width in px of a 15 px semibold letter in the widest usual system font
 _WIDE, _SIDE = 1120, 40
@@ -88,7 +89,7 @@ def timeline(
     if len(ticks) < 2:
         raise ValueError("A timeline needs at least two ticks: its beginning and its end.")
     ordered = sorted(points, key=lambda point: point.at)
-    named = _WORDS | (words or {})
+    named = {mark: _(said) for mark, said in _WORDS.items()} | (words or {})
     told = _told(ordered, spans, ticks, named)
     used = [mark for mark in _WORDS if any(point.mark == mark for point in ordered)]
     legend = el(
@@ -133,7 +134,9 @@ def _told(
         for point in points
     ]
     ends = sorted(ticks)
-    return f"Timeline from {ends[0][1]} to {ends[-1][1]}: " + "; ".join(parts) + "."
+    return _("Timeline from {begin} to {end}: {events}.").format(
+        begin=ends[0][1], end=ends[-1][1], events="; ".join(parts)
+    )
 
 
 def _shape(mark: str, x: float, y: float) -> Html:
@@ -273,7 +276,7 @@ def _narrow(points: Sequence[Point], spans: Sequence[Span], told: str) -> Html:
     drawn: list[Html] = []
     y = 8
     marks: list[Html] = []
-    for _, _, entry in entries:
+    for *_order, entry in entries:
         words = (
             f"{entry.times} {entry.label}".strip()
             if isinstance(entry, Span)
