@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab app setup test lint bench pins clean
+.PHONY: help lab app setup test lint bench pins texts clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo "make bench   run every benchmark"
 	@echo "make setup   only set up, open nothing"
 	@echo "make pins    write constraints.txt anew, with today's versions"
+	@echo "make texts   bring the catalogues of other languages up to date with the texts in the code"
 	@echo "make clean   remove the set-up and what tools left behind; your work folder stays"
 
 lab: $(VENV)/.ready
@@ -90,6 +91,10 @@ pins:
 	@{ sed -n '/^#/p' constraints.txt; .venv-pins/bin/python -m pip freeze --exclude interview-coach; } > .venv-pins/constraints.txt
 	@mv .venv-pins/constraints.txt constraints.txt && rm -rf .venv-pins
 	@echo "constraints.txt is new: run make test, then commit it."
+
+# Run after a text was added or changed; then translate what it names (docs/translating.md).
+texts: $(VENV)/.ready-test
+	$(BIN)/python -m tools.texts
 
 clean:
 	rm -rf $(VENV) .venv-pins .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov build dist

@@ -7,13 +7,14 @@ wherever it stands, and a rule about digits or few cases is in one place.
 import math
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from interview_coach.language import ENGLISH, N_, _, current, ngettext
 
 __all__ = [
     "BY_CHANCE",
     "FEW",
+    "Tally",
     "counted",
     "decimals",
     "duration",
@@ -168,9 +169,28 @@ def rate_in_brackets(row: Mapping[str, Any]) -> str:
     return _("few cases: {words}").format(words=text) if total < FEW else text
 
 
+class Tally(NamedTuple):
+    """What is counted and what happened to it, in whole sentences, marked where they are written.
+
+    Attributes
+    ----------
+    none : str
+        Where there is nothing to count: ``N_("There are no calls to count yet")``.
+    of_one : str
+        Of one alone: ``N_("{n} of {total} call was missed")``.
+    of_many : pair of str
+        Of several; `ngettext` chooses by `n`: ``ngettext_noop("{n} of {total} calls was missed",
+        "{n} of {total} calls were missed")``.
+    """
+
+    none: str
+    of_one: str
+    of_many: tuple[str, str]
+
+
 def rate_sentence(
     row: Mapping[str, Any],
-    noun: str = "call",
+    noun: str | Tally = "call",
     done: str = "missed",
     *,
     were: tuple[str, str] = ("was", "were"),
@@ -181,12 +201,9 @@ def rate_sentence(
     ----------
     row : mapping
         With `n`, `N`, `value`, `low` and `high`, as a row of a measure.
-    noun : str
-        What is counted, in the singular.
-    done : str
-        What happened to it.
-    were : pair of str
-        The verb for one and for any other number.
+    noun : Tally or str
+        The sentences. A bare noun in the singular is English only, and `done` and `were` go with it:
+        what happened to it, and the verb for one and for any other number.
 
     Returns
     -------
@@ -194,8 +211,14 @@ def rate_sentence(
         Such as ``9 of 42 calls were missed (21%, between 12% and 36%)``.
     """
     n, total = int(row["n"]), int(row["N"])
+    if isinstance(noun, Tally):
+        if total == 0:
+            return _(noun.none)
+        said = _(noun.of_one) if total == 1 else ngettext(*noun.of_many, n)
+        said = said.format(n=number(n), total=number(total))
+        return _("{words} ({rate})").format(words=said, rate=rate_in_brackets(row))
     if total == 0:
-        return f"There are no {plural(noun)} to count yet"
+        return f"There are no {plural(noun)} to count yet"  # unmarked: English only
     things = noun if total == 1 else plural(noun)
     return f"{of_total(n, total)} {things} {verb(n, total, were)} {done} ({rate_in_brackets(row)})"
 

@@ -62,7 +62,7 @@ def part_of(path: Path) -> str:
 class Found(NamedTuple):
     """A text for the catalogue."""
 
-    id: str | tuple[str, str]
+    id: str | tuple[str, ...]
     context: str | None
     comments: tuple[str, ...]
     file: str
@@ -195,7 +195,7 @@ def main() -> int:
         for name, content in files.items():
             (folder / name).write_bytes(content)
             read = read_po(io.BytesIO(content), locale=language)
-            empty = sum(1 for one in read if one.id and not _whole(one.string))
+            empty = len([one for one in read if one.id and not _whole(one.string)])
             if empty:
                 open_texts[name] = empty
         total = sum(len(part) for part in texts.values())
@@ -204,8 +204,8 @@ def main() -> int:
     return 0
 
 
-def _whole(string: str | tuple[str, ...]) -> bool:
-    return all((string,) if isinstance(string, str) else string)
+def _whole(string: Any) -> bool:
+    return all((string,) if isinstance(string, str) else string or ("",))
 
 
 if __name__ == "__main__":

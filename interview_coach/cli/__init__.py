@@ -23,6 +23,7 @@ from interview_coach.cli.printing import print_json
 from interview_coach.cli.reporting import add_report_commands
 from interview_coach.cli.team import add_team_commands
 from interview_coach.errors import KitError
+from interview_coach.language import chosen, use
 
 __all__ = ["main"]
 
@@ -40,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")
     args = _parser().parse_args(argv)
     try:
+        use(chosen())
         code: int = args.run(args)
     except KitError as error:
         print(f"interview-coach: {error}", file=sys.stderr)

@@ -70,6 +70,7 @@ def test_the_wheel_holds_what_pages_and_playbook_are_made_of(wheel: Path) -> Non
     for kind in (
         r"playbook/data/.*\.toml",
         r"playbook/data/templates/.*\.j2",
+        r"locale/es/core\.po",
         r".*\.css",
         r".*\.html\.j2",
         r"_shipped/notebooks/.*\.ipynb",
@@ -89,7 +90,8 @@ def test_unpacked_anywhere_it_finds_its_own_files(wheel: Path, tmp_path: Path) -
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     code = (
         "from interview_coach.shipped import shipped; from interview_coach import load_playbook; "
-        "print(shipped('notebooks')); print(shipped('data/mappings')); load_playbook()"
+        "print(shipped('notebooks')); print(shipped('data/mappings')); "
+        "print(load_playbook(language='es').rules['stay-calm'].say)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -101,7 +103,8 @@ def test_unpacked_anywhere_it_finds_its_own_files(wheel: Path, tmp_path: Path) -
         timeout=60,
     )
     packed = tmp_path / "site" / "interview_coach" / "_shipped"
-    assert done.stdout.split("\n")[:2] == [str(packed / "notebooks"), str(packed / "data/mappings")]
+    said = [str(packed / "notebooks"), str(packed / "data/mappings"), "Respira"]
+    assert done.stdout.splitlines() == said
 
 
 def test_the_version_is_said_once() -> None:

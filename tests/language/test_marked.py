@@ -1,0 +1,153 @@
+"""In a module that is finished, no words for people stand unmarked."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "interview_coach"
+
+# Modules (or folders) in which every text is marked. It grows until it holds the whole package.
+FINISHED = (
+    "advice.py",
+    "mixups.py",
+    "panels/choices.py",
+    "panels/home.py",
+    "panels/kit",
+    "panels/today.py",
+    "panels/today_invitation.py",
+    "panels/today_message.py",
+    "panels/today_model.py",
+    "times.py",
+    "wording.py",
+)
+
+MARKS = {"N_", "_", "counted", "ngettext", "ngettext_noop", "pgettext"}
+# Words in here are for programmers: they say that a function was called in a wrong way.
+FOR_PROGRAMMERS = {"AttributeError", "RuntimeError", "TypeError", "ValueError"}
+# The kit's name, and names of looks.
+NOT_WORDS = re.compile(r"Interview Coach|(?:ic-[\w-]*\s?)+")
+# Arguments that are looks, roles and names, never read out or shown.
+NOT_SHOWN = {"class_", "role", "data_ic_page", "href", "preserveAspectRatio", "type", "viewBox"}
+# Two words with a blank between, a sentence's end, or one word that begins with a capital.
+WORDS = re.compile(
+    r"[A-Za-z’']{2,},? [A-Za-z’']{2,}|[a-z]{2,}(?:[.?!](?:\s|$)|:\s)|^\s*[A-Z][a-z]+\s*$"
+)
+
+
+def files() -> list[Path]:
+    found: list[Path] = []
+    for name in FINISHED:
+        path = PACKAGE / name
+        assert path.exists(), f"{name} is not there any more"
+        found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return found
+
+
+def unmarked(code: str) -> list[str]:
+    """Give every literal that reads like words for people and is in no mark, with its line."""
+    tree = ast.parse(code)
+    passed: set[int] = set()
+    lines = code.splitlines()
+    for node in ast.walk(tree):
+        inside: list[ast.AST] = []
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in MARKS:
+                _check_mark(node, name)
+                inside += node.args
+            elif name in FOR_PROGRAMMERS or name in {"NewType", "ParamSpec", "TypeVar"}:
+                inside += node.args
+            inside += [one.value for one in node.keywords if one.arg in NOT_SHOWN]
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            inside.append(node.value)  # a docstring
+        elif isinstance(node, ast.Subscript):
+            inside.append(node.slice)
+        elif isinstance(node, ast.Dict):
+            inside += [key for key in node.keys if key is not None]
+        elif isinstance(node, ast.Compare):
+            inside += [node.left, *node.comparators]
+        elif isinstance(node, ast.AnnAssign):
+            inside.append(node.annotation)
+        elif isinstance(node, ast.FunctionDef):
+            inside += [one.annotation for one in node.args.args if one.annotation]
+            inside += [node.returns] if node.returns else []
+        elif isinstance(node, ast.Assign) and any(
+            getattr(target, "id", "") == "__all__" for target in node.targets
+        ):
+            inside.append(node.value)
+        for part in inside:
+            passed.update(id(one) for one in ast.walk(part))
+    return [
+        f"{node.lineno}: {node.value!r}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in passed
+        and WORDS.search(node.value)
+        and not NOT_WORDS.fullmatch(node.value)
+        and "# unmarked: " not in lines[node.lineno - 1]
+    ]
+
+
+def _check_mark(node: ast.Call, name: str) -> None:
+    # An f-string is filled before it is looked up, so no catalogue can hold it.
+    assert not any(isinstance(one, ast.JoinedStr) for one in node.args), (
+        f"line {node.lineno}: {name} takes a plain text; fill it with .format() afterwards"
+    )
+
+
+def hidden(code: str) -> list[int]:
+    """Give the lines on which something else takes the name of the mark `_`."""
+    tree = ast.parse(code)
+    if not re.search(r"^from interview_coach\.language import .*\b_\b(?!\w)", code, re.MULTILINE):
+        return []
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    taken = [node.lineno for node in names if node.id == "_" and isinstance(node.ctx, ast.Store)]
+    arguments = [node for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    return taken + [node.lineno for node in arguments if node.arg == "_"]
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_all_words_for_people_are_marked(path: Path) -> None:
+    assert unmarked(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix()
+)
+def test_nothing_else_takes_the_name_of_the_mark(path: Path) -> None:
+    assert hidden(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param('kit.button("Save it", go)', ["1: 'Save it'"], id="two words"),
+        pytest.param('kit.button("Save", go)', ["1: 'Save'"], id="one word with a capital"),
+        pytest.param('f"{n} calls were missed."', ["1: ' calls were missed.'"], id="f-string"),
+        pytest.param('KitError("file: it is torn.")', ["1: 'file: it is torn.'"], id="error"),
+        pytest.param('kit.button(_("Save it"), go)', [], id="marked"),
+        pytest.param('counted(n, "{n} call", "{n} calls")', [], id="counted"),
+        pytest.param('el("p", x, class_="ic-small ic-soft")', [], id="a class"),
+        pytest.param('raise ValueError(f"There is no page {x!r}.")', [], id="for programmers"),
+        pytest.param('"""What this is."""', [], id="docstring"),
+        pytest.param('x["a key"]', [], id="key"),
+        pytest.param('read("the day of")  # unmarked: a key', [], id="said why not"),
+    ],
+)
+def test_unmarked_words_are_found(code: str, expected: list[str]) -> None:
+    assert unmarked(code) == expected
+
+
+def test_a_mark_around_an_f_string_is_found() -> None:
+    with pytest.raises(AssertionError, match="line 1: _ takes a plain text"):
+        unmarked('_(f"{n} calls")')
+
+
+def test_a_variable_of_the_marks_name_is_found() -> None:
+    marked = "from interview_coach.language import N_, _\n"
+    assert hidden(marked + "def draw(_=None): ...") == [2]
+    assert hidden(marked + "for _ in range(3): ...") == [2]
+    assert hidden("for _ in range(3): ...") == []
