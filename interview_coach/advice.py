@@ -11,9 +11,10 @@ from whenever import ZonedDateTime
 
 from interview_coach.errors import KitError
 from interview_coach.language import _
+from interview_coach.mixups import zone_words
 from interview_coach.playbook import Facts, Playbook, Rule, Source, Timing
 from interview_coach.times import Clock, clock_time, day_words, minutes_between, tz_of, zone
-from interview_coach.wording import counted
+from interview_coach.wording import time_span
 
 __all__ = ["Plan", "Situation", "Step", "advise", "facts_at", "time_check"]
 
@@ -240,7 +241,7 @@ def advise(situation: Situation, now: ZonedDateTime, playbook: Playbook) -> Plan
                 now=_said(now, now),
                 start=_said(scheduled, now),
                 zone=scheduled.tz_id,
-                length=_length(ahead),
+                length=time_span(ahead),
             )
         )
     if situation.stage == "rebooked" and situation.new_time and situation.new_time <= now:
@@ -330,88 +331,9 @@ def time_check(situation: Situation, now: ZonedDateTime, clock: Clock = "12") ->
     """Compare the appointment on both clocks (K2); empty where their zone is not known."""
     if situation.their_timezone is None:
         return ""
-    ours = situation.scheduled
     tz = zone(situation.their_timezone, _("their timezone"))
-    theirs, here = ours.to_tz(tz), clock_time(ours, clock)
-    if theirs.offset == ours.offset:
-        return _("Both clocks say {time}: the zones do not explain it.").format(time=here)
-    if situation.zone_is_written:
-        there = tz.rpartition("/")[2].replace("_", " ")
-        said = _clock_and_day(theirs, ours, clock)
-        return _(
-            "The invitation says {time} {place}. That is {here} for you: no mix-up of zones."
-        ).format(time=said, place=there, here=here)
-    meant = ours.to_plain().assume_tz(tz, disambiguation="compatible").to_tz(tz_of(ours))
-    sentences = [
-        _("{here} for you is {there} for them.").format(
-            here=here, there=_clock_and_day(theirs, ours, clock)
-        ),
-        _when_that_is(meant, now).format(
-            time=here,
-            zone=tz,
-            meant=_clock_and_day(meant, ours, clock),
-            length=_length(abs(minutes_between(now, meant))),
-        ),
-    ]
-    if _gap_differs_nearby(ours, tz):
-        sentences.append(
-            _(
-                "The clocks of the two places change on different days about now, so the usual "
-                "difference may not hold."
-            )
-        )
-    return " ".join(sentences)
-
-
-def _clock_and_day(moment: ZonedDateTime, ours: ZonedDateTime, clock: Clock) -> str:
-    days = (moment.date().to_stdlib() - ours.date().to_stdlib()).days
-    # From one edge of the date line to the other it is two days.
-    said = {
-        0: "{time}",
-        1: _("{time} the next day"),
-        2: _("{time} two days on"),
-        -1: _("{time} the day before"),
-    }.get(days, _("{time} two days before"))
-    return said.format(time=clock_time(moment, clock))
-
-
-def _when_that_is(meant: ZonedDateTime, now: ZonedDateTime) -> str:
-    away = minutes_between(now, meant)
-    if away > 0:
-        return _(
-            "If the invitation meant {time} in {zone}, the call is at {meant} your time, {length} from now."
-        )
-    if away < 0:
-        return _(
-            "If the invitation meant {time} in {zone}, the call is at {meant} your time, {length} ago."
-        )
-    return _("If the invitation meant {time} in {zone}, the call is at {meant} your time, now.")
-
-
-def _gap_differs_nearby(ours: ZonedDateTime, tz: str) -> bool:
-    def gap(days: int) -> float:
-        moment = ours.add(hours=24 * days)
-        return (moment.offset - moment.to_tz(tz).offset).total("minutes")
-
-    return len({gap(days) for days in (-21, 0, 21)}) > 1
+    return zone_words(situation.scheduled, tz, now, written=situation.zone_is_written, clock=clock)
 
 
 def _said(moment: ZonedDateTime, now: ZonedDateTime) -> str:
     return _("{time} {day}").format(time=clock_time(moment), day=day_words(moment, now))
-
-
-def _length(minutes: int) -> str:
-    days, rest = divmod(minutes, 24 * 60)
-    hours, left = divmod(rest, 60)
-    words = [
-        said
-        for count, said in (
-            (days, counted(days, "{n} day", "{n} days")),
-            (hours, counted(hours, "{n} hour", "{n} hours")),
-            (left, counted(left, "{n} minute", "{n} minutes")),
-        )
-        if count
-    ]
-    if len(words) < 2:
-        return words[0] if words else _("less than a minute")
-    return _("{longer} {shorter}").format(longer=words[0], shorter=words[1])

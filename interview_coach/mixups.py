@@ -1,4 +1,4 @@
-"""How the time of an appointment gets mixed up, besides its zone: morning or afternoon, date, clock change.
+"""How the time of an appointment gets mixed up: its zone, morning or afternoon, date, clock change.
 
 GUIDANCE A2 and F5: a mix-up of the time is among the likely causes, and is checked first (K2). Pure
 functions: `now` is an argument.
@@ -7,9 +7,18 @@ functions: `now` is an argument.
 from whenever import ZonedDateTime
 
 from interview_coach.language import _
-from interview_coach.times import clock_time, day_and_month, day_words, tz_of, weekday
+from interview_coach.times import (
+    Clock,
+    clock_time,
+    day_and_month,
+    day_words,
+    minutes_between,
+    tz_of,
+    weekday,
+)
+from interview_coach.wording import time_span
 
-__all__ = ["mix_ups"]
+__all__ = ["mix_ups", "zone_words"]
 
 _DAYS_NEAR = 8  # a week, and the day of the change itself
 
@@ -66,3 +75,85 @@ def _change_near(scheduled: ZonedDateTime) -> ZonedDateTime | None:
         if before.offset != after.offset:
             return after
     return None
+
+
+def zone_words(
+    ours: ZonedDateTime, tz: str, now: ZonedDateTime, *, written: bool = False, clock: Clock = "12"
+) -> str:
+    """Compare an appointment on both clocks (K2).
+
+    Parameters
+    ----------
+    ours : ZonedDateTime
+        The agreed start as the person has it, in their zone.
+    tz : str
+        The other side's zone (IANA name).
+    now : ZonedDateTime
+        The moment of asking.
+    written : bool
+        Whether the invitation itself names `tz`: then nothing can be mixed up.
+    clock : {"12", "24"}
+        How clock times are written.
+    """
+    theirs, here = ours.to_tz(tz), clock_time(ours, clock)
+    if theirs.offset == ours.offset:
+        return _("Both clocks say {time}: the zones do not explain it.").format(time=here)
+    if written:
+        there = tz.rpartition("/")[2].replace("_", " ")
+        said = _clock_and_day(theirs, ours, clock)
+        return _(
+            "The invitation says {time} {place}. That is {here} for you: no mix-up of zones."
+        ).format(time=said, place=there, here=here)
+    meant = ours.to_plain().assume_tz(tz, disambiguation="compatible").to_tz(tz_of(ours))
+    sentences = [
+        _("{here} for you is {there} for them.").format(
+            here=here, there=_clock_and_day(theirs, ours, clock)
+        ),
+        _when_that_is(meant, now).format(
+            time=here,
+            zone=tz,
+            meant=_clock_and_day(meant, ours, clock),
+            length=time_span(abs(minutes_between(now, meant))),
+        ),
+    ]
+    if _gap_differs_nearby(ours, tz):
+        sentences.append(
+            _(
+                "The clocks of the two places change on different days about now, so the usual "
+                "difference may not hold."
+            )
+        )
+    return " ".join(sentences)
+
+
+def _clock_and_day(moment: ZonedDateTime, ours: ZonedDateTime, clock: Clock) -> str:
+    days = (moment.date().to_stdlib() - ours.date().to_stdlib()).days
+    # From one edge of the date line to the other it is two days.
+    said = {
+        0: "{time}",
+        1: _("{time} the next day"),
+        2: _("{time} two days on"),
+        -1: _("{time} the day before"),
+    }.get(days, _("{time} two days before"))
+    return said.format(time=clock_time(moment, clock))
+
+
+def _when_that_is(meant: ZonedDateTime, now: ZonedDateTime) -> str:
+    away = minutes_between(now, meant)
+    if away > 0:
+        return _(
+            "If the invitation meant {time} in {zone}, the call is at {meant} your time, {length} from now."
+        )
+    if away < 0:
+        return _(
+            "If the invitation meant {time} in {zone}, the call is at {meant} your time, {length} ago."
+        )
+    return _("If the invitation meant {time} in {zone}, the call is at {meant} your time, now.")
+
+
+def _gap_differs_nearby(ours: ZonedDateTime, tz: str) -> bool:
+    def gap(days: int) -> float:
+        moment = ours.add(hours=24 * days)
+        return (moment.offset - moment.to_tz(tz).offset).total("minutes")
+
+    return len({gap(days) for days in (-21, 0, 21)}) > 1

@@ -29,6 +29,7 @@ __all__ = [
     "points",
     "rate_in_brackets",
     "rate_sentence",
+    "time_span",
     "verb",
 ]
 
@@ -260,6 +261,24 @@ def duration(
     if unit == "hour":
         return counted(count, "{n} hour", "{n} hours")
     return counted(count, "{n} day", "{n} days")
+
+
+def time_span(minutes: int) -> str:
+    """Write a span of whole minutes exactly, in its two largest units: ``2 hours 5 minutes``."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    words = [
+        said
+        for count, said in (
+            (days, counted(days, "{n} day", "{n} days")),
+            (hours, counted(hours, "{n} hour", "{n} hours")),
+            (left, counted(left, "{n} minute", "{n} minutes")),
+        )
+        if count
+    ]
+    if len(words) < 2:
+        return words[0] if words else _("less than a minute")
+    return _("{longer} {shorter}").format(longer=words[0], shorter=words[1])
 
 
 def half_duration(middle: float, low: float, high: float) -> str:

@@ -1,6 +1,7 @@
 """A page is made in the language that was asked for, and says which one it is."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -72,9 +73,7 @@ def test_the_switch_names_each_language_in_itself(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_words_of_the_script_are_all_there() -> None:
-    script = (kit_language.__file__ or "").replace("language.py", "assist.js")
-    with open(script, encoding="utf-8") as file:
-        code = file.read()
+    code = Path(kit_language.__file__).with_name("assist.js").read_text("utf-8")
     words = Assist("A page").words
     assert words
     assert [name for name in words if f"words.{name}" not in code] == []
