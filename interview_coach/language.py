@@ -31,6 +31,7 @@ __all__ = [
     "pgettext",
     "speaking",
     "use",
+    "use_here",
 ]
 
 LOCALE = Path(__file__).parent / "locale"
@@ -65,6 +66,11 @@ def use(language: str) -> None:
     """
     global _process
     _process = _known(language, "language")
+
+
+def use_here(language: str) -> None:
+    """Speak a language in this task or thread from now on: for a server that answers several people."""
+    _apart.set(_known(language, "language"))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from interview_coach.language import _, current
 from interview_coach.panels.kit.about import purpose
 from interview_coach.panels.kit.markup import Html, el, escape
 from interview_coach.panels.kit.nav import PAGES, current_of, nav
@@ -15,6 +16,7 @@ __all__ = [
     "has_panel",
     "page_about",
     "page_error",
+    "page_language",
     "page_nav",
     "page_shell",
     "page_style",
@@ -33,14 +35,20 @@ SAYABLE = frozenset(
 
 def page_title(notebook: str) -> str:
     """Give the tab's title for a notebook (name without ending), before its panel says better."""
-    words, _ = PAGES.get(current_of(notebook), (notebook.replace("_", " ").strip(), ""))
+    key = current_of(notebook)
+    words = _(PAGES[key][0]) if key else notebook.replace("_", " ").strip()
     return escape(f"{words} · Interview Coach")
 
 
 def page_about(notebook: str) -> str:
     """Give what a page is for, where its notebook shows a page of the bar; else nothing."""
-    current = current_of(notebook)
-    return el("div", purpose(current), class_="ic-about") if current in PURPOSES else ""
+    key = current_of(notebook)
+    return el("div", purpose(key), class_="ic-about") if key in PURPOSES else ""
+
+
+def page_language(__: object = None) -> str:
+    """Give the code of the language that the page around a panel is made in."""
+    return current()
 
 
 def page_nav(notebook: str) -> str:
@@ -53,12 +61,12 @@ def _own(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-def page_style(_: object = None) -> str:
+def page_style(__: object = None) -> str:
     """Give all styles of a served page: the kit's, then those of the page around it."""
     return theme_css() + _own("shell.css")
 
 
-def page_shell(_: object = None) -> str:
+def page_shell(__: object = None) -> str:
     """Give the script of the page around a panel."""
     return _own("shell.js")
 
@@ -80,19 +88,21 @@ def page_error(output: Any) -> Html:
         The sentence of a `KitError` is shown; of anything else only that it happened.
     """
     known = output.get("ename") in SAYABLE
-    words = output.get("evalue") if known else "Nothing that you saved is lost."
+    words = output.get("evalue") if known else _("Nothing that you saved is lost.")
     return el(
         "div",
-        el("p", el("b", "This page could not be opened")),
+        el("p", el("b", _("This page could not be opened"))),
         el("p", words),
         el(
             "p",
-            "Try again; if it happens again, open the notebook in JupyterLab (interview-coach lab) "
-            "and choose Run > Run All Cells: the last lines there say why."
+            _(
+                "Try again; if it happens again, open the notebook in JupyterLab (interview-coach "
+                "lab) and choose Run > Run All Cells: the last lines there say why."
+            )
             if not known
-            else "Put that right, then try again.",
+            else _("Put that right, then try again."),
         ),
-        el("p", el("a", "Try again", href="", class_="ic-button ic-main"), class_="ic-row"),
+        el("p", el("a", _("Try again"), href="", class_="ic-button ic-main"), class_="ic-row"),
         class_="ic-state ic-error ic-failed",
         role="alert",
     )
@@ -102,6 +112,7 @@ FILTERS = {
     "kit_about": page_about,
     "kit_error": page_error,
     "kit_has_panel": has_panel,
+    "kit_language": page_language,
     "kit_nav": page_nav,
     "kit_shell": page_shell,
     "kit_style": page_style,

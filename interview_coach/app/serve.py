@@ -14,6 +14,7 @@ from traitlets.config import Config
 
 from interview_coach.app.kernels import OwnKernel
 from interview_coach.app.page import FILTERS
+from interview_coach.app.speaking import speak
 from interview_coach.app.workfolder import make_work_folder
 from interview_coach.errors import KitError
 
@@ -119,6 +120,7 @@ def app_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
                 # Left in for the template, which shows the sentence and never the traceback.
                 "show_tracebacks": True,
                 "file_allowlist": [],
+                "prelaunch_hook": speak,
                 # A finished page in stock would show the numbers of when it was made.
                 "preheat_kernel": False,
             },
