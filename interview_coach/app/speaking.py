@@ -1,9 +1,11 @@
 """The language of a page that is served: kept in the browser, for the bar and for the page's kernel."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from interview_coach.errors import KitError
 from interview_coach.language import ENVIRONMENT, LANGUAGES, chosen, use_here
 
 __all__ = ["COOKIE", "speak"]
@@ -36,11 +38,13 @@ def speak(handler: Any, notebook: Any, cwd: str) -> None:
     if wanted not in LANGUAGES:
         # Nothing was chosen in this browser: what the kernel finds by itself, in the same folder.
         root = Path(handler.settings.get("server_root_dir", ".")).expanduser()
-        use_here(chosen({ENVIRONMENT: os.environ.get(ENVIRONMENT, "")}, root / cwd / "coach.toml"))
+        # Settings that name no language are told so on the page itself.
+        with suppress(KitError):
+            own = {ENVIRONMENT: os.environ.get(ENVIRONMENT, "")}
+            use_here(chosen(own, root / cwd / "coach.toml"))
         return
     use_here(wanted)
     from nbformat.v4 import new_code_cell
 
     telling = new_code_cell(f"import os\n\nos.environ[{ENVIRONMENT!r}] = {wanted!r}")
-    telling.pop("id", None)
     notebook.cells.insert(0, telling)
