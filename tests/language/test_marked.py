@@ -12,7 +12,6 @@ PACKAGE = Path(__file__).parents[2] / "interview_coach"
 FINISHED = (
     "advice.py",
     "app/page.py",
-    "app/speaking.py",
     "mixups.py",
     "panels/choices.py",
     "panels/home.py",
@@ -29,7 +28,7 @@ MARKS = {"N_", "_", "counted", "ngettext", "ngettext_noop", "pgettext"}
 # Words in here are for programmers: they say that a function was called in a wrong way.
 FOR_PROGRAMMERS = {"AttributeError", "RuntimeError", "TypeError", "ValueError"}
 # The kit's name, and names of looks.
-NOT_WORDS = re.compile(r"Interview Coach|(?:ic-[\w-]*\s?)+")
+NOT_WORDS = re.compile(r"(?: · )?Interview Coach|(?:ic-[\w-]*\s?)+")
 # Arguments that are looks, roles and names, never read out or shown.
 NOT_SHOWN = {"class_", "role", "data_ic_page", "href", "preserveAspectRatio", "type", "viewBox"}
 # Two words with a blank between, a sentence's end, or one word that begins with a capital.
