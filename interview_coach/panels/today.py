@@ -139,7 +139,8 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     left = kit.Region(
         kit.text(
             kit.tag(_("Example"), "blue"),
-            f" {_('They were to call you seven minutes ago. Made up, and not kept.')}",
+            " ",
+            _("They were to call you seven minutes ago. Made up, and not kept."),
         )
         if model.made_up
         else None,

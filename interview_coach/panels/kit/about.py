@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.language import _
 from interview_coach.panels.kit.controls import button
 from interview_coach.panels.kit.markup import el
 from interview_coach.panels.kit.nav import GUIDES
@@ -19,8 +20,15 @@ def purpose(current: str) -> Any:
     """Make what a page is for: folded away, with the way to its guide."""
     about = PURPOSES[current]
     at = f"{about.guide}#{about.part}"
-    guide = el("a", f"Guide: {GUIDES[about.guide]}", href=f"../../help/{at}", data_ic_guide=at)
-    return details("What is this page for?", *(el("p", one) for one in about.says), el("p", guide))
+    guide = el(
+        "a",
+        _("Guide: {title}").format(title=_(GUIDES[about.guide])),
+        href=f"../../help/{at}",
+        data_ic_guide=at,
+    )
+    return details(
+        _("What is this page for?"), *(el("p", _(one)) for one in about.says), el("p", guide)
+    )
 
 
 class About(widgets.VBox):

@@ -19,11 +19,11 @@ PAGES = {
     "compare": (N_("Compare"), "08_compare_policies"),
 }
 
-# name -> title of the guides that the app shows beside its pages
+# name -> title of the guides that the app shows beside its pages, translated where it is shown
 GUIDES = {
-    "facilitator": "Hold a workshop",
-    "client": "Practise, and on the day",
-    "reports": "Log, chart and report",
+    "facilitator": N_("Hold a workshop"),
+    "client": N_("Practise, and on the day"),
+    "reports": N_("Log, chart and report"),
 }
 
 
@@ -77,7 +77,7 @@ def nav(current: str = "", *, pages: str = "", guides: str = "../../help/") -> H
                 "li",
                 el(
                     "a",
-                    "Help",
+                    _("Help"),
                     href=guides or "./",
                     data_ic_guide="",
                     aria_current="page" if current == "help" else None,

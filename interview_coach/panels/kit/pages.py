@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.language import _
 from interview_coach.panels.kit.about import About
 from interview_coach.panels.kit.assist import Assist
 from interview_coach.panels.kit.markup import Html, el
@@ -73,7 +74,7 @@ class Page(widgets.VBox):
     def explain(
         self,
         example: Callable[[], Any] | None = None,
-        words: str = "Show me an example",
+        words: str = "",
         *,
         stays: bool = False,
     ) -> None:
@@ -85,11 +86,11 @@ class Page(widgets.VBox):
             Fills the page in by itself. It says why not, in a `KitError`, where something typed
             would be lost.
         words : str
-            What the button says.
+            What the button says; "Show me an example" if empty.
         stays : bool
             Whether it stays when the heading changes; else it belongs to this state of the page.
         """
-        self._about.offer(example, words, stays)
+        self._about.offer(example, words or _("Show me an example"), stays)
 
     def __repr__(self) -> str:
         # A notebook keeps this as the output's plain text; ipywidgets would write out what is shown.
