@@ -7,13 +7,16 @@ the same words. No kernel is needed, so a guide opens at once, also when a page 
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path, PurePosixPath
+from string import Template
 from typing import Any
 
 import mistune
 
 from interview_coach.app.page import page_style
 from interview_coach.errors import KitError
+from interview_coach.language import LANGUAGES, N_, _, current
 from interview_coach.panels.kit.markup import Html, el, escape, join, trusted
 from interview_coach.panels.kit.nav import GUIDES, PAGES, nav
 from interview_coach.panels.kit.purposes import PURPOSES
@@ -24,21 +27,21 @@ __all__ = ["guide_page", "index_page", "known_guides", "missing_links", "picture
 _NAME = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _PAGES_AT = "../voila/render/"
 _MORE = {
-    "workshop": "A workshop: keys, votes, what is kept",
-    "reporting": "Reports: every choice",
-    "importing": "Bring in your own file",
-    "measures": "What each figure counts",
-    "suppression": "What stays hidden in a funder's report",
-    "comparing": "Which policy works better",
-    "message_review": "How a draft is read",
-    "team": "A log that several coaches share",
+    "workshop": N_("A workshop: keys, votes, what is kept"),
+    "reporting": N_("Reports: every choice"),
+    "importing": N_("Bring in your own file"),
+    "measures": N_("What each figure counts"),
+    "suppression": N_("What stays hidden in a funder's report"),
+    "comparing": N_("Which policy works better"),
+    "message_review": N_("How a draft is read"),
+    "team": N_("A log that several coaches share"),
 }
-"""Further pages of `docs`, by file name, each with what it tells."""
+"""Further pages of `docs`, by file name, each with what it tells. They are in English."""
 
 
 def known_guides() -> dict[str, str]:
-    """Give the name of every guide in the app, with its title."""
-    return {**GUIDES, **_MORE}
+    """Give the name of every guide in the app, with its title in the language that is spoken."""
+    return {name: _(title) for name, title in {**GUIDES, **_MORE}.items()}
 
 
 @cache
@@ -46,9 +49,17 @@ def _folder() -> Path:
     return shipped("docs")
 
 
-def _file(name: str) -> Path:
-    if not _NAME.match(name) or name not in known_guides():
-        raise KitError(f"There is no guide {name!r}; the list of guides names all there are.")
+def _file(name: str, language: str = "en") -> Path:
+    """Give the file of a guide, in English where there is none in a language."""
+    if not _NAME.match(name) or name not in {**GUIDES, **_MORE}:
+        raise KitError(
+            _("There is no guide {name}; the list of guides names all there are.").format(
+                name=repr(name)
+            )
+        )
+    translated = _folder() / "guides" / language / f"{name}.md"
+    if language != "en" and translated.is_file():
+        return translated
     return _folder() / ("guides" if name in GUIDES else "") / f"{name}.md"
 
 
@@ -67,7 +78,7 @@ def picture(name: str) -> bytes:
     """
     path = _folder() / "images" / name
     if not re.fullmatch(r"[a-z][a-z0-9_-]*\.png", name) or not path.is_file():
-        raise KitError(f"There is no picture {name!r} in the guides.")
+        raise KitError(_("There is no picture {name} in the guides.").format(name=repr(name)))
     return path.read_bytes()
 
 
@@ -76,19 +87,19 @@ def index_page() -> str:
     pages = [
         el(
             "li",
-            el("h3", el("a", PAGES[key][0], href=f"{_PAGES_AT}{PAGES[key][1]}.ipynb")),
-            el("p", *(f"{sentence} " for sentence in about.says)),
+            el("h3", el("a", _(PAGES[key][0]), href=f"{_PAGES_AT}{PAGES[key][1]}.ipynb")),
+            el("p", *(f"{_(sentence)} " for sentence in about.says)),
         )
         for key, about in PURPOSES.items()
     ]
     return _whole(
-        "Help",
-        el("h1", "Help"),
-        el("p", "Three guides, one for each way to use the kit.", class_="ic-lead"),
-        el("ul", [_guide_card(name, title) for name, title in GUIDES.items()], class_="ic-guides"),
-        el("h2", "What each page is for"),
+        _("Help"),
+        el("h1", _("Help")),
+        el("p", _("Three guides, one for each way to use the kit."), class_="ic-lead"),
+        el("ul", [_guide_card(name) for name in GUIDES], class_="ic-guides"),
+        el("h2", _("What each page is for")),
         el("ul", pages, class_="ic-plain"),
-        el("h2", "In detail"),
+        el("h2", _("In detail") if current() == "en" else _("In detail (in English)")),
         el(
             "ul",
             [
@@ -100,11 +111,11 @@ def index_page() -> str:
     )
 
 
-def _guide_card(name: str, title: str) -> Html:
-    first = _paragraph((_file(name)).read_text(encoding="utf-8"))
+def _guide_card(name: str) -> Html:
+    first = _paragraph(_file(name, current()).read_text(encoding="utf-8"))
     return el(
         "li",
-        el("h2", el("a", title, href=name)),
+        el("h2", el("a", _(GUIDES[name]), href=name)),
         el("p", first) if first else None,
         class_="ic-card",
     )
@@ -129,35 +140,38 @@ def guide_page(name: str) -> str:
     KitError
         If there is none of that name.
     """
-    text = _file(name).read_text(encoding="utf-8")
-    renderer = _Guide()
-    body = mistune.create_markdown(renderer=renderer, plugins=["table"])(text)
+    file, english = _file(name, current()), _file(name)
+    # A link to a part leads to the same part in each language.
+    parts = re.findall(r"^## (.+)$", english.read_text(encoding="utf-8"), re.MULTILINE)
+    renderer = _Guide([_anchor(words) for words in parts])
+    body = mistune.create_markdown(renderer=renderer, plugins=["table"])(
+        file.read_text(encoding="utf-8")
+    )
     contents = el(
         "nav",
-        el("h2", "On this page"),
+        el("h2", _("On this page")),
         el("ul", [el("li", el("a", words, href=f"#{key}")) for key, words in renderer.parts]),
-        aria_label="On this page",
+        aria_label=_("On this page"),
         class_="ic-contents",
     )
     return _whole(
         known_guides()[name],
-        el("p", el("a", "All guides", href="./"), class_="ic-small"),
+        el("p", el("a", _("All guides"), href="./"), class_="ic-small"),
         contents if len(renderer.parts) > 2 else None,
         # Made by the renderer below from escaped words, from files that are the kit's own.
-        el("article", trusted(str(body)), class_="ic-guide"),
+        el(
+            "article",
+            trusted(str(body)),
+            class_="ic-guide",
+            lang="en" if file == english and current() != "en" else None,
+        ),
     )
 
 
 def _whole(title: str, *parts: Any) -> str:
-    head = (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)} · Interview Coach</title>\n<style>{page_style()}</style>\n</head>\n"
-    )
     body = join(
         (
-            el("a", "Skip to the page", href="#page", class_="ic-skip"),
+            el("a", _("Skip to the page"), href="#page", class_="ic-skip"),
             el("header", nav("help", pages=_PAGES_AT, guides=""), class_="ic-shell"),
             el(
                 "main",
@@ -168,7 +182,14 @@ def _whole(title: str, *parts: Any) -> str:
             ),
         )
     )
-    return f'{head}<body class="ic-app ic-help">\n{body}\n</body>\n</html>\n'
+    return _frame().substitute(
+        language=current(), title=escape(title), style=page_style(), body=body
+    )
+
+
+@cache
+def _frame() -> Template:
+    return Template((Path(__file__).parent / "guide.html").read_text(encoding="utf-8"))
 
 
 def _anchor(words: str) -> str:
@@ -179,15 +200,18 @@ def _anchor(words: str) -> str:
 class _Guide(mistune.HTMLRenderer):
     """Writes a guide's markup; links lead to other guides and pages, pictures come from here."""
 
-    def __init__(self) -> None:
+    def __init__(self, anchors: list[str]) -> None:
         super().__init__(escape=True)
+        self._anchors = iter(anchors)
         self.parts: list[tuple[str, str]] = []
 
-    def heading(self, text: str, level: int, **_: Any) -> str:
-        words = re.sub(r"<[^>]*>", "", text)
+    def heading(self, text: str, level: int, **_rest: Any) -> str:
+        words = unescape(re.sub(r"<[^>]*>", "", text))
+        anchor = _anchor(words)
         if level == 2:
-            self.parts.append((_anchor(words), words))
-        return el(f"h{level}", trusted(text), id=_anchor(words)) + "\n"
+            anchor = next(self._anchors, anchor)
+            self.parts.append((anchor, words))
+        return el(f"h{level}", trusted(text), id=anchor) + "\n"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         target = _leads_to(url)
@@ -199,11 +223,15 @@ class _Guide(mistune.HTMLRenderer):
 
     def block_code(self, code: str, info: str | None = None) -> str:
         # Wider than a telephone, it scrolls by itself: by keyboard too.
-        return el("pre", el("code", code), tabindex="0", role="region", aria_label="To type") + "\n"
+        return (
+            el("pre", el("code", code), tabindex="0", role="region", aria_label=_("To type")) + "\n"
+        )
 
     def table(self, text: str) -> str:
         table = el("table", trusted(text))
-        return el("div", table, class_="ic-wide", role="region", aria_label="Table", tabindex="0")
+        return el(
+            "div", table, class_="ic-wide", role="region", aria_label=_("Table"), tabindex="0"
+        )
 
 
 def _leads_to(url: str) -> str:
@@ -219,8 +247,9 @@ def _leads_to(url: str) -> str:
 
 def missing_links() -> Iterator[str]:
     """Name every link of a guide that leads nowhere in the app, and every picture that is not there."""
-    for name in known_guides():
-        text = _file(name).read_text(encoding="utf-8")
+    files = {(name, _file(name, language)) for name in known_guides() for language in LANGUAGES}
+    for name, file in sorted(files):
+        text = file.read_text(encoding="utf-8")
         for mark, url in re.findall(r"(!?)\[[^\]]*\]\(([^)\s]+)\)", text):
             if mark:
                 there = (_folder() / "images" / PurePosixPath(url).name).is_file()

@@ -8,12 +8,13 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from interview_coach.app.guides import guide_page, index_page, picture
+from interview_coach.app.speaking import settle
 from interview_coach.errors import KitError
 
 __all__ = ["load_jupyter_server_extension"]
 
 # Words, styles and pictures of the kit's own: nothing runs, nothing comes from elsewhere.
-_ONLY_OURS = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+_ONLY_OURS = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"  # unmarked: for the browser
 
 
 class _Help(JupyterHandler):
@@ -22,6 +23,10 @@ class _Help(JupyterHandler):
     @property
     def content_security_policy(self) -> str:
         return _ONLY_OURS
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        settle(self)
 
     async def send(self, make: Callable[[], str | bytes], kind: str) -> None:
         try:

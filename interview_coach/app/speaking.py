@@ -8,10 +8,42 @@ from typing import Any
 from interview_coach.errors import KitError
 from interview_coach.language import ENVIRONMENT, LANGUAGES, chosen, use_here
 
-__all__ = ["COOKIE", "speak"]
+__all__ = ["COOKIE", "settle", "speak"]
 
 COOKIE = "interview-coach-language"
 _DAYS = 365
+
+
+def settle(handler: Any, cwd: str = "") -> str:
+    """Speak, for the length of a request, the language that its page is wanted in.
+
+    Parameters
+    ----------
+    handler : tornado.web.RequestHandler
+        Of the request.
+    cwd : str
+        The folder whose settings count where nothing was chosen, from the root of the server.
+
+    Returns
+    -------
+    str
+        What was chosen in this browser; "" where nothing was.
+    """
+    asked = handler.get_query_argument("language", "")
+    kept = handler.get_cookie(COOKIE, "")
+    if asked in LANGUAGES and asked != kept:
+        handler.set_cookie(COOKIE, asked, path="/", expires_days=_DAYS, samesite="Lax")
+    wanted = asked if asked in LANGUAGES else kept
+    if wanted in LANGUAGES:
+        use_here(wanted)
+        return str(wanted)
+    # Nothing was chosen in this browser: what the kernel finds by itself, in the same folder.
+    root = Path(handler.settings.get("server_root_dir", ".")).expanduser()
+    # Settings that name no language are told so on the page itself.
+    with suppress(KitError):
+        own = {ENVIRONMENT: os.environ.get(ENVIRONMENT, "")}
+        use_here(chosen(own, root / cwd / "coach.toml"))
+    return ""
 
 
 def speak(handler: Any, notebook: Any, cwd: str) -> None:
@@ -30,20 +62,9 @@ def speak(handler: Any, notebook: Any, cwd: str) -> None:
     cwd : str
         Where it lies, from the root of the server.
     """
-    asked = handler.get_query_argument("language", "")
-    kept = handler.get_cookie(COOKIE, "")
-    if asked in LANGUAGES and asked != kept:
-        handler.set_cookie(COOKIE, asked, path="/", expires_days=_DAYS, samesite="Lax")
-    wanted = asked if asked in LANGUAGES else kept
-    if wanted not in LANGUAGES:
-        # Nothing was chosen in this browser: what the kernel finds by itself, in the same folder.
-        root = Path(handler.settings.get("server_root_dir", ".")).expanduser()
-        # Settings that name no language are told so on the page itself.
-        with suppress(KitError):
-            own = {ENVIRONMENT: os.environ.get(ENVIRONMENT, "")}
-            use_here(chosen(own, root / cwd / "coach.toml"))
+    wanted = settle(handler, cwd)
+    if not wanted:
         return
-    use_here(wanted)
     from nbformat.v4 import new_code_cell
 
     telling = new_code_cell(f"import os\n\nos.environ[{ENVIRONMENT!r}] = {wanted!r}")

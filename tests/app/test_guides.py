@@ -14,6 +14,7 @@ from interview_coach.app.guides import (
     picture,
 )
 from interview_coach.errors import KitError
+from interview_coach.language import LANGUAGES, OFFERED, speaking
 from interview_coach.panels.kit.markup import escape
 from interview_coach.panels.kit.nav import GUIDES, PAGES
 from interview_coach.panels.kit.purposes import PURPOSES
@@ -102,3 +103,30 @@ def test_the_guides_are_behind_the_login() -> None:
         # `authenticated` wraps the method; without it the login is not asked for.
         assert one.get.__wrapped__
         assert not getattr(one, "allow_unauthenticated", False)
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_guide_is_whole_in_each_language(name: str, language: str) -> None:
+    english = guide_page(name).partition("<article")[2]
+    with speaking(language):
+        whole = guide_page(name)
+    page = whole.partition("<article")[2]
+    assert f'<html lang="{language}">' in whole
+    assert page.startswith(' class="ic-guide">')  # not the English one, marked as such
+    for mark in ("<h2 ", "<h3", "<img", "<li>", "<table>", "<tr>", "<td>"):
+        assert page.count(mark) == english.count(mark), mark
+    found = [
+        re.findall(r'<(?:h2|img|a)[^>]*(?: id| src| href)="([^"]*)"', one)
+        for one in (page, english)
+    ]
+    assert found[0] == found[1]  # the same parts, pictures and links, in the same order
+
+
+def test_the_list_says_what_is_in_english_alone() -> None:
+    with speaking("es"):
+        page = index_page()
+        detail = guide_page("measures")
+    assert "En detalle (en inglés)" in page
+    assert '<article class="ic-guide" lang="en">' in detail
+    assert "en" in OFFERED
