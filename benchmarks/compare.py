@@ -201,11 +201,11 @@ class Counting:
 
 
 def numbers_a_run(assumptions: Assumptions, plan: Plan) -> float:
-    chunks = _Chunks(world(assumptions), [plan], assumptions, WITHIN, 0)
-    counting = Counting(chunks.random)
-    chunks.random = counting  # type: ignore[assignment]
-    for _ in range(10):
-        chunks.drawn(CHUNK)
+    chunks = _Chunks(assumptions, [plan], WITHIN, 0)
+    counting = Counting(chunks.stream(0))
+    chunks.stream = lambda number: counting  # type: ignore[assignment, method-assign, return-value]
+    for number in range(10):
+        chunks.drawn(number, CHUNK)
     return counting.drawn / (10 * CHUNK)
 
 

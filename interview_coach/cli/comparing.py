@@ -55,7 +55,7 @@ def _compare(args: argparse.Namespace) -> int:
         sentences,
         tornado,
     )
-    from interview_coach.comparing.policies import load_policies
+    from interview_coach.comparing.reading import load_policies
     from interview_coach.comparing.words import apart, learnt_lines, line, switches
     from interview_coach.playbook import load_playbook
     from interview_coach.playbook.faults import near
@@ -133,7 +133,7 @@ def _named(
     given: list[str], shipped: Mapping[str, Any], playbook: Any, scenario: Any
 ) -> dict[str, Any]:
     """Find the policies asked for; a name that ends in .toml is a file of one's own."""
-    from interview_coach.comparing.policies import load_policies
+    from interview_coach.comparing.reading import load_policies
     from interview_coach.playbook.faults import near
 
     if not given:

@@ -1,28 +1,31 @@
 """Which policy works better under which assumptions: calculated, simulated, and learnt from a log."""
 
-from interview_coach.comparing.assumptions import Assumption, Assumptions, assume, overlaid
+from interview_coach.comparing.assumptions import (
+    Assumption,
+    Assumptions,
+    assume,
+    checked_values,
+    overlaid,
+)
 from interview_coach.comparing.batch import Batch, foretold, simulate
 from interview_coach.comparing.exact import FIGURES, Answer, Figure, exact, grid
 from interview_coach.comparing.from_log import ENOUGH, Learnt, learn
+from interview_coach.comparing.moments import MOMENTS, SCENARIOS, moment_of
 from interview_coach.comparing.played import follow
-from interview_coach.comparing.policies import (
-    VERBS,
-    Plan,
-    Policy,
-    Step,
-    checked,
-    load_policies,
-    plan_of,
-)
+from interview_coach.comparing.policies import VERBS, Plan, Policy, Step, plan_of
+from interview_coach.comparing.reading import load_policies, read_policies
 from interview_coach.comparing.sensitivity import Map, Swing, tornado, winners
 from interview_coach.comparing.side_by_side import METHODS, Comparison, as_dict, compare
+from interview_coach.comparing.soundness import checked
 from interview_coach.comparing.words import NO_FORECAST, sentences
 
 __all__ = [
     "ENOUGH",
     "FIGURES",
     "METHODS",
+    "MOMENTS",
     "NO_FORECAST",
+    "SCENARIOS",
     "VERBS",
     "Answer",
     "Assumption",
@@ -39,6 +42,7 @@ __all__ = [
     "as_dict",
     "assume",
     "checked",
+    "checked_values",
     "compare",
     "exact",
     "follow",
@@ -46,8 +50,10 @@ __all__ = [
     "grid",
     "learn",
     "load_policies",
+    "moment_of",
     "overlaid",
     "plan_of",
+    "read_policies",
     "sentences",
     "simulate",
     "tornado",

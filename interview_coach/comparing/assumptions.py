@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.comparing.days import Causes, causes_of, laid_into, soonest_ring
+from interview_coach.comparing.moments import MOMENTS, Moment, moment_of
 from interview_coach.errors import KitError
 from interview_coach.playbook import Fault, PlaybookError
 from interview_coach.playbook.faults import near
 from interview_coach.playbook.loader import DATA, read_toml
 from interview_coach.simulation.scenario import Scenario
 
-__all__ = ["Assumption", "Assumptions", "assume", "overlaid"]
+__all__ = ["Assumption", "Assumptions", "assume", "checked_values", "overlaid"]
 
 _MIX_TOLERANCE = 1e-6
+_MOST = 10_000  # minutes or days: beyond any call
 
 
 @dataclass(frozen=True)
@@ -77,20 +79,41 @@ class Assumptions:
     def having(self, values: Mapping[str, float]) -> "Assumptions":
         """Give the same with some values changed, each held within what is possible.
 
-        A sensitivity moves one end of a span at a time: the other end gives way.
+        A share stays between 0 and 1, nothing falls below 0, minutes and days are whole. Where one end
+        of a span moves past the other, the other gives way. Who would get in touch by themselves
+        before the story opens does so a minute after. Weights of which none would be left stay.
         """
         new = dict(self.values)
         for name, value in values.items():
-            new[name] = float(round(value)) if self.about[name].whole else float(value)
+            about = self.about[name]
+            new[name] = _held(float(value), about)
             stem, _, end = name.rpartition("_")
             other = f"{stem}_{'to' if end == 'from' else 'from'}"
             if end in {"from", "to"} and other not in values:
                 new[other] = (max if end == "from" else min)(new[other], new[name])
+        weights = [f"{code}.weight" for code in self.causes.numbers]
+        if not any(new[name] > 0 for name in weights):
+            new |= {name: self.values[name] for name in weights}
+        for code in dict.fromkeys(name.partition(".")[0] for name in values):
+            self._open_first(code, new)
         return replace(self, values=new)
 
+    def _open_first(self, code: str, new: dict[str, float]) -> None:
+        """Let nobody get in touch by themselves before the first decision."""
+        soonest = soonest_ring(self.causes, code, new) if code in self.causes.numbers else None
+        short = 0.0 if soonest is None else self.base.opens + 1 - soonest
+        if short > 0:
+            new[f"{code}.rings_from"] += short
+            new[f"{code}.rings_to"] = max(new[f"{code}.rings_to"], new[f"{code}.rings_from"])
+
     def later(self, name: str) -> float:
-        """Give a value of the days after."""
-        return self.values[f"later.{name}"]
+        """Give a value of the days after; 0 for what does not matter in this moment."""
+        return self.values.get(f"later.{name}", 0.0)
+
+    @property
+    def moment(self) -> Moment:
+        """The moment that the call is."""
+        return moment_of(self.base)
 
     def scenario(self) -> Scenario:
         """Give the practice call whose world these assumptions are, for the engine to play."""
@@ -124,7 +147,10 @@ def assume(scenario: Scenario, folder: Path | str = DATA) -> Assumptions:
                 name, entry["says"], entry["unit"], low, min(high, most), entry["source"]
             )
             values[name] = value
-    for key in data.get("later", {}):
+    moment = moment_of(scenario)
+    for key, raw in data.get("later", {}).items():
+        if isinstance(raw, dict) and moment not in raw.get("moment", MOMENTS):
+            continue
         name = f"later.{key}"
         fields = ("says", "unit", "value", "range", "source")
         entry = _entry(data, "later", key, fields, faults)
@@ -177,35 +203,73 @@ def overlaid(assumptions: Assumptions, path: Path | str) -> Assumptions:
     faults: list[Fault] = []
     file = Path(path).name
     data = read_toml(Path(path), faults)
-    values: dict[str, float] = {}
+    given: dict[str, Any] = {}
     for table, entries in data.items():
         if not isinstance(entries, dict):
             remedy = "write a name as 'weight' below its [cause], or below [later]"
             faults.append(Fault(file, table, "", "it stands in no table", remedy))
             continue
-        for key, value in entries.items():
-            name = f"{key}.weight" if table == "mix" else f"{table}.{key}"
-            if name not in assumptions.about:
-                known = [one.partition(".")[2] for one in assumptions.about]
-                tables = {one.partition(".")[0] for one in assumptions.about}
-                if table not in tables | {"mix"}:
-                    remedy = near(table, sorted(tables | {"mix"}), "see docs/comparing.md")
-                elif table == "mix":
-                    remedy = near(key, sorted(tables - {"later"}), "name a cause of this call")
-                else:
-                    own = [k for k in known if f"{table}.{k}" in assumptions.about]
-                    remedy = near(key, own, "see docs/comparing.md")
-                faults.append(Fault(file, table, key, "there is no such assumption", remedy))
-            elif isinstance(value, bool) or not isinstance(value, int | float):
-                faults.append(Fault(file, table, key, f"{value!r} is no number", "write a number"))
-            else:
-                values[name] = float(value)
+        given |= {f"{table}.{key}": value for key, value in entries.items()}
+    values = _known(assumptions, given, file, faults)
     if "mix" in data and not faults:
         faults += _mix_faults(assumptions, data["mix"], data, file)
     faults += _impossible(assumptions, values, file)
     if faults:
         raise PlaybookError(faults)
     return replace(assumptions, values={**assumptions.values, **values})
+
+
+def checked_values(assumptions: Assumptions, given: Mapping[str, Any]) -> Assumptions:
+    """Lay values over the assumptions, each by its name (``overran.free_to``, ``later.accept``).
+
+    Raises
+    ------
+    PlaybookError
+        If a name or a value is wrong; all faults at once, each with the cause and the kind that its
+        name is made of, and what would be right.
+    """
+    faults: list[Fault] = []
+    values = _known(assumptions, given, "", faults)
+    faults += _impossible(assumptions, values, "")
+    if faults:
+        raise PlaybookError(faults)
+    return replace(assumptions, values={**assumptions.values, **values})
+
+
+def _held(value: float, about: Assumption) -> float:
+    """Hold a value within what is possible."""
+    if math.isnan(value):
+        return about.low
+    most = 1.0 if about.unit == "share" else _MOST if about.whole else math.inf
+    held = min(max(value, 0.0), most)
+    return float(round(held)) if about.whole else held
+
+
+def _known(
+    assumptions: Assumptions, given: Mapping[str, Any], file: str, faults: list[Fault]
+) -> dict[str, float]:
+    """Take the numbers whose names are known; a share of the ``mix`` is a cause's weight."""
+    values: dict[str, float] = {}
+    tables = {one.partition(".")[0] for one in assumptions.about}
+    for full, value in given.items():
+        table, _, key = full.partition(".")
+        name = f"{key}.weight" if table == "mix" else full
+        if name not in assumptions.about:
+            if table not in tables | {"mix"}:
+                remedy = near(table, sorted(tables | {"mix"}), "see docs/comparing.md")
+            elif table == "mix":
+                remedy = near(key, sorted(tables - {"later"}), "name a cause of this call")
+            else:
+                own = [
+                    k for one in assumptions.about for t, _, k in [one.partition(".")] if t == table
+                ]
+                remedy = near(key, own, "see docs/comparing.md")
+            faults.append(Fault(file, table, key, "there is no such assumption", remedy))
+        elif isinstance(value, bool) or not isinstance(value, int | float):
+            faults.append(Fault(file, table, key, f"{value!r} is no number", "write a number"))
+        else:
+            values[name] = float(value)
+    return values
 
 
 def _mix_faults(
@@ -245,7 +309,7 @@ def _impossible(assumptions: Assumptions, values: Mapping[str, float], file: str
             faults.append(fault("is no share", "use a number from 0 to 1"))
         elif about.whole and value != int(value):
             faults.append(fault(f"is not whole {about.unit.split()[0]}", "use a whole number"))
-        elif about.whole and value > 10_000:
+        elif about.whole and value > _MOST:
             faults.append(fault("is beyond any call", "use a smaller number"))
         stem, _, end = name.rpartition("_")
         if end in {"from", "to"} and whole[f"{stem}_from"] > whole[f"{stem}_to"]:

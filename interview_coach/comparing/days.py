@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from interview_coach.comparing.moments import SCENARIOS
 from interview_coach.errors import KitError
 from interview_coach.simulation.scenario import Cause, Draw, Happening, Reaction, Scenario
 
@@ -25,7 +26,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 }
 """What an answer may wait for: its name in an assumption, and the verbs, the first of which counts."""
 
-_VERBS = {"call", "wait", "stop_waiting", "leave_voicemail", "send_email"}
+_VERBS = {"call", "check_link", "wait", "stop_waiting", "leave_voicemail", "send_email"}
 Floats = NDArray[np.float64]
 
 
@@ -41,11 +42,14 @@ class Causes:
         Cause -> how a call is picked up; absent where it never is.
     rings : mapping of str to mapping of str to Happening
         Cause -> ``rings`` (by themselves) or a key of `MESSAGES` -> how they ring.
+    rebooks : frozenset of str
+        Causes under which being in touch means a new time, and under all others the interview itself.
     """
 
     numbers: Mapping[str, Mapping[str, float]]
     calls: Mapping[str, Reaction]
     rings: Mapping[str, Mapping[str, Happening]]
+    rebooks: frozenset[str] = frozenset()
 
 
 def causes_of(scenario: Scenario) -> Causes:
@@ -60,43 +64,77 @@ def causes_of(scenario: Scenario) -> Causes:
     numbers: dict[str, dict[str, float]] = {}
     calls: dict[str, Reaction] = {}
     rings: dict[str, dict[str, Happening]] = {}
+    rebooks = set()
     for cause in scenario.cause:
+        name, ends = cause.name, set[str | None]()
         found: dict[str, float] = {"weight": cause.weight}
         if cause.free_after is not None:
             found |= _span("free", cause.free_after)
         for reaction in scenario.reactions(cause):
-            if reaction.do not in _VERBS or not reaction.turns:
+            if reaction.do not in _VERBS or reaction.phase != "waiting":
                 continue
-            if reaction.do != "call" or not _plain(reaction) or cause.code in calls:
-                raise _cannot(scenario, f"an answer to {reaction.do!r} ({cause.code})")
-            calls[cause.code] = reaction
+            if not reaction.turns and (reaction.do != "call" or reaction.reply == "no_answer"):
+                continue
+            if reaction.do != "call" or not _plain(reaction) or name in calls:
+                raise _cannot(scenario, f"an answer to {reaction.do!r} ({name})")
+            calls[name] = reaction
             found["answers"] = reaction.chance
-        rings[cause.code] = {}
+            ends.add(_comes_to(reaction, scenario, cause))
+        rings[name] = {}
         for one in scenario.happenings(cause):
             if not one.turns:
                 continue
             key = next((k for k, verbs in MESSAGES.items() if set(verbs) == set(one.upon)), "rings")
             whole = bool(one.upon) == (key != "rings") and one.from_ is None and one.to is None
-            if not whole or not _plain(one) or key in rings[cause.code]:
-                raise _cannot(scenario, f"what happens by itself ({cause.code}: {one.kind})")
-            rings[cause.code][key] = one
+            if not whole or not _plain(one) or key in rings[name]:
+                raise _cannot(scenario, f"what happens by itself ({name}: {one.kind})")
+            rings[name][key] = one
             found |= {f"{key}_chance": one.chance, **_span(key, one.draw)}
-        numbers[cause.code] = found
+            ends.add(_comes_to(one, scenario, cause))
+        if len(ends) > 1 or None in ends:
+            raise _cannot(scenario, f"what being in touch comes to ({name})")
+        if "rebooked" in ends:
+            rebooks.add(name)
+        numbers[name] = found
     if len(numbers) != len(scenario.cause):
         raise _cannot(scenario, "a cause that stands there twice")
-    return Causes(numbers, calls, rings)
+    return Causes(numbers, calls, rings, frozenset(rebooks))
 
 
 def _plain(turn: Reaction | Happening) -> bool:
-    """Say whether it brings both together and asks for nothing but minutes and chance."""
+    """Say whether it asks for nothing but minutes and chance."""
     asks = turn.needs or turn.unless or turn.after or turn.phase != "waiting"
-    return turn.outcome == "spoke" and not asks and "plain" in turn.levels
+    return not asks and "plain" in turn.levels
+
+
+def _comes_to(turn: Reaction | Happening, scenario: Scenario, cause: Cause) -> str | None:
+    """Say what being in touch comes to, for who asks whether now is good and takes a time offered.
+
+    Either ``spoke`` or ``rebooked``; None where it is neither, or depends on more.
+    """
+    if turn.outcome is not None:
+        return turn.outcome if turn.outcome in ("spoke", "rebooked") else None
+    ends = {
+        (one.do, one.phase): one
+        for one in reversed(scenario.reactions(cause))
+        if one.phase == turn.then and not (one.needs or one.unless or one.after)
+    }
+    settled = ends.get(("leave_margins", turn.then or "waiting"))
+    offered = settled is not None and settled.outcome == "rebooked"
+    if turn.then == "after" and turn.stage == "rebooked":
+        return "rebooked" if offered else None
+    asked = ends.get(("ask_good_time", "talking"))
+    if turn.then != "talking" or asked is None:
+        return None
+    if asked.outcome == "spoke":
+        return "spoke"
+    return "rebooked" if asked.stage == "rebooked" and offered else None
 
 
 def _cannot(scenario: Scenario, why: str) -> KitError:
     return KitError(
         f"The call {scenario.title!r} can be practised, not compared: {why} is more than minutes "
-        "and chance. Compare 'silent_phone' or 'no_answer'."
+        f"and chance. Compare one of {', '.join(SCENARIOS)}."
     )
 
 
@@ -120,7 +158,7 @@ def laid_into(scenario: Scenario, causes: Causes, values: Mapping[str, float]) -
         return Draw.model_validate({end: int(values[f"{stem}_{end}"]) for end in ("from", "to")})
 
     def cause_with(cause: Cause) -> Cause:
-        code = cause.code
+        code = cause.name
         call, keys = causes.calls.get(code), {id(one): k for k, one in causes.rings[code].items()}
         on = tuple(
             one.model_copy(update={"chance": values[f"{code}.answers"]}) if one is call else one
@@ -142,7 +180,7 @@ def laid_into(scenario: Scenario, causes: Causes, values: Mapping[str, float]) -
         new = {"weight": weight, "free_after": free, "on": on, "event": tuple(event)}
         return cause.model_copy(update=new)
 
-    kept = tuple(cause_with(one) for one in scenario.cause if values[f"{one.code}.weight"] > 0)
+    kept = tuple(cause_with(one) for one in scenario.cause if values[f"{one.name}.weight"] > 0)
     return scenario.model_copy(update={"cause": kept})
 
 
@@ -169,7 +207,8 @@ class Ring:
 class Block:
     """One cause: its share of the worlds, its free minutes, and what may bring both together.
 
-    `answers` is the chance that a call is picked up when it can be.
+    `answers` is the chance that a call is picked up when it can be; `rebooks` says whether being in
+    touch means a new time, and not the interview itself.
     """
 
     code: str
@@ -179,6 +218,7 @@ class Block:
     answers: float
     call: Reaction | None
     rings: tuple[Ring, ...]
+    rebooks: bool = False
 
     @property
     def free(self) -> Floats:
@@ -220,6 +260,8 @@ class Day:
         Chance that nobody has rung by themselves until a minute, that minute included.
     answers : array of float, (states, length + 1)
         Chance that a call begun at a minute is picked up.
+    rebooks : array of bool, (states,)
+        Where being in touch means a new time, and not the interview itself.
     opens, length : int
         Minutes of the first decision and of the story's end.
     attempts : int
@@ -230,6 +272,7 @@ class Day:
     weight: Floats
     quiet: Floats
     answers: Floats
+    rebooks: NDArray[np.bool_]
     opens: int
     length: int
     attempts: int
@@ -246,6 +289,7 @@ class Day:
             weight=weight / weight.sum(),
             quiet=self.quiet[rows],
             answers=self.answers[rows],
+            rebooks=self.rebooks[rows],
             _known={},
         )
 
@@ -313,6 +357,7 @@ def day_of(scenario: Scenario, causes: Causes, values: Mapping[str, float]) -> D
         np.concatenate(weight),
         np.vstack(quiet),
         np.vstack(answers),
+        np.repeat([block.rebooks for block in blocks], [len(block.free) for block in blocks]),
         scenario.opens,
         scenario.length,
         scenario.attempts,
@@ -343,4 +388,5 @@ def _block(
         answers=values.get(f"{code}.answers", 0.0),
         call=call,
         rings=tuple(rings),
+        rebooks=code in causes.rebooks,
     )

@@ -1,9 +1,10 @@
 """What a timed policy buys, calculated: no draws, no sampling error.
 
-What a candidate does under a timed policy is known ahead for as long as both have not spoken. So,
-given the cause and the minute at which the interviewer is free, the chance of no talk until a minute
+What a candidate does under a timed policy is known ahead for as long as both are not in touch. So,
+given the cause and the minute at which the interviewer is free, the chance of that until a minute
 is a product: nobody rang, no message was answered, no call was picked up. The mean over all states is
-the curve from which every figure is read.
+the curve from which every figure is read. The cause says what being in touch comes to: the interview,
+or a new time for it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,11 +43,11 @@ class Answer:
     Attributes
     ----------
     connected : Figure
-        Chance that both speak before the wait ends.
+        Chance that both speak before the wait ends, and the interview can be held.
     completed : Figure
         Chance that the interview takes place within the days asked for.
     waiting_minutes : Figure
-        Expected minutes from the agreed start until they speak or the wait ends.
+        Expected minutes from the agreed start until they are in touch or the wait ends.
     calls : Figure
         Expected calls that the candidate makes on the day, from the first decision on.
     goodwill : Figure
@@ -54,9 +55,9 @@ class Answer:
     runs : int
         Simulated interviews behind it; 0 where it is calculated.
     by_cause : mapping of str to float
-        Chance that both speak, for each cause alone.
+        Chance that both are in touch, for each cause alone.
     curve : array of float
-        Chance that they have not spoken until each minute from the start to the end of the wait.
+        Chance that they are not in touch until each minute from the start to the end of the wait.
     """
 
     connected: Figure
@@ -103,10 +104,21 @@ def exact(
     silent = _silent(day, plan)
     # Rounding must not make a chance more than sure.
     curve = np.clip(day.weight @ silent, 0, 1)
-    begun, left = _called(day, plan.calls, silent, curve, later)
-    connected = 1 - curve[plan.hold]
+    states = _Mass(day, plan.calls, silent, later)
+    alone = silent[:, plan.hold]
+    begun, left = states.begun, float(states.goodwill(day.weight))
     goodwill = float(later.goodwill(day.attempts + len(plan.calls)))
+    touched = np.clip(1 - alone, 0, 1)
+    rebooks = day.weight * day.rebooks
+    connected = min(1.0, float((day.weight - rebooks) @ touched))
     completed = connected + curve[plan.hold] * later.completed(goodwill, within)
+    if day.rebooks.any():
+        # Of the goodwill on average, what belongs to who is in touch: all, less who is not.
+        never = float(rebooks @ alone)
+        means = [
+            float(states.goodwill(rebooks, power)) - goodwill**power * never for power in (1, 2)
+        ]
+        completed += later.rebooked(means[0], means[1], within)
     return Answer(
         connected=_sure(connected),
         completed=_sure(completed),
@@ -156,17 +168,25 @@ def _silent(day: Day, plan: Plan) -> Floats:
     return silent
 
 
-def _called(
-    day: Day, calls: Sequence[int], silent: Floats, curve: Floats, later: Later
-) -> tuple[Floats, float]:
-    """Give the chance that each call is made, and the goodwill that is left on average."""
-    made = list(calls)
-    begun = curve[made]
-    answered = np.einsum("s,sc,sc->c", day.weight, silent[:, made], day.answers[:, made])
-    # Chance that the first, the second ... call of the policy is made and not answered.
-    vain = begun - answered
-    left = later.goodwill(day.attempts + np.arange(len(made) + 1))
-    return begun, float(left[0] + (np.diff(left) * vain).sum())
+class _Mass:
+    """How likely each call of a plan is made, and made in vain, in every state.
+
+    Attributes
+    ----------
+    begun : array of float, (calls,)
+        Chance that each call is made.
+    """
+
+    def __init__(self, day: Day, calls: Sequence[int], silent: Floats, later: Later) -> None:
+        made = list(calls)
+        self._vain = silent[:, made] * (1 - day.answers[:, made])
+        self._left = later.goodwill(day.attempts + np.arange(len(made) + 1))
+        self.begun: Floats = np.clip(day.weight @ silent[:, made], 0, 1)
+
+    def goodwill(self, weight: Floats, power: int = 1) -> Any:
+        """Give the sum, over states of some weight, of a power of the goodwill that is left."""
+        left = self._left**power
+        return left[0] * weight.sum() + np.diff(left) @ (weight @ self._vain)
 
 
 def _by_cause(day: Day, silent: Floats) -> dict[str, float]:

@@ -16,6 +16,8 @@ def follow(plan: Plan) -> Callable[[Play, Playbook], Action]:
     """
 
     def choose(play: Play, playbook: Playbook) -> Action:
+        if play.phase != "waiting":
+            return Action(_said(plan, play))
         done = sum(action.do != "wait" for _, action in play.actions)
         minute, do = plan.branches.get(_noticed(play), plan).acts[done]
         if play.minute >= minute:
@@ -24,6 +26,13 @@ def follow(plan: Plan) -> Callable[[Play, Playbook], Action]:
         return Action("wait", min(minute, longest))
 
     return choose
+
+
+def _said(plan: Plan, play: Play) -> str:
+    """Say what comes next once both are in touch: what is still to be said, then the time offered."""
+    if play.stage == "rebooked":
+        return "leave_margins" if plan.margins else "take_tight_slot"
+    return next(do for do in plan.talk if do not in play.done)
 
 
 def _noticed(play: Play) -> frozenset[str]:

@@ -11,7 +11,8 @@ from interview_coach.comparing.batch import Batch, simulate
 from interview_coach.comparing.days import Floats
 from interview_coach.comparing.exact import FIGURES, WITHIN, Answer, Figure, exact, world
 from interview_coach.comparing.from_log import Learnt
-from interview_coach.comparing.policies import Plan, Policy, checked, plan_of
+from interview_coach.comparing.policies import Plan, Policy, plan_of
+from interview_coach.comparing.soundness import checked
 from interview_coach.errors import KitError
 from interview_coach.playbook import Playbook
 

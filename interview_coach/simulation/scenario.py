@@ -169,10 +169,12 @@ class Cause(_Data):
 
     `free_after` is the minute past the agreed start from which they can be reached (absent: not
     that day). `during` names what keeps them, until they are free or until the story's end.
-    `cue` and `pressure` are as in a scenario, and go before them.
+    `cue` and `pressure` are as in a scenario, and go before them. `key` tells it from others of its
+    code: who missed the call knows the reason, and not where the interviewer is by now.
     """
 
     code: str
+    key: str | None = Field(None, pattern=r"^[a-z][a-z_]*$")
     weight: float = Field(gt=0)
     hidden: str
     during: str
@@ -182,6 +184,11 @@ class Cause(_Data):
     pressure: Mapping[str, str] = {}
     on: tuple[Reaction, ...] = ()
     event: tuple[Happening, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it goes by where one is told from another."""
+        return self.key or self.code
 
 
 class Person(_Data):

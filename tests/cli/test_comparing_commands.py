@@ -133,11 +133,11 @@ def test_a_batch_that_is_stopped_shows_what_there_is(
     drawn = batch._Chunks.drawn
     chunks: list[int] = []
 
-    def until_ctrl_c(self: batch._Chunks, size: int) -> Any:
+    def until_ctrl_c(self: batch._Chunks, number: int, size: int) -> Any:
         if len(chunks) == 3:
             raise KeyboardInterrupt
         chunks.append(size)
-        return drawn(self, size)
+        return drawn(self, number, size)
 
     monkeypatch.setattr(batch._Chunks, "drawn", until_ctrl_c)
     asked = ("F4", "--method", "monte-carlo", "--runs", str(20 * batch.CHUNK))

@@ -12,7 +12,7 @@ def test_each_has_a_name_a_unit_a_range_and_a_source(silent: Assumptions) -> Non
     assert set(silent.values) == set(silent.about)
     for name, about in silent.about.items():
         assert about.says and about.unit
-        assert about.source == "assumed"
+        assert about.source.startswith("assumed")
         assert about.low <= silent.values[name] <= about.high, name
 
 

@@ -165,7 +165,7 @@ def test_stopped_before_the_first_chunk_there_is_nothing_to_show(
 ) -> None:
     from interview_coach.comparing import batch
 
-    def at_once(self: object, size: int) -> None:
+    def at_once(self: object, number: int, size: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(batch._Chunks, "drawn", at_once)

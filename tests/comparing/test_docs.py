@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.comparing import Assumptions, overlaid
-from interview_coach.comparing.policies import load_policies
+from interview_coach.comparing.reading import load_policies
 from interview_coach.playbook import Playbook
 from interview_coach.playbook.loader import DATA
 

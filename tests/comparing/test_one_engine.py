@@ -6,7 +6,9 @@ from itertools import product
 import pytest
 
 from interview_coach.comparing import (
+    SCENARIOS,
     Assumptions,
+    Plan,
     assume,
     exact,
     follow,
@@ -15,7 +17,7 @@ from interview_coach.comparing import (
     simulate,
 )
 from interview_coach.playbook import Playbook
-from interview_coach.simulation import Scenario, World, run, start, step
+from interview_coach.simulation import Play, Scenario, World, start, step
 from interview_coach.simulation.scenario import Cause, Draw
 from interview_coach.simulation.world import NEVER, TRIES
 
@@ -40,6 +42,40 @@ NARROW: Mapping[str, Mapping[str, float]] = {
         **{"forgot.voicemail_from": 5, "forgot.voicemail_to": 7, "forgot.email_chance": 0.5},
         **{"forgot.email_from": 3, "forgot.email_to": 4, "time_mix_up.answers": 0.25},
         **{"time_mix_up.rings_from": 59, "time_mix_up.rings_to": 63},
+    },
+    "video_nobody_joins": {
+        **{"overran.free_from": 13, "overran.free_to": 16, "overran.answers": 0.7},
+        **{"overran.rings_from": 1, "overran.rings_to": 3, "overran.rings_chance": 0.8},
+        **{"other.message_from": 1, "other.message_to": 3, "other.message_chance": 0.5},
+        **{"forgot.message_from": 2, "forgot.message_to": 4, "forgot.message_chance": 0.6},
+    },
+    "phone_on_silent": {
+        **{"kept_free.message_from": 2, "kept_free.message_to": 4, "kept_free.message_chance": 0.5},
+        **{"with_the_next.free_from": 26, "with_the_next.free_to": 29},
+        **{"with_the_next.message_from": 1, "with_the_next.message_to": 3},
+        **{"with_the_next.message_chance": 0.5, "with_the_next.answers": 0.6},
+        **{"on_the_way.message_from": 5, "on_the_way.message_to": 8},
+        **{"on_the_way.message_chance": 0.7, "on_the_way.answers": 0.3},
+    },
+    "no_reception": {
+        **{"kept_free.message_from": 2, "kept_free.message_to": 4, "kept_free.message_chance": 0.5},
+        **{"with_the_next.free_from": 14, "with_the_next.free_to": 18},
+        **{"with_the_next.message_from": 70, "with_the_next.message_to": 76},
+        **{"crossed_out.message_from": 5, "crossed_out.message_to": 7},
+        **{"crossed_out.message_chance": 0.4},
+    },
+    "stuck_in_traffic": {
+        **{"kept_free.message_from": 2, "kept_free.message_to": 4, "kept_free.message_chance": 0.5},
+        **{"between_two.message_from": 5, "between_two.message_to": 7},
+        **{"between_two.message_chance": 0.4, "between_two.answers": 0.5},
+        **{"late_too.free_from": 19, "late_too.free_to": 24, "late_too.message_chance": 0.9},
+        **{"late_too.message_from": 2, "late_too.message_to": 5},
+    },
+    "overslept": {
+        **{"kept_free.message_from": 3, "kept_free.message_to": 5, "kept_free.message_chance": 0.5},
+        **{"between_two.message_from": 20, "between_two.message_to": 23},
+        **{"crossed_out.message_from": 66, "crossed_out.message_to": 72},
+        **{"crossed_out.free_to": 3, "crossed_out.message_chance": 0.4},
     },
 }
 
@@ -73,7 +109,7 @@ def whole(draw: Draw) -> list[tuple[float, int]]:
 
 def minutes_of(scenario: Scenario, cause: Cause) -> Iterator[list[tuple[float, int]]]:
     for one in scenario.happenings(cause):
-        if one.outcome is None:  # only noticed: when it comes changes nothing
+        if not one.turns:  # only noticed: when it comes changes nothing
             yield [(1.0, one.draw.from_)]
             continue
         comes = [(share * one.chance, minute) for share, minute in whole(one.draw)]
@@ -94,59 +130,81 @@ def answers_of(
         yield found
 
 
-@pytest.mark.parametrize(
-    ("name", "policy"),
-    [
-        ("silent_phone", "guidance"),
-        ("silent_phone", "call-thrice"),
-        ("silent_phone", "F2"),
-        ("silent_phone", "F4"),
-        ("silent_phone", "F5"),
-        ("silent_phone", "F6"),
-        ("silent_phone", "email-only"),
-        ("silent_phone", "wait-only"),
-        ("no_answer", "guidance"),
-        ("no_answer", "F5"),
-        ("no_answer", "late"),
-    ],
-)
+PLAYED = [
+    *(("silent_phone", key) for key in ("guidance", "call-thrice", "F2", "F4", "F5", "F6")),
+    *(("silent_phone", key) for key in ("email-only", "wait-only")),
+    *(("no_answer", key) for key in ("guidance", "F5", "late")),
+    *(("video_nobody_joins", key) for key in ("guidance", "F7", "call-thrice", "wait-only")),
+    *(("phone_on_silent", key) for key in ("guidance", "F8", "F9", "write-only", "tight-slot")),
+    *(("no_reception", key) for key in ("guidance", "F9", "late", "call-only")),
+    *(("stuck_in_traffic", key) for key in ("guidance", "F9", "late")),
+    *(("overslept", key) for key in ("guidance", "F9", "say-nothing", "sleep-on-it")),
+]
+
+
+def played(
+    scenario: Scenario, seed: int, plan: Plan, playbook: Playbook, hidden: World | None = None
+) -> tuple[Play, int | None]:
+    """A story played to its end, and the minute at which both were in touch; None where they were not."""
+    player, met = follow(plan), None
+    play = start(scenario, seed, "plain", hidden)
+    while play.outcome is None:
+        action = player(play, playbook)
+        play = step(play, action, playbook)
+        alone = play.phase == "waiting" and play.outcome in (None, "ended")
+        if met is None and action.do != "stop_waiting" and not alone:
+            met = play.minute
+    return play, met
+
+
+@pytest.mark.parametrize(("name", "policy"), PLAYED)
 def test_the_exact_answer_is_that_of_every_world_played_by_the_engine(
     name: str, policy: str, scenarios: Mapping[str, Scenario], playbook: Playbook
 ) -> None:
     assumptions = assume(scenarios[name]).having(NARROW[name])
     plan = plan_of(load_policies(playbook, scenarios[name])[policy], playbook, scenarios[name])
-    scenario, player = assumptions.scenario(), follow(plan)
-    total, sums = 0.0, dict.fromkeys(("connected", "waiting_minutes", "calls"), 0.0)
+    scenario, total = assumptions.scenario(), 0.0
+    sums = dict.fromkeys(("connected", "waiting_minutes", "calls", "in touch"), 0.0)
     for chance, hidden in every_world(scenario, len(plan.calls)):
-        play = start(scenario, 0, "plain", hidden)
-        while play.outcome is None:
-            play = step(play, player(play, playbook), playbook)
+        play, met = played(scenario, 0, plan, playbook, hidden)
         total += chance
         sums["connected"] += chance * (play.outcome == "spoke")
-        sums["waiting_minutes"] += chance * play.minute
+        sums["waiting_minutes"] += chance * (play.minute if met is None else met)
         sums["calls"] += chance * (play.attempts - scenario.attempts)
+        sums["in touch"] += chance * (met is not None)
+        # Who is in touch speaks, or has a new time: nothing else comes of it.
+        assert met is None or play.outcome in ("spoke", "rebooked")
     assert total == pytest.approx(1, abs=1e-12)
     found = exact(assumptions, plan)
+    assert 1 - found.curve[-1] == pytest.approx(sums.pop("in touch"), abs=1e-9)
     for figure, value in sums.items():
         assert getattr(found, figure).value == pytest.approx(value, abs=1e-9), figure
 
 
-@pytest.mark.parametrize("name", ["silent_phone", "no_answer"])
+def test_every_call_that_is_offered_is_played_so(playbook: Playbook) -> None:
+    assert {name for name, _ in PLAYED} == set(NARROW) == set(SCENARIOS)
+    advisers = {key for _, key in PLAYED if key.startswith("F")}
+    assert advisers >= set(playbook.variants) - {"F1", "F3"}  # these two differ from F2 in minutes
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_seeded_stories_the_batch_and_the_exact_answer_agree(
     name: str, scenarios: Mapping[str, Scenario], playbook: Playbook
 ) -> None:
-    assumptions = assume(scenarios[name]).having({"overran.rings_chance": 0.6})
+    usual = assume(scenarios[name])
+    assumptions = usual.having({n: 0.6 for n in usual.values if n == "overran.rings_chance"})
     scenario = assumptions.scenario()
     plan = plan_of(load_policies(playbook, scenario)["guidance"], playbook, scenario)
     stories = 1500
-    plays = [run(scenario, seed, follow(plan), playbook) for seed in range(stories)]
-    spoke = sum(play.outcome == "spoke" for play in plays) / stories
-    waited = sum(play.minute for play in plays) / stories
+    plays = [played(scenario, seed, plan, playbook) for seed in range(stories)]
+    spoke = sum(play.outcome == "spoke" for play, _ in plays) / stories
+    minutes = [play.minute if met is None else met for play, met in plays]
+    waited = sum(minutes) / stories
     calculated = exact(assumptions, plan)
     drawn = simulate(assumptions, {"guidance": plan}, 200_000, seed=3).answers["guidance"]
     share = calculated.connected.value
     assert spoke == pytest.approx(share, abs=4 * (share * (1 - share) / stories) ** 0.5)
-    spread = sum((play.minute - waited) ** 2 for play in plays) ** 0.5 / stories
+    spread = sum((minute - waited) ** 2 for minute in minutes) ** 0.5 / stories
     assert waited == pytest.approx(calculated.waiting_minutes.value, abs=4 * spread)
     off = 4 * (share * (1 - share) / 200_000) ** 0.5
     assert drawn.connected.value == pytest.approx(share, abs=off)

@@ -191,7 +191,7 @@ STOP = ("stop_waiting", 60)
         ),
         (
             [("call", 9), ("send_email", 11, "call"), STOP],
-            "send_email: 'call' shows nothing; ask for one of check_time, check_number.",
+            "send_email: 'call' shows nothing; ask for one of check_time, check_number, check_link.",
         ),
         (
             [("check_number", 20), ("send_email", None, "check_number"), STOP],
