@@ -14,15 +14,15 @@ import random
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 from time import process_time
 from typing import Any
 
 import numpy as np
-import simpy
 
+from benchmarks._one_by_one import Found, chooser, days_after, with_simpy
 from interview_coach.comparing import (
     Assumptions,
     Plan,
@@ -37,45 +37,19 @@ from interview_coach.comparing import (
     winners,
 )
 from interview_coach.comparing.batch import CHUNK, _Chunks
-from interview_coach.comparing.days import MESSAGES, Block
+from interview_coach.comparing.days import MESSAGES
 from interview_coach.comparing.exact import WITHIN, world
-from interview_coach.comparing.later import Later, later_of
+from interview_coach.comparing.later import later_of
 from interview_coach.playbook import load_playbook
 from interview_coach.simulation import load_scenarios
 
 ROUNDS = 5
-Found = tuple[float, float]  # shares connected and completed
 
 
 def seconds(work: Callable[[], object]) -> float:
     begun = process_time()
     work()
     return process_time() - begun
-
-
-def chooser(blocks: tuple[Block, ...]) -> list[tuple[float, Block]]:
-    total, found = 0.0, []
-    for block in blocks:
-        total += block.share
-        found.append((total, block))
-    found[-1] = (1.0, found[-1][1])
-    return found
-
-
-def later_by_hand(later: Later, goodwill: float, draw: Callable[[], float]) -> bool:
-    """Let the days after follow, drawing no more than they need."""
-    low, width = later.days[0], later.days[1] - later.days[0] + 1
-    day = 0
-    if draw() >= later.accept * goodwill:
-        if draw() >= later.next_day * goodwill:
-            return False
-        day = later.delay
-    day += low + int(draw() * width)
-    if draw() >= later.miss:
-        return day <= WITHIN
-    if draw() >= later.again * goodwill or draw() < later.miss_again:
-        return False
-    return day + low + int(draw() * width) <= WITHIN
 
 
 def in_plain_python(assumptions: Assumptions, plan: Plan, runs: int, seed: int) -> Found:
@@ -125,64 +99,8 @@ def in_plain_python(assumptions: Assumptions, plan: Plan, runs: int, seed: int) 
         if talk <= hold:
             connected += 1
             completed += 1
-        elif later_by_hand(later, goodwill, draw):
+        elif days_after(later, goodwill, draw):
             completed += 1
-    return connected / runs, completed / runs
-
-
-def with_simpy(assumptions: Assumptions, plan: Plan, runs: int, seed: int) -> Found:
-    """Each interview as processes: the candidate, and whatever may make the interviewer ring."""
-    draw = random.Random(seed).random
-    day, later = world(assumptions), later_of(assumptions, plan)
-    goodwill = float(later.goodwill(day.attempts + len(plan.calls)))
-    chosen = chooser(day.blocks)
-    connected = completed = 0
-
-    def interview() -> tuple[bool, bool]:
-        env: Any = simpy.Environment()
-        u = draw()
-        block = next(one for upto, one in chosen if u < upto)
-        free = math.inf
-        if block.free_low is not None:
-            free = block.free_low + int(draw() * (block.free_high - block.free_low + 1))
-        talk = env.event()
-        sent: dict[str, Any] = {key: env.event() for key in MESSAGES}
-
-        def ring(one: Any) -> Generator[Any, Any, None]:
-            if one.base in sent:
-                yield sent[one.base]
-                yield env.timeout(1 + max(0, free - env.now - 1))
-            elif one.base == "free":
-                yield env.timeout(free)
-            if draw() < one.chance:
-                yield env.timeout(one.low + int(draw() * (one.high - one.low + 1)))
-                if not talk.triggered:
-                    talk.succeed()
-
-        def candidate() -> Generator[Any, Any, bool]:
-            for minute, do in plan.acts:
-                if minute > env.now:
-                    yield talk | env.timeout(minute - env.now)
-                if talk.triggered:
-                    return True
-                if do == "call" and block.can_answer(minute, free) and draw() < block.answers:
-                    return True
-                for key, verbs in MESSAGES.items():
-                    if do in verbs and not sent[key].triggered:
-                        sent[key].succeed()
-            # What rings in the very minute at which the wait ends is still heard.
-            yield env.timeout(0)
-            return bool(talk.triggered)
-
-        for one in block.rings:
-            env.process(ring(one))
-        spoke = bool(env.run(until=env.process(candidate())))
-        return spoke, spoke or later_by_hand(later, goodwill, draw)
-
-    for _ in range(runs):
-        spoke, kept = interview()
-        connected += spoke
-        completed += kept
     return connected / runs, completed / runs
 
 

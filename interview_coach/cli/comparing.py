@@ -27,7 +27,10 @@ def add_comparing_commands(commands: Any) -> None:
     )
     compare.add_argument("--list", action="store_true", help="list the policies there are")
     compare.add_argument(
-        "--scenario", default="silent_phone", help="whose world: silent_phone or no_answer"
+        "--scenario",
+        default="silent_phone",
+        metavar="CALL",
+        help="whose world, such as silent_phone, no_answer, video_nobody_joins or phone_on_silent",
     )
     compare.add_argument("--assume", type=Path, metavar="FILE", help="your own assumptions (TOML)")
     compare.add_argument(
@@ -39,6 +42,11 @@ def add_comparing_commands(commands: Any) -> None:
     compare.add_argument(
         "--narrow", type=float, help="stop once the intervals reach no further: 0.001"
     )
+    compare.add_argument(
+        "--processes",
+        type=int,
+        help="that simulate at once; 1 if left out, the figures are the same",
+    )
     compare.add_argument("--days", type=int, default=7, help="within which an interview completes")
     compare.add_argument("--house", type=Path, help="your coach.toml")
     compare.add_argument("--json", action="store_true", help="for machines")
@@ -47,15 +55,16 @@ def add_comparing_commands(commands: Any) -> None:
 
 def _compare(args: argparse.Namespace) -> int:
     from interview_coach.comparing import (
+        SCENARIOS,
         as_dict,
         assume,
         compare,
         learn,
+        load_policies,
         overlaid,
         sentences,
         tornado,
     )
-    from interview_coach.comparing.reading import load_policies
     from interview_coach.comparing.words import apart, learnt_lines, line, switches
     from interview_coach.playbook import load_playbook
     from interview_coach.playbook.faults import near
@@ -63,23 +72,25 @@ def _compare(args: argparse.Namespace) -> int:
 
     if args.house is not None and not args.house.is_file():
         raise KitError(f"--house: there is no file {str(args.house)!r}; check the path.")
-    if args.method == "exact" and any((args.runs is not None, args.seed is not None, args.narrow)):
+    of_runs = (args.runs, args.seed, args.narrow, args.processes)
+    if args.method == "exact" and any(given is not None for given in of_runs):
         raise KitError(
-            "--runs, --seed and --narrow belong to --method monte-carlo; what is calculated draws nothing."
+            "--runs, --seed, --narrow and --processes belong to --method monte-carlo; what is calculated "
+            "draws nothing."
         )
     playbook = load_playbook(args.house or Path("coach.toml"))
     scenarios = load_scenarios(playbook)
     if args.scenario not in scenarios:
-        names = near(args.scenario, scenarios, "use silent_phone or no_answer")
+        names = near(args.scenario, SCENARIOS, f"use one of {', '.join(SCENARIOS)}")
         raise KitError(f"--scenario: there is no call {args.scenario[:60]!r}; {names}.")
     scenario = scenarios[args.scenario]
+    assumptions = assume(scenario)
     shipped = load_policies(playbook, scenario)
     if args.list:
         for key, policy in shipped.items():
             print(f"{key:<14} {policy.says}")
         return 0
     policies = _named(args.policies, shipped, playbook, scenario)
-    assumptions = assume(scenario)
     if args.assume is not None:
         assumptions = overlaid(assumptions, args.assume)
     learnt = None
@@ -93,6 +104,7 @@ def _compare(args: argparse.Namespace) -> int:
         used = learnt.assumptions if learnt else assumptions
         _foretell(used, policies, playbook, runs)
         more = {"runs": runs, "seed": args.seed or 0, "narrow": args.narrow}
+        more["processes"] = 1 if args.processes is None else args.processes
     with _bar(args.method) as progress:
         found = compare(
             assumptions,
@@ -133,7 +145,8 @@ def _named(
     given: list[str], shipped: Mapping[str, Any], playbook: Any, scenario: Any
 ) -> dict[str, Any]:
     """Find the policies asked for; a name that ends in .toml is a file of one's own."""
-    from interview_coach.comparing.reading import load_policies
+    from interview_coach.comparing import read_policies
+    from interview_coach.playbook import PlaybookError
     from interview_coach.playbook.faults import near
 
     if not given:
@@ -141,12 +154,20 @@ def _named(
     found: dict[str, Any] = {}
     for name in given:
         if name.endswith(".toml"):
-            found |= load_policies(playbook, scenario, name)
+            read = read_policies(playbook, scenario, name)
+            if read.faults and not read.policies:
+                raise PlaybookError(read.faults)
+            for fault in read.faults:
+                print(f"Left out: {fault}", file=sys.stderr)
+            found |= read.policies
         elif name in shipped:
             found[name] = shipped[name]
         else:
-            remedy = near(name, shipped, "interview-coach compare --list shows them")
-            raise KitError(f"There is no policy {name[:60]!r}; {remedy}.")
+            listed = f"interview-coach compare --list --scenario {scenario.id} shows them"
+            remedy = near(name, shipped, listed)
+            raise KitError(
+                f"There is no policy {name[:60]!r} for the call {scenario.title!r}; {remedy}."
+            )
     return found
 
 

@@ -17,7 +17,14 @@ from interview_coach.comparing.reading import load_policies, read_policies
 from interview_coach.comparing.sensitivity import Map, Swing, tornado, winners
 from interview_coach.comparing.side_by_side import METHODS, Comparison, as_dict, compare
 from interview_coach.comparing.soundness import checked
-from interview_coach.comparing.words import NO_FORECAST, sentences
+from interview_coach.comparing.words import (
+    NO_FORECAST,
+    cause_words,
+    headline,
+    named,
+    sentences,
+    under_cause,
+)
 
 __all__ = [
     "ENOUGH",
@@ -41,6 +48,7 @@ __all__ = [
     "Swing",
     "as_dict",
     "assume",
+    "cause_words",
     "checked",
     "checked_values",
     "compare",
@@ -48,14 +56,17 @@ __all__ = [
     "follow",
     "foretold",
     "grid",
+    "headline",
     "learn",
     "load_policies",
     "moment_of",
+    "named",
     "overlaid",
     "plan_of",
     "read_policies",
     "sentences",
     "simulate",
     "tornado",
+    "under_cause",
     "winners",
 ]

@@ -50,6 +50,7 @@ def simulate(
     narrow: float | None = None,
     progress: Callable[[int, int], None] | None = None,
     processes: int = 1,
+    at_once: int = 1,
 ) -> Batch:
     """Simulate interviews under each of some policies.
 
@@ -72,11 +73,14 @@ def simulate(
         the batch, which keeps what it has.
     processes : int
         How many work at it; the figures are the same with any number.
+    at_once : int
+        Chunks drawn before `progress` is told of them, and before it is looked whether to stop; the
+        figures of as many runs are the same with any number.
 
     Raises
     ------
     KitError
-        If the runs, the seed, the days, the processes or the width asked for are not possible.
+        If the runs, the seed, the days, the width or how to go about it are not possible.
     """
     if not 1 <= runs <= MOST:
         raise KitError(f"{runs:,} runs are not possible; give a number from 1 to {MOST:,}.")
@@ -86,11 +90,14 @@ def simulate(
         raise KitError(f"An interval of {narrow} to either side is not possible; use more than 0.")
     if not 1 <= processes <= _PROCESSES:
         raise KitError(f"{processes} processes are not possible; use 1 to {_PROCESSES}.")
+    if at_once < 1:
+        raise KitError(f"{at_once} chunks at once are not possible; use 1 or more.")
     shared = Shared(assumptions, tuple(plans.values()), within, seed)
     chunks = _Chunks(*shared)
-    sizes = (min(CHUNK, runs - at) for at in range(0, runs, CHUNK))
+    piece = at_once * CHUNK
+    pieces = ((at // CHUNK, min(piece, runs - at)) for at in range(0, runs, piece))
     sums, done, stopped = chunks.none, 0, False
-    drawn = in_order(_Chunks, shared, enumerate(sizes), min(processes, 1 + runs // CHUNK))
+    drawn = in_order(_Chunks, shared, pieces, min(processes, 1 + runs // piece))
     try:
         for size, more in drawn:
             # Both at once: who stops it in between must not find one without the other.
@@ -164,7 +171,13 @@ class _Chunks:
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence((self.seed, number))))
 
     def drawn(self, number: int, size: int) -> Sums:
-        """Simulate a chunk of so many runs under every policy."""
+        """Simulate so many runs under every policy, beginning with the chunk of a number."""
+        sums = self.none.copy()
+        for more, at in enumerate(range(0, size, CHUNK)):
+            sums += self._chunk(number + more, min(CHUNK, size - at))
+        return sums
+
+    def _chunk(self, number: int, size: int) -> Sums:
         self.random = self.stream(number)
         sums, at = np.zeros(len(self.none)), 0
         # How many runs fall to each cause is drawn first, so that each draws only what it needs.

@@ -4,6 +4,7 @@ The mix of causes has a Dirichlet prior, the lateness of those who become free a
 rate; both are conjugate, so what is learnt is a sum. A frame of calls comes in, no log is opened.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from interview_coach.comparing.days import Floats
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ENOUGH", "PRIOR_CASES", "Delay", "Learnt", "Share", "learn"]
+__all__ = ["ENOUGH", "PRIOR_CASES", "Delay", "Late", "Learnt", "Share", "learn"]
 
 ENOUGH = 30
 """Cases below which the assumptions stay what they are."""
@@ -24,7 +25,6 @@ PRIOR_CASES = 10
 """Cases that the assumed values weigh as much as (assumed)."""
 
 _DRAWS = 4000
-_MISSED_BY = {"interviewer": "interviewer_no_call", "candidate": "interviewer_no_answer"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,28 @@ class Delay:
 
 
 @dataclass(frozen=True)
+class Late:
+    """How late a cause makes them, as the log leaves it: draws of the mean, and the span it stretches.
+
+    `low` and `high` are the assumed earliest and latest minutes, whose middle is `prior`.
+    """
+
+    times: Floats
+    low: float
+    high: float
+
+    def spans(self, assumptions: Assumptions, code: str, time: float) -> dict[str, float]:
+        """Give the earliest and the latest minute at which they can be reached, for a mean time."""
+        # Within the story: who is there at its first decision would have rung before.
+        first, last = assumptions.base.opens + 1, assumptions.base.length
+        factor = 2 * time / (self.low + self.high)
+        return {
+            f"{code}.free_{end}": min(last, max(first, round(minute * factor)))
+            for end, minute in (("from", self.low), ("to", self.high))
+        }
+
+
+@dataclass(frozen=True)
 class Learnt:
     """What a log says.
 
@@ -68,6 +90,11 @@ class Learnt:
         What each cause and lateness comes to; shown even where it is not used.
     draws : array of float, (draws, causes)
         Mixes drawn from the posterior, for the uncertainty of what is calculated with it.
+    late : mapping of str to Late
+        The same for each cause whose lateness the log tells.
+    tells : bool
+        Whether a log can tell this at all: after a miss of the candidate's own it holds the reason, and
+        not where the interviewer was by then.
     """
 
     assumptions: Assumptions
@@ -76,6 +103,8 @@ class Learnt:
     mix: tuple[Share, ...]
     delays: tuple[Delay, ...]
     draws: Floats = field(repr=False)
+    late: Mapping[str, Late] = field(default_factory=dict, repr=False)
+    tells: bool = True
 
     @property
     def enough(self) -> bool:
@@ -91,30 +120,37 @@ def learn(assumptions: Assumptions, calls: "pd.DataFrame") -> Learnt:
     assumptions : Assumptions
     calls : DataFrame
         With `state`, `missed_by`, `caller`, `channel`, `cause`, `scheduled_at` and `reconnected_at`
-        (UTC), as the log gives them. Missed telephone calls count that the interviewer was to place
-        (or to answer, where the scenario is one in which the candidate calls).
+        (UTC), as the log gives them. Missed calls count that are of the scenario's channel, were to be
+        placed by the same side, and were missed by the same.
     """
     scenario = assumptions.base
+    missed_by = "interviewer_no_answer" if scenario.caller == "candidate" else "interviewer_no_call"
     kind = (
         (calls["state"] == "missed")
-        & (calls["missed_by"] == _MISSED_BY[scenario.caller])
+        & (calls["missed_by"] == ("candidate" if scenario.missed_by == "candidate" else missed_by))
         & (calls["caller"] == scenario.caller)
         & (calls["channel"] == scenario.channel)
     )
     missed = calls[kind.fillna(False).astype(bool)]
     codes = list(assumptions.causes.numbers)
+    if any(cause.key for cause in scenario.cause):
+        nothing = np.ones((1, len(codes)))
+        return Learnt(assumptions, 0, len(missed), (), (), nothing, tells=False)
     seen = missed["cause"].value_counts()
     counts = np.array([int(seen.get(code, 0)) for code in codes])
     cases = int(counts.sum())
     weights = np.array([assumptions.values[f"{code}.weight"] for code in codes])
     prior = weights / weights.sum()
     draws, mix = _mix(codes, prior, counts)
-    delays, spans = _delays(assumptions, missed)
+    delays, late = _delays(assumptions, missed)
     new: dict[str, float] = {}
     if cases >= ENOUGH:
-        new = {f"{share.cause}.weight": share.value for share in mix} | spans
+        new = {f"{share.cause}.weight": share.value for share in mix}
+        for delay in delays:
+            if delay.cause in late:
+                new |= late[delay.cause].spans(assumptions, delay.cause, delay.value)
     learnt = replace(assumptions.having(new), cases=cases if cases >= ENOUGH else 0)
-    return Learnt(learnt, cases, len(missed) - cases, mix, delays, draws)
+    return Learnt(learnt, cases, len(missed) - cases, mix, delays, draws, late)
 
 
 def _mix(codes: list[str], prior: Floats, counts: Floats) -> tuple[Floats, tuple[Share, ...]]:
@@ -135,9 +171,9 @@ def _mix(codes: list[str], prior: Floats, counts: Floats) -> tuple[Floats, tuple
 
 def _delays(
     assumptions: Assumptions, missed: "pd.DataFrame"
-) -> tuple[tuple[Delay, ...], dict[str, float]]:
-    """Learn the mean lateness of each cause that has one; spans only of those seen often enough."""
-    found, spans = [], dict[str, float]()
+) -> tuple[tuple[Delay, ...], dict[str, Late]]:
+    """Learn the mean lateness of each cause that has one; used only of those seen often enough."""
+    found, used = [], dict[str, Late]()
     late = (missed["reconnected_at"] - missed["scheduled_at"]).dt.total_seconds() / 60
     random = np.random.default_rng(1)
     for code, numbers in assumptions.causes.numbers.items():
@@ -155,8 +191,5 @@ def _delays(
         ends = np.quantile(times, [0.025, 0.975])
         found.append(Delay(code, prior, n, mean, float(ends[0]), float(ends[1])))
         if n >= ENOUGH:
-            # Within the story: who is there at its first decision would have rung before.
-            first, last = assumptions.base.opens + 1, assumptions.base.length
-            for end, minute in (("from", low), ("to", high)):
-                spans[f"{code}.free_{end}"] = min(last, max(first, round(minute * mean / prior)))
-    return tuple(found), spans
+            used[code] = Late(times, low, high)
+    return tuple(found), used

@@ -15,8 +15,6 @@ from interview_coach.comparing.policies import Plan
 
 __all__ = ["Later", "later_of"]
 
-_DAY = 24 * 60
-
 
 @dataclass(frozen=True)
 class Later:
@@ -92,9 +90,19 @@ class Later:
 
 def later_of(assumptions: Assumptions, plan: Plan) -> Later:
     """Say what a policy meets on the days after, under the assumptions."""
-    own = assumptions.moment == "you_missed_it"
     accept = assumptions.later("accept" if plan.tells else "unprompted")
-    in_touch = assumptions.later("forgiven") if own else 1.0
+    next_day = assumptions.later("next_day") if plan.next_day is not None else 0.0
+    in_touch, regard = 1.0, 1.0
+    if assumptions.moment == "you_missed_it":
+        first = plan.first(("call", "leave_voicemail", "send_email"))
+        hours = (plan.hold if first is None else first) / 60
+        regard = float((1 - assumptions.later("silence")) ** hours)
+        apologised = 1 - assumptions.later(plan.apology)
+        if first is None:
+            next_day *= apologised
+        else:
+            regard *= apologised
+        in_touch = assumptions.later("forgiven")
     if plan.offers:
         # Of those who would not have agreed on a time, some do where times are named.
         brought = assumptions.later("times")
@@ -107,7 +115,7 @@ def later_of(assumptions: Assumptions, plan: Plan) -> Later:
         miss *= 1 - assumptions.later("margins")
     return Later(
         accept=accept,
-        next_day=assumptions.later("next_day") if plan.next_day is not None else 0.0,
+        next_day=next_day,
         delay=plan.next_day or 0,
         again=assumptions.later("again"),
         miss=miss,
@@ -115,15 +123,5 @@ def later_of(assumptions: Assumptions, plan: Plan) -> Later:
         days=(int(assumptions.later("days_from")), int(assumptions.later("days_to"))),
         pressing=assumptions.later("pressing"),
         in_touch=in_touch,
-        regard=_regard(assumptions, plan) if own else 1.0,
+        regard=regard,
     )
-
-
-def _regard(assumptions: Assumptions, plan: Plan) -> float:
-    """Give the goodwill after a miss of one's own: what the apology leaves, and the time without a word."""
-    first = plan.first(("call", "leave_voicemail", "send_email"))
-    if first is None and plan.next_day is not None:
-        first = max(plan.hold, plan.next_day * _DAY)
-    silent = plan.hold if first is None else first
-    regard = float((1 - assumptions.later("silence")) ** (silent / 60))
-    return regard if first is None else regard * (1 - assumptions.later(plan.apology))

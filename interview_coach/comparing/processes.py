@@ -38,7 +38,7 @@ def in_order(
     make : callable
         Makes of `shared` what has a method ``drawn(number, size)``.
     chunks : iterable of (int, int)
-        Number and size of each.
+        Number and runs of each, or of the first of some.
     processes : int
         1 draws them here.
     """

@@ -19,6 +19,7 @@ from interview_coach.playbook import Playbook
 __all__ = ["METHODS", "Comparison", "Method", "as_dict", "compare"]
 
 Method = Literal["exact", "monte-carlo"]
+_NODES = (0, 0.01, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 0.99, 1)  # of a delay's draws
 METHODS: tuple[Method, ...] = ("exact", "monte-carlo")
 
 
@@ -61,6 +62,7 @@ def compare(
     seed: int = 0,
     narrow: float | None = None,
     progress: Callable[[int, int], None] | None = None,
+    processes: int = 1,
 ) -> Comparison:
     """Set policies side by side.
 
@@ -70,12 +72,14 @@ def compare(
     policies : mapping of str to Policy
         By id; the first is what differences are taken from.
     method : {"exact", "monte-carlo"}
-        Calculated, or simulated with `runs`, `seed`, `narrow` and `progress` as in `simulate`.
+        Calculated, or simulated with `runs`, `seed`, `narrow`, `progress` and `processes` as in
+        `simulate`.
     within : int
         Days within which an interview counts as completed.
     learnt : Learnt, optional
         What a log said; its assumptions take the place of those given, and where it holds enough
-        cases, what is calculated has the interval that the log leaves to the mix of causes.
+        cases, what is calculated has the interval that the log leaves to the mix of causes and to
+        the delays.
 
     Raises
     ------
@@ -93,7 +97,7 @@ def compare(
     }
     batch = None
     if method == "monte-carlo":
-        batch = simulate(used, plans, runs, seed, within, narrow, progress)
+        batch = simulate(used, plans, runs, seed, within, narrow, progress, processes)
     day = world(used)
     answers = {}
     for key, plan in plans.items():
@@ -101,30 +105,44 @@ def compare(
         if batch is not None:
             found = replace(batch.answers[key], by_cause=found.by_cause, curve=found.curve)
         elif learnt is not None and learnt.enough:
-            found = _unsure(found, used, plan, within, learnt.draws)
+            found = _unsure(found, learnt, plan, within)
         answers[key] = found
     return Comparison(used, policies, plans, answers, within, learnt, batch)
 
 
-def _unsure(
-    answer: Answer, assumptions: Assumptions, plan: Plan, within: int, mixes: Floats
-) -> Answer:
-    """Add the 95% interval that follows from not knowing the mix of causes better than the log.
+def _unsure(answer: Answer, learnt: Learnt, plan: Plan, within: int) -> Answer:
+    """Add the 95% interval that follows from not knowing the causes and delays better than the log.
 
     Every figure is a mean over the causes, so that a mix needs no more than a product.
     """
-    codes = list(assumptions.causes.numbers)
-    alone = [
-        exact(assumptions.having({f"{c}.weight": float(c == code) for c in codes}), plan, within)
-        for code in codes
-    ]
+    mixes = learnt.draws
+    alone = [_alone(learnt, code, plan, within) for code in learnt.assumptions.causes.numbers]
     unsure: dict[str, Any] = {}
-    for name in FIGURES:
-        values = mixes @ np.array([getattr(one, name).value for one in alone])
+    for number, name in enumerate(FIGURES):
+        values = sum(mixes[:, place] * one[:, number] for place, one in enumerate(alone))
         low, high = np.quantile(values, [0.025, 0.975])
         value = getattr(answer, name).value
         unsure[name] = Figure(value, min(value, float(low)), max(value, float(high)))
     return replace(answer, **unsure)
+
+
+def _alone(learnt: Learnt, code: str, plan: Plan, within: int) -> Floats:
+    """Give the figures under one cause alone, in each draw of its delay; shape (draws or 1, figures)."""
+    assumptions = learnt.assumptions
+    only = {f"{one}.weight": float(one == code) for one in assumptions.causes.numbers}
+
+    def figures(more: Mapping[str, float]) -> list[float]:
+        found = exact(assumptions.having({**only, **more}), plan, within)
+        return [getattr(found, name).value for name in FIGURES]
+
+    if code not in learnt.late:
+        return np.array([figures({})])
+    late = learnt.late[code]
+    times = late.times[: len(learnt.draws)]
+    # Between a few delays the figures run nearly straight.
+    nodes = np.quantile(late.times, _NODES)
+    known = np.array([figures(late.spans(assumptions, code, time)) for time in nodes])
+    return np.column_stack([np.interp(times, nodes, column) for column in known.T])
 
 
 def _steps(plan: Plan) -> list[dict[str, Any]]:

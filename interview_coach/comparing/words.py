@@ -4,17 +4,130 @@ Nothing here says how often anything happens: what is said holds under the assum
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from interview_coach.comparing.assumptions import Assumptions
 from interview_coach.comparing.exact import Figure
 from interview_coach.comparing.from_log import ENOUGH, Learnt
+from interview_coach.comparing.moments import Moment
 from interview_coach.comparing.sensitivity import EQUAL, Swing
 from interview_coach.comparing.side_by_side import Comparison
 from interview_coach.playbook import Playbook
 from interview_coach.wording import counted, decimals, of_total, percent
 
-__all__ = ["NO_FORECAST", "apart", "basis", "learnt_lines", "line", "sentences", "switches"]
+__all__ = [
+    "NO_FORECAST",
+    "apart",
+    "basis",
+    "cause_words",
+    "headline",
+    "learnt_lines",
+    "line",
+    "named",
+    "sentences",
+    "switches",
+    "under_cause",
+]
 
 NO_FORECAST = "This is a comparison under assumptions, no forecast for a person."
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a moment speaks of what a comparison finds.
+
+    Attributes
+    ----------
+    held : str
+        That the interview is held on the day, as the beginning of a sentence about most.
+    day : str
+        The same in a word, before a share.
+    wait : str
+        What the average minutes are of.
+    minutes : str
+        What stands before the minutes in a line of figures.
+    talk : str
+        What may not depend on the policy.
+    does : str
+        What is said of the share with which it happens.
+    where : str
+        What tells one world from another.
+    """
+
+    held: str
+    day: str
+    wait: str
+    minutes: str
+    talk: str
+    does: str
+    where: str
+
+
+_THEIRS = _Words(
+    "Most speak before the wait ends",
+    "speak",
+    "wait",
+    "waiting",
+    "for the talk that day",
+    "speak that day",
+    "the reason is",
+)
+_WORDS: Mapping[Moment, _Words] = {
+    "silent_phone": _THEIRS,
+    "nobody_answers": _THEIRS,
+    "nobody_joins": replace(
+        _THEIRS, talk="for being in touch that day", does="are in touch that day"
+    ),
+    "you_missed_it": _Words(
+        "Most interviews are held that same day",
+        "held that day",
+        "time until you are in touch",
+        "in touch or given up after",
+        "for being in touch that day",
+        "are in touch that day",
+        "they are",
+    ),
+}
+
+
+def cause_words(assumptions: Assumptions, playbook: Playbook) -> dict[str, str]:
+    """Name each cause in words: the reason, or, where that is known, what the interviewer does meanwhile."""
+    scenario, codes = assumptions.base, playbook.codes.get("cause", {})
+    return {
+        one.name: codes.get(one.code, one.code)
+        if one.key is None
+        else scenario.words(one.during, free="a while later")
+        for one in scenario.cause
+    }
+
+
+def under_cause(assumptions: Assumptions, cause: str) -> str:
+    """Say under which of the causes something is meant: ``When the reason is: ...``."""
+    return f"When {_WORDS[assumptions.moment].where}: {cause}"
+
+
+def named(name: str, assumptions: Assumptions, playbook: Playbook) -> str:
+    """Name an assumption in words."""
+    cause, says = name.partition(".")[0], assumptions.about[name].says
+    words = cause_words(assumptions, playbook).get(cause)
+    return says if words is None else f"{words}: {says}"
+
+
+def headline(comparison: Comparison) -> str:
+    """Say in a line with which policies most interviews take place, and with which fewest."""
+    within = f"within {counted(comparison.within, 'day')}"
+    answers = comparison.answers
+    by = {key: percent(one.completed.value) for key, one in answers.items()}
+    order = sorted(answers, key=lambda key: -answers[key].completed.value)
+    best, worst = by[order[0]], by[order[-1]]
+    if len(by) == 1:
+        return f"With {order[0]}, {best} of interviews take place {within}"
+    if best == worst:
+        return f"It makes no difference {within}: {best} of interviews take place with all of these"
+    top, least = ([key for key in order if by[key] == one] for one in (best, worst))
+    which = f"{len(top)} of {len(by)} policies" if len(top) > 2 else " and ".join(top)
+    fewest = f"{len(least)} of them" if len(least) > 2 else " and ".join(least)
+    return f"With {which}, {best} of interviews take place {within}; fewest with {fewest}: {worst}"
 
 
 def sentences(comparison: Comparison, playbook: Playbook) -> list[str]:
@@ -23,8 +136,9 @@ def sentences(comparison: Comparison, playbook: Playbook) -> list[str]:
     answers = comparison.answers
     if len(answers) > 1:
         within = f"take place within {counted(comparison.within, 'day')}"
+        held = _WORDS[comparison.assumptions.moment].held
         said.append(_best(comparison, "completed", f"Most interviews {within}"))
-        said.append(_best(comparison, "connected", "Most speak before the wait ends"))
+        said.append(_best(comparison, "connected", held))
         said.append(_waits(comparison))
         said.append(_no_matter(comparison, playbook))
     return [*said, NO_FORECAST]
@@ -36,6 +150,12 @@ def basis(comparison: Comparison) -> str:
     title = comparison.assumptions.base.title
     if learnt is None:
         return f"“{title}”: under assumptions; none of the figures is from your data."
+    if not learnt.tells:
+        return (
+            f"“{title}”: assumptions, not your data: your log holds "
+            f"{counted(learnt.left_out, 'case')} of this kind, and cannot say where the interviewer was by "
+            "then."
+        )
     beyond = (
         f" {counted(learnt.left_out, 'more case')} had no cause that this call knows."
         if learnt.left_out
@@ -65,10 +185,11 @@ def _best(comparison: Comparison, figure: str, lead: str) -> str:
 def _waits(comparison: Comparison) -> str:
     values = {key: one.waiting_minutes.value for key, one in comparison.answers.items()}
     most, long, least, short = _ends(values, lambda minutes: f"{minutes:.0f}")
+    wait = _WORDS[comparison.assumptions.moment].wait
     if most == least:
-        return f"The wait is the same with all: {least} minutes on average."
+        return f"The {wait} is the same with all: {least} minutes on average."
     return (
-        f"The shortest wait is with {_list(short)}: {least} minutes on average; the longest "
+        f"The shortest {wait} is with {_list(short)}: {least} minutes on average; the longest "
         f"with {_list(long)}: {most}."
     )
 
@@ -88,24 +209,30 @@ def _ends(
 
 
 def _no_matter(comparison: Comparison, playbook: Playbook) -> str:
-    """Name the causes under which no policy gives more talks than another."""
-    words = playbook.codes.get("cause", {})
+    """Name the causes under which no policy brings both together more often than another."""
+    words = cause_words(comparison.assumptions, playbook)
+    moment = _WORDS[comparison.assumptions.moment]
     by_cause = [one.by_cause for one in comparison.answers.values()]
     same = []
     for cause in by_cause[0]:
         chances = [one[cause] for one in by_cause]
         if percent(min(chances)) == percent(max(chances)):
-            same.append(f"{words.get(cause, cause)} ({percent(chances[0])} speak that day)")
+            same.append(f"{words[cause]} ({percent(chances[0])} {moment.does})")
+    if not same and moment.where == "they are":
+        return "As assumed, it matters wherever they are which of these is followed."
     if not same:
         return "As assumed, it matters under every cause which of these is followed."
-    return f"As assumed, it does not matter for the talk that day which of these is followed where the reason is: {'; '.join(same)}."
+    return (
+        f"As assumed, it does not matter {moment.talk} which of these is followed where "
+        f"{moment.where}: {'; '.join(same)}."
+    )
 
 
 def line(comparison: Comparison, key: str) -> str:
     """Write one policy's figures in a line."""
     one = comparison.answers[key]
-    shares = []
-    for name, figure in (("speak", one.connected), ("completed", one.completed)):
+    shares, moment = [], _WORDS[comparison.assumptions.moment]
+    for name, figure in ((moment.day, one.connected), ("completed", one.completed)):
         if figure.low == figure.high:
             shares.append(f"{name} {percent(figure.value)}")
         else:
@@ -113,7 +240,7 @@ def line(comparison: Comparison, key: str) -> str:
             ends = f"{percent(figure.low, places)} to {percent(figure.high, places)}"
             shares.append(f"{name} {percent(figure.value, places)} ({ends})")
     return (
-        f"{key}: {', '.join(shares)}, waiting {one.waiting_minutes.value:.1f} minutes, "
+        f"{key}: {', '.join(shares)}, {moment.minutes} {one.waiting_minutes.value:.1f} minutes, "
         f"{one.calls.value:.2f} calls"
     )
 
@@ -139,8 +266,9 @@ def apart(comparison: Comparison) -> list[str]:
     if comparison.batch is None:
         return []
     base, lines = next(iter(comparison.plans)), []
+    day = _WORDS[comparison.assumptions.moment].day
     for key, found in comparison.batch.differences.items():
-        parts = [_more(found["completed"], "completed"), _more(found["connected"], "speak")]
+        parts = [_more(found["completed"], "completed"), _more(found["connected"], day)]
         lines.append(f"{key} beside {base}, in the same runs: {', '.join(parts)}")
     return lines
 
@@ -153,8 +281,20 @@ def _more(figure: Figure, word: str) -> str:
     return f"{word} {value} points ({low} to {high})"
 
 
-def switches(swings: Iterable[Swing], comparison: Comparison, first: str, second: str) -> list[str]:
-    """Say which assumption would have to be how different for the other policy to win."""
+def switches(
+    swings: Iterable[Swing],
+    comparison: Comparison,
+    first: str,
+    second: str,
+    label: Callable[[str], str] | None = None,
+) -> list[str]:
+    """Say which assumption would have to be how different for the other policy to win.
+
+    Parameters
+    ----------
+    label : callable, optional
+        Names an assumption for a reader; without it its own name is given, with what it is.
+    """
     swings = list(swings)
     if all(abs(swing.difference) <= EQUAL for swing in swings):
         return [f"As things are assumed, {first} and {second} come to the same."]
@@ -162,8 +302,9 @@ def switches(swings: Iterable[Swing], comparison: Comparison, first: str, second
     about = comparison.assumptions.about
     if not found:
         return [f"No single assumption, within its range, lets {first} and {second} change places."]
+    name = label or (lambda key: f"{key} ({about[key].says})")
     return [
-        f"{first} and {second} change places if {swing.name} ({about[swing.name].says}) is "
+        f"{first} and {second} change places if {name(swing.name)} is "
         f"{swing.switch:.3g} instead of {swing.value:.3g} {about[swing.name].unit}."
         for swing in found
     ]

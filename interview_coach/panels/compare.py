@@ -6,14 +6,14 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from interview_coach.comparing import ENOUGH
+from interview_coach.comparing import ENOUGH, SCENARIOS, headline
 from interview_coach.comparing.from_log import PRIOR_CASES
 from interview_coach.errors import KitError
 from interview_coach.panels import kit
 from interview_coach.panels.compare_assumed import Assumed
 from interview_coach.panels.compare_change import Change
-from interview_coach.panels.compare_choice import SCENARIOS, Choice
-from interview_coach.panels.compare_model import CompareModel, headline, policy_name
+from interview_coach.panels.compare_choice import Choice
+from interview_coach.panels.compare_model import CompareModel, policy_name
 from interview_coach.panels.compare_new import New
 from interview_coach.panels.compare_runs import Runs
 from interview_coach.panels.desk import Desk
@@ -38,7 +38,7 @@ def compare_panel(
     Parameters
     ----------
     scenario : str
-        Whose world to begin with: ``silent_phone`` or ``no_answer``.
+        Whose world to begin with: one of `SCENARIOS`, such as ``silent_phone``.
     log : str
         The outcome log, as a file or a URL, whose missed calls take the place of the assumptions
         where it holds enough; "" for none. It is read, never made here.
@@ -132,9 +132,7 @@ class Comparing(widgets.VBox):
                 )
                 if wrong
                 else None,
-                kit.el("p", f"Your own policies are left out. {model.trouble}")
-                if model.trouble
-                else None,
+                kit.el("p", model.trouble) if model.trouble else None,
                 aria_label="What was found",
             )
         )
@@ -167,7 +165,13 @@ class Comparing(widgets.VBox):
                 "takes the place of the assumed causes."
             )
             return [kit.text(words, soft=True)]
-        names = model.playbook.codes.get("cause", {})
+        if not learnt.tells:
+            words = (
+                f"Your log holds {counted(learnt.left_out, 'call')} of this kind, missed on your side. "
+                "It tells the reason, and not where the interviewer was by then: that stays assumed."
+            )
+            return [kit.text(words, soft=True)]
+        names = model.causes
         said = (
             f"They are used; the assumed mix counts as much as {PRIOR_CASES} cases beside them."
             if learnt.enough

@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.comparing import under_cause
 from interview_coach.panels import kit
 from interview_coach.panels.compare_model import CompareModel, written
 from interview_coach.wording import counted, first_upper
@@ -56,11 +57,10 @@ class Assumed(widgets.VBox):
             self._draw_group()
 
     def _groups(self) -> list[tuple[str, str]]:
-        codes = list(self._model.usual.causes.numbers)
-        names = self._model.playbook.codes.get("cause", {})
+        model = self._model
         return [
             ("How often each is the reason", _MIX),
-            *((f"When the reason is: {names.get(code, code)}", code) for code in codes),
+            *((under_cause(model.usual, words), code) for code, words in model.causes.items()),
             ("The days after", _LATER),
         ]
 

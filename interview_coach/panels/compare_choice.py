@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from interview_coach.comparing import FIGURES
+from interview_coach.comparing import FIGURES, SCENARIOS
 
-__all__ = ["FIGURE_WORDS", "SCENARIOS", "Choice", "Draft", "number_of"]
+__all__ = ["FIGURE_WORDS", "Choice", "Draft", "number_of"]
 
-SCENARIOS = ("silent_phone", "no_answer")
 FIGURE_WORDS = {
     "completed": "interviews that take place",
-    "connected": "talks that day",
+    "connected": "interviews held that day",
     "waiting_minutes": "minutes of waiting",
     "calls": "calls that day",
     "goodwill": "goodwill left",

@@ -1,6 +1,5 @@
 """Comparing policies, without widgets: what is chosen and assumed, and what that comes to."""
 
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,33 +11,37 @@ import pandas as pd
 
 from interview_coach.charts import Chart, policies_chart
 from interview_coach.comparing import (
+    SCENARIOS,
     Assumption,
     Assumptions,
     Comparison,
     Learnt,
     Policy,
     assume,
+    cause_words,
+    checked_values,
     compare,
     follow,
+    headline,
     learn,
     load_policies,
-    overlaid,
+    named,
+    read_policies,
     sentences,
 )
 from interview_coach.errors import KitError
 from interview_coach.outcomes.address import is_there
-from interview_coach.panels.compare_choice import SCENARIOS, Choice, Draft, number_of
+from interview_coach.panels.compare_choice import Choice, Draft, number_of
 from interview_coach.panels.compare_own import Own, said
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.practice_kept import Keeper
 from interview_coach.playbook import PlaybookError, load_playbook
 from interview_coach.simulation import Play, load_scenarios, run, start
-from interview_coach.wording import counted, percent
 
 if TYPE_CHECKING:
     from interview_coach.playbook import Playbook
 
-__all__ = ["CompareModel", "headline", "policy_name", "written"]
+__all__ = ["CompareModel", "policy_name", "written"]
 
 _PART = "compare"
 
@@ -57,7 +60,7 @@ class CompareModel:
     wrong : dict of str to str
         By assumption: what is wrong with what was typed.
     trouble : str
-        Why the coach's own policies are not here; "" where they are, or there are none.
+        Why not all of the coach's own policies are here; "" where they are, or there are none.
 
     Parameters
     ----------
@@ -88,7 +91,7 @@ class CompareModel:
     ) -> None:
         if scenario not in SCENARIOS:
             raise KitError(
-                f"There is no comparison for {scenario[:60]!r}; use {' or '.join(SCENARIOS)}."
+                f"There is no comparison for {scenario[:60]!r}; use one of {', '.join(SCENARIOS)}."
             )
         self.desk, self.own = desk or Desk(""), Own(Path(folder))
         self.playbook: Playbook = load_playbook(house)
@@ -243,12 +246,7 @@ class CompareModel:
 
     def _reckon(self) -> None:
         usual, shipped = self._shipped(self.choice.scenario)
-        try:
-            own, self.trouble = self.own.load(self.playbook, usual.base), ""
-        except PlaybookError as error:
-            own, self.trouble = {}, " ".join(map(str, error.faults))
-        except KitError as error:
-            own, self.trouble = {}, str(error)
+        own = self._own(usual)
         self.policies = {**shipped, **{key: one for key, one in own.items() if key not in shipped}}
         chosen = {key: one for key, one in self.policies.items() if key not in self.choice.left_out}
         assumptions = self._assumed(usual)
@@ -260,6 +258,21 @@ class CompareModel:
             self.comparison = compare(
                 assumptions, chosen, self.playbook, within=self.choice.days, learnt=learnt
             )
+
+    def _own(self, usual: Assumptions) -> dict[str, Policy]:
+        """Read the coach's own policies; what is wrong with one is said, and the others are there."""
+        self.trouble = ""
+        if not self.own.path.exists() or self.own.path.read_bytes().strip() == b"":
+            return {}
+        found = read_policies(self.playbook, usual.base, self.own.path)
+        if found.faults:
+            left = "Your own policies are left out."
+            if found.policies:
+                left = (
+                    f"Of your own policies only {', '.join(found.policies)} can be compared here."
+                )
+            self.trouble = " ".join((left, *map(str, found.faults)))
+        return found.policies
 
     def _assumed(self, usual: Assumptions) -> Assumptions:
         """Lay what was typed over the assumptions, as far as it is possible."""
@@ -276,7 +289,7 @@ class CompareModel:
                 values[name] = value
         while values:
             try:
-                return _laid(usual, values)
+                return checked_values(usual, values)
             except PlaybookError as error:
                 for fault in error.faults:
                     names = [f"{fault.where}.{fault.field}"] if fault.where else list(values)
@@ -313,32 +326,18 @@ class CompareModel:
 
     def label(self, name: str) -> str:
         """Name an assumption in words."""
-        about = self.usual.about[name]
-        cause = name.partition(".")[0]
-        words = self.playbook.codes.get("cause", {})
-        return about.says if cause == "later" else f"{words.get(cause, cause)}: {about.says}"
+        return named(name, self.usual, self.playbook)
+
+    @property
+    def causes(self) -> dict[str, str]:
+        """The causes of this call, in words."""
+        return cause_words(self.usual, self.playbook)
 
 
 def policy_name(policy: Policy) -> str:
     """Name a policy in words, with the short name that sentences use."""
     same = policy.says.lower().removeprefix("the ").replace(" ", "-") == policy.id.lower()
     return policy.says if same else f"{policy.id}: {policy.says}"
-
-
-def headline(found: Comparison) -> str:
-    """Say in a line which policies most interviews take place with, and with which fewest."""
-    within = f"within {counted(found.within, 'day')}"
-    by = {key: percent(one.completed.value) for key, one in found.answers.items()}
-    order = sorted(found.answers, key=lambda key: -found.answers[key].completed.value)
-    best, worst = by[order[0]], by[order[-1]]
-    if len(by) == 1:
-        return f"With {order[0]}, {best} of interviews take place {within}"
-    if best == worst:
-        return f"It makes no difference {within}: {best} of interviews take place with all of these"
-    top, least = ([key for key in order if by[key] == one] for one in (best, worst))
-    which = f"{len(top)} of {len(by)} policies" if len(top) > 2 else " and ".join(top)
-    fewest = f"{len(least)} of them" if len(least) > 2 else " and ".join(least)
-    return f"With {which}, {best} of interviews take place {within}; fewest with {fewest}: {worst}"
 
 
 def written(value: float, about: Assumption) -> str:
@@ -354,16 +353,3 @@ def _missed(log: str) -> pd.DataFrame | None:
         return None
     calls = calls_of(log)[0]
     return calls[(calls["state"] == "missed").fillna(False).astype(bool)]
-
-
-def _laid(usual: Assumptions, values: Mapping[str, float]) -> Assumptions:
-    """Lay values over the assumptions as a file of them would be."""
-    tables: dict[str, list[str]] = {}
-    for name, value in values.items():
-        table, _, key = name.partition(".")
-        tables.setdefault(table, []).append(f"{key} = {value!r}")
-    text = "\n".join(f"[{table}]\n" + "\n".join(lines) for table, lines in tables.items())
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "assumptions.toml"
-        path.write_text(text, encoding="utf-8")
-        return overlaid(usual, path)

@@ -92,10 +92,41 @@ def test_a_log_of_few_cases_leaves_the_assumptions(
     assert "overran: 0 of 0 cases; 29% assumed, both together 29% (" in out
 
 
-def test_the_other_call_has_its_own_world(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "guidance", "--scenario", "no_answer")
-    assert code == 0
-    assert "“You call, and nobody answers”: under assumptions" in out
+def test_each_call_has_its_own_world_and_the_advisers_about_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, title, advisers in (
+        ("no_answer", "You call, and nobody answers", {"F4", "F5"}),
+        ("video_nobody_joins", "Nobody joins the video call", {"F7"}),
+        ("phone_on_silent", "Your phone was on silent", {"F8", "F9"}),
+        ("overslept", "You overslept", {"F8", "F9"}),
+    ):
+        code, out, _ = run(capsys, "--scenario", name)
+        names = {line.partition(":")[0] for line in out.partition("\n\n")[0].splitlines()}
+        assert code == 0 and f"“{title}”: under assumptions" in out
+        assert {one for one in names if one.startswith("F")} == advisers
+        assert "guidance" in names
+
+
+def test_one_bad_policy_of_a_file_is_named_and_the_others_are_compared(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stop = "{ do = 'stop_waiting', at = 45 }"
+    Path("ways.toml").write_text(
+        f"[[policy]]\nid = 'good'\nsays = 'My way'\nsteps = [{stop}]\n"
+        "[[policy]]\nid = 'endless'\nsays = 'Never ends'\nsteps = [{ do = 'call', at = 9 }]\n"
+    )
+    code, out, err = run(capsys, "ways.toml")
+    assert code == 0 and out.startswith("good: speak ")
+    assert err == (
+        "Left out: ways.toml, endless, stop_waiting: the policy never ends; add "
+        "{ do = 'stop_waiting', at = 60 }.\n"
+    )
+
+
+def test_more_processes_give_the_same_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("F8", "F9", "--scenario", "overslept", "--method", "monte-carlo", "--runs", "200000")
+    assert run(capsys, *asked, "--processes", "2") == run(capsys, *asked)
 
 
 def test_a_log_of_enough_cases_takes_the_place_of_the_assumed_mix(
@@ -120,8 +151,8 @@ def test_of_two_it_says_what_would_let_the_other_win(capsys: pytest.CaptureFixtu
     assert (
         "No single assumption, within its range, lets guidance and wait-only change places." in out
     )
-    _, out, _ = run(capsys, "guidance", "F1", "--scenario", "no_answer")
-    assert "As things are assumed, guidance and F1 come to the same." in out
+    _, out, _ = run(capsys, "guidance", "F5", "--scenario", "no_answer")
+    assert "As things are assumed, guidance and F5 come to the same." in out
     found = json.loads(run(capsys, "guidance", "F4", "--json")[1])
     assert found["sensitivity"][0]["name"] in found["assumptions"]["values"]
     assert json.loads(run(capsys, "--json")[1])["sensitivity"] == []
@@ -168,10 +199,22 @@ def test_a_long_batch_says_what_it_takes_first(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("F44",), "There is no policy 'F44'; did you mean"),
+        (("F44",), "There is no policy 'F44' for the call 'The phone stays silent'; did you mean"),
         (("--scenario", "silent"), "--scenario: there is no call 'silent'; "),
         (("--scenario", "they_call_late"), "can be practised, not compared"),
-        (("--runs", "10"), "--runs, --seed and --narrow belong to --method monte-carlo"),
+        (
+            ("F8",),
+            "for the call 'The phone stays silent'; interview-coach compare --list --scenario ",
+        ),
+        (
+            ("--runs", "10"),
+            "--runs, --seed, --narrow and --processes belong to --method monte-carlo",
+        ),
+        (("--processes", "2"), "belong to --method monte-carlo; what is calculated draws nothing."),
+        (
+            ("--method", "monte-carlo", "--processes", "0"),
+            "0 processes are not possible; use 1 to 64.",
+        ),
         (
             ("--method", "monte-carlo", "--runs", "0"),
             "0 runs are not possible; give a number from 1",
