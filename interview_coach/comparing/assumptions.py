@@ -22,7 +22,7 @@ from interview_coach.simulation.scenario import Scenario
 __all__ = ["Assumption", "Assumptions", "assume", "checked_values", "overlaid"]
 
 _MIX_TOLERANCE = 1e-6
-_MOST = 10_000  # minutes or days: beyond any call
+_MOST = 10_000  # minutes or days: beyond any call; and of parts, enough to leave no others
 
 
 @dataclass(frozen=True)
@@ -79,17 +79,19 @@ class Assumptions:
     def having(self, values: Mapping[str, float]) -> "Assumptions":
         """Give the same with some values changed, each held within what is possible.
 
-        A share stays between 0 and 1, nothing falls below 0, minutes and days are whole. Where one end
-        of a span moves past the other, the other gives way. Who would get in touch by themselves
-        before the story opens does so a minute after. Weights of which none would be left stay.
+        A share stays between 0 and 1, nothing falls below 0, minutes and days are whole, and what is no
+        number changes nothing. Where one end of a span moves past the other, the other gives way. Who
+        would get in touch by themselves before the story opens does so a minute after. Weights of which
+        none would be left stay.
         """
         new = dict(self.values)
         for name, value in values.items():
-            about = self.about[name]
-            new[name] = _held(float(value), about)
+            if not math.isnan(value):
+                new[name] = _held(float(value), self.about[name])
+        for name in values:
             stem, _, end = name.rpartition("_")
             other = f"{stem}_{'to' if end == 'from' else 'from'}"
-            if end in {"from", "to"} and other not in values:
+            if end == "from" or (end == "to" and other not in values):
                 new[other] = (max if end == "from" else min)(new[other], new[name])
         weights = [f"{code}.weight" for code in self.causes.numbers]
         if not any(new[name] > 0 for name in weights):
@@ -238,9 +240,7 @@ def checked_values(assumptions: Assumptions, given: Mapping[str, Any]) -> Assump
 
 def _held(value: float, about: Assumption) -> float:
     """Hold a value within what is possible."""
-    if math.isnan(value):
-        return about.low
-    most = 1.0 if about.unit == "share" else _MOST if about.whole else math.inf
+    most = 1.0 if about.unit == "share" else _MOST
     held = min(max(value, 0.0), most)
     return float(round(held)) if about.whole else held
 

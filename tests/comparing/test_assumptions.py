@@ -1,11 +1,22 @@
 """Assumptions are visible, editable, marked as what they are, and checked all at once."""
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from interview_coach.comparing import Assumptions, assume, overlaid
+from interview_coach.comparing import (
+    SCENARIOS,
+    Assumptions,
+    assume,
+    checked_values,
+    overlaid,
+)
 from interview_coach.playbook import PlaybookError
+from interview_coach.simulation import Scenario
 
 
 def test_each_has_a_name_a_unit_a_range_and_a_source(silent: Assumptions) -> None:
@@ -119,3 +130,88 @@ def test_one_end_that_is_moved_takes_the_other_along(silent: Assumptions) -> Non
     assert (moved.values["overran.free_from"], moved.values["overran.free_to"]) == (40, 40)
     moved = silent.having({"overran.free_to": 5})
     assert (moved.values["overran.free_from"], moved.values["overran.free_to"]) == (5, 5)
+
+
+def test_values_by_name_are_those_of_a_file(silent: Assumptions, tmp_path: Path) -> None:
+    path = written(tmp_path, "[overran]\nfree_to = 50\n[later]\naccept = 0.5\n")
+    given = {"overran.free_to": 50, "later.accept": 0.5}
+    assert checked_values(silent, given).values == overlaid(silent, path).values
+    assert checked_values(silent, {}).values == silent.values
+
+
+def test_values_by_name_are_checked_all_at_once(silent: Assumptions) -> None:
+    given = {
+        **{"overran.answers": 1.5, "overran.free_form": 3, "later.miss": "often", "moon.weight": 1},
+        **{"forgot.email_from": 30, "later.days_to": 2.5},
+    }
+    with pytest.raises(PlaybookError) as caught:
+        checked_values(silent, given)
+    assert sorted(map(str, caught.value.faults)) == [
+        "forgot, email_from: 30 contradicts the other end: from 30 to 20; let the earlier one come first.",
+        "later, days_to: 2.5 is not whole days; use a whole number.",
+        "later, miss: 'often' is no number; write a number.",
+        "moon, weight: there is no such assumption; use one of emergency, forgot, later, mix, overran, "
+        "time_mix_up, wrong_number.",
+        "overran, answers: 1.5 is no share; use a number from 0 to 1.",
+        "overran, free_form: there is no such assumption; did you mean 'free_from' or 'free_to'.",
+    ]
+
+
+@pytest.fixture(scope="module")
+def every(scenarios: Mapping[str, Scenario]) -> Callable[[str], Assumptions]:
+    """The assumptions of a call, by a function: Hypothesis prints what a test is given, whole."""
+    return cache(lambda name: assume(scenarios[name]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    name=st.sampled_from(list(SCENARIOS)),
+    moved=st.dictionaries(
+        st.integers(0, 60),
+        st.one_of(st.floats(-5, 200), st.sampled_from([float("nan"), float("inf"), -1e9, 1e9])),
+        max_size=8,
+    ),
+)
+def test_whatever_is_moved_is_held_within_what_is_possible(
+    name: str, moved: Mapping[int, float], every: Callable[[str], Assumptions]
+) -> None:
+    usual = every(name)
+    names = list(usual.about)
+    held = usual.having({names[at % len(names)]: value for at, value in moved.items()})
+    # What may be typed is possible, and so is what a sensitivity moves: the same checks find nothing.
+    assert checked_values(usual, held.values).values == held.values
+    assert sum(cause.weight for cause in held.scenario().cause) > 0
+
+
+def test_the_lowest_end_of_a_range_is_held_where_nobody_comes_before_the_story(
+    scenarios: Mapping[str, Scenario],
+) -> None:
+    video = assume(scenarios["video_nobody_joins"])
+    low = video.about["overran.free_from"].low
+    assert low <= video.base.opens
+    moved = video.having({"overran.free_from": low})
+    soonest = moved.values["overran.free_from"] + moved.values["overran.rings_from"]
+    assert soonest == video.base.opens + 1
+
+
+def test_weights_of_which_none_is_left_stay(silent: Assumptions) -> None:
+    none = {f"{code}.weight": 0 for code in silent.causes.numbers}
+    assert silent.having({**none, "later.accept": 2}).values == {
+        **silent.values,
+        "later.accept": 1,
+    }
+
+
+def test_only_what_matters_in_a_moment_is_assumed_for_it(
+    silent: Assumptions, scenarios: Mapping[str, Scenario]
+) -> None:
+    own = assume(scenarios["no_reception"])
+    assert own.moment == "you_missed_it" and silent.moment == "silent_phone"
+    after = {"forgiven", "brief", "plain", "silence", "times", "margins"}
+    told = {name.partition(".")[2] for name in own.about if name.startswith("later.")}
+    assert after < told and "swap" not in told
+    assert not after & {name.partition(".")[2] for name in silent.about}
+    # Where they are tells one world from another: the reason is known to who missed it.
+    assert list(own.causes.numbers) == ["kept_free", "with_the_next", "crossed_out"]
+    assert own.causes.rebooks == {"with_the_next", "crossed_out"}
+    assert own.scenario() == own.base

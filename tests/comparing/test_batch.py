@@ -8,9 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interview_coach.comparing import FIGURES, Assumptions, Plan, exact, simulate
+from interview_coach.comparing import (
+    FIGURES,
+    SCENARIOS,
+    Assumptions,
+    Plan,
+    assume,
+    exact,
+    load_policies,
+    plan_of,
+    simulate,
+)
 from interview_coach.comparing.batch import CHUNK
 from interview_coach.errors import KitError
+from interview_coach.playbook import Playbook
+from interview_coach.simulation import Scenario
 
 _Z = 1.959964
 
@@ -151,6 +163,8 @@ print(*peaks)
         ({"runs": -5}, "^-5 runs are not possible; "),
         ({"runs": 10, "seed": -1}, "^Seed -1, within 7 days: both have to be 0 or more.$"),
         ({"runs": 10, "narrow": 0.0}, "^An interval of 0.0 to either side is not possible; "),
+        ({"runs": 10, "processes": 0}, "^0 processes are not possible; use 1 to 64.$"),
+        ({"runs": 10, "at_once": 0}, "^0 chunks at once are not possible; use 1 or more.$"),
     ],
 )
 def test_what_cannot_be_simulated_says_so(
@@ -171,3 +185,84 @@ def test_stopped_before_the_first_chunk_there_is_nothing_to_show(
     monkeypatch.setattr(batch._Chunks, "drawn", at_once)
     with pytest.raises(KitError, match=r"^It was stopped before any run was done"):
         simulate(silent, {"F4": plans["F4"]}, 100)
+
+
+def test_z_scores_over_many_seeds_raise_as_many_false_alarms_as_they_should(
+    scenarios: Mapping[str, Scenario], playbook: Playbook
+) -> None:
+    runs, seeds = 2_000, 300
+    for name, key in (("silent_phone", "F4"), ("video_nobody_joins", "F7"), ("overslept", "F9")):
+        assumptions = assume(scenarios[name])
+        plan = plan_of(load_policies(playbook, scenarios[name])[key], playbook, scenarios[name])
+        sure = exact(assumptions, plan)
+        for figure in ("connected", "completed"):
+            value = getattr(sure, figure).value
+            error = np.sqrt(value * (1 - value) / runs)
+            drawn = [
+                getattr(simulate(assumptions, {key: plan}, runs, seed).answers[key], figure).value
+                for seed in range(seeds)
+            ]
+            scores = (np.array(drawn) - value) / error
+            alarms = int(np.count_nonzero(np.abs(scores) > _Z))
+            # 5% of 300 is 15, and four standard errors of such a count are 15: none is as wrong as many.
+            assert 1 <= alarms <= 30, (name, figure, alarms)
+            # Their mean is 0 and their squares sum to chi-square: four standard errors of each.
+            assert abs(scores.mean()) < 4 / np.sqrt(seeds), (name, figure)
+            assert abs((scores**2).mean() - 1) < 4 * np.sqrt(2 / seeds), (name, figure)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_it_agrees_with_the_exact_answer_in_every_call(
+    name: str, scenarios: Mapping[str, Scenario], playbook: Playbook
+) -> None:
+    usual = assume(scenarios[name])
+    unsure = {n: 0.6 for n in usual.about if n.endswith("message_chance")}
+    assumptions = usual.having({**unsure, "later.pressing": 0.3, "later.miss": 0.35})
+    policies = load_policies(playbook, scenarios[name])
+    every = {key: plan_of(one, playbook, scenarios[name]) for key, one in policies.items()}
+    found = simulate(assumptions, every, 400_000, seed=1)
+    for key, plan in every.items():
+        sure = exact(assumptions, plan)
+        for figure in FIGURES:
+            drawn, value = getattr(found.answers[key], figure), getattr(sure, figure).value
+            error = (drawn.high - drawn.low) / (2 * _Z)
+            assert abs(drawn.value - value) <= 4 * error + 1e-9, (key, figure)
+        # Every interview ends once: in touch in some minute, or at the end of its wait.
+        assert found.waited[key].sum() == found.runs
+
+
+def test_the_same_seed_is_the_same_in_pieces_of_any_size_and_in_any_number_of_processes(
+    scenarios: Mapping[str, Scenario], playbook: Playbook
+) -> None:
+    assumptions = assume(scenarios["phone_on_silent"])
+    policies = load_policies(playbook, scenarios["phone_on_silent"])
+    pair = {key: plan_of(policies[key], playbook, assumptions.base) for key in ("F8", "F9")}
+    runs = 4 * CHUNK + 1_001
+    one = simulate(assumptions, pair, runs, seed=7)
+    for processes, at_once in ((1, 3), (1, 10), (2, 1), (3, 2)):
+        told: list[int] = []
+        same = simulate(
+            assumptions,
+            pair,
+            runs,
+            seed=7,
+            progress=lambda done, of, told=told: told.append(done),  # type: ignore[misc]
+            processes=processes,
+            at_once=at_once,
+        )
+        assert (same.answers, same.differences) == (one.answers, one.differences)
+        assert all(np.array_equal(same.waited[key], one.waited[key]) for key in pair)
+        assert told == sorted(told) and told[-1] == runs
+        assert len(told) == -(-runs // (at_once * CHUNK))
+
+
+def test_several_processes_stopped_by_hand_keep_what_is_done_in_order(
+    silent: Assumptions, plans: Mapping[str, Plan]
+) -> None:
+    def second(done: int, of: int) -> None:
+        if done == 2 * CHUNK:
+            raise KeyboardInterrupt
+
+    found = simulate(silent, {"F4": plans["F4"]}, 10**9, seed=0, progress=second, processes=2)
+    whole = simulate(silent, {"F4": plans["F4"]}, 2 * CHUNK, seed=0)
+    assert found.stopped and (found.runs, found.answers) == (2 * CHUNK, whole.answers)

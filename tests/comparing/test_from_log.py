@@ -9,11 +9,23 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from interview_coach.comparing import ENOUGH, Assumptions, Policy, compare, learn, sentences
+from interview_coach.comparing import (
+    ENOUGH,
+    Assumptions,
+    Policy,
+    assume,
+    compare,
+    exact,
+    learn,
+    load_policies,
+    plan_of,
+    sentences,
+)
 from interview_coach.comparing.from_log import PRIOR_CASES
 from interview_coach.outcomes import OutcomeLog
 from interview_coach.outcomes.sample import sample_calls
 from interview_coach.playbook import Playbook
+from interview_coach.simulation import Scenario
 
 AT = pd.Timestamp("2026-03-05T14:00Z")
 
@@ -136,3 +148,75 @@ def test_the_frame_of_a_log_is_understood(silent: Assumptions, tmp_path: Path) -
         learnt = learn(silent, log.calls())
     assert learnt.cases == 0
     assert learn(silent, sample_calls()).cases > 0
+
+
+def test_the_interval_carries_what_is_not_known_of_the_delays_too(
+    silent: Assumptions, policies: Mapping[str, Policy], playbook: Playbook
+) -> None:
+    learnt = learn(silent, calls(overran=ENOUGH, forgot=10, emergency=10))
+    assert list(learnt.late) == ["overran"]
+    found = compare(silent, {"F4": policies["F4"]}, playbook, learnt=learnt).answers["F4"]
+    alone = replace(learnt, late={})
+    of_mix = compare(silent, {"F4": policies["F4"]}, playbook, learnt=alone).answers["F4"]
+    # The same figures laid out draw by draw: a mix, a delay, and the exact answer under both.
+    late, codes = learnt.late["overran"], list(silent.causes.numbers)
+    plan = plan_of(policies["F4"], playbook, silent.base)
+    figures = ("connected", "completed", "waiting_minutes")
+    drawn: dict[str, list[float]] = {name: [] for name in figures}
+    for mix, time in zip(learnt.draws[:600], late.times[:600], strict=True):
+        values = dict(zip((f"{code}.weight" for code in codes), mix, strict=True))
+        values |= late.spans(silent, "overran", float(time))
+        one = exact(learnt.assumptions.having(values), plan)
+        for name in figures:
+            drawn[name].append(getattr(one, name).value)
+    for name in figures:
+        figure = getattr(found, name)
+        low, high = np.quantile(drawn[name], [0.025, 0.975])
+        width = figure.high - figure.low
+        # 600 draws scatter their quantiles by about a tenth of the interval.
+        assert figure.low == pytest.approx(low, abs=width / 7)
+        assert figure.high == pytest.approx(high, abs=width / 7)
+        assert figure.low <= figure.value <= figure.high
+    waits = (found.waiting_minutes, of_mix.waiting_minutes)
+    assert waits[0].high - waits[0].low > 1.05 * (waits[1].high - waits[1].low)
+
+
+def test_a_delay_is_carried_to_the_span_that_it_stretches(silent: Assumptions) -> None:
+    learnt = learn(silent, calls(overran=ENOUGH))
+    late, values = learnt.late["overran"], learnt.assumptions.values
+    delay = next(one for one in learnt.delays if one.cause == "overran")
+    spans = late.spans(silent, "overran", delay.value)
+    assert spans == {name: values[name] for name in ("overran.free_from", "overran.free_to")}
+    assert late.spans(silent, "overran", delay.prior) == {
+        "overran.free_from": 7,
+        "overran.free_to": 36,
+    }
+
+
+def test_a_video_call_nobody_joined_has_cases_of_its_own(
+    scenarios: Mapping[str, Scenario], playbook: Playbook
+) -> None:
+    video = assume(scenarios["video_nobody_joins"])
+    frame = calls(overran=ENOUGH, other=20)
+    assert learn(video, frame).cases == 0
+    learnt = learn(video, frame.assign(channel="video"))
+    assert (learnt.cases, learnt.enough, list(learnt.late)) == (50, True, ["overran"])
+    found = compare(video, load_policies(playbook, video.base), playbook, learnt=learnt)
+    seventh = found.answers["F7"].connected
+    assert seventh.low < seventh.value < seventh.high
+
+
+def test_of_a_miss_of_one_s_own_a_log_tells_the_reason_and_not_where_they_were(
+    scenarios: Mapping[str, Scenario], playbook: Playbook
+) -> None:
+    own = assume(scenarios["phone_on_silent"])
+    frame = calls(other=40, overran=3).assign(missed_by="candidate")
+    learnt = learn(own, frame)
+    assert (learnt.cases, learnt.left_out, learnt.enough, learnt.tells) == (0, 43, False, False)
+    assert learnt.assumptions.values == own.values
+    found = compare(own, load_policies(playbook, own.base), playbook, learnt=learnt)
+    assert sentences(found, playbook)[0] == (
+        "“Your phone was on silent”: assumptions, not your data: your log holds 43 cases of this kind, "
+        "and cannot say where the interviewer was by then."
+    )
+    assert found.answers["F8"].completed.low == found.answers["F8"].completed.high

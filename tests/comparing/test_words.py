@@ -7,17 +7,25 @@ import pytest
 
 from interview_coach.comparing import (
     NO_FORECAST,
+    SCENARIOS,
     Assumptions,
     Plan,
     Policy,
+    assume,
+    cause_words,
     compare,
+    headline,
+    load_policies,
+    named,
     sentences,
     tornado,
+    under_cause,
 )
 from interview_coach.comparing.from_log import Delay, Learnt, Share
 from interview_coach.comparing.words import apart, learnt_lines, line, switches
 from interview_coach.errors import KitError
 from interview_coach.playbook import Playbook
+from interview_coach.simulation import Scenario
 from interview_coach.wording import percent
 
 
@@ -121,3 +129,73 @@ def test_what_a_log_says_stands_with_its_n_and_what_was_assumed(silent: Assumpti
 def test_nothing_to_compare_says_so(silent: Assumptions, playbook: Playbook) -> None:
     with pytest.raises(KitError, match=r"^There is no policy to compare; name one at least.$"):
         compare(silent, {}, playbook)
+
+
+def test_a_miss_of_one_s_own_is_spoken_of_in_its_own_words(
+    scenarios: Mapping[str, Scenario], playbook: Playbook
+) -> None:
+    own = assume(scenarios["phone_on_silent"])
+    found = compare(own, load_policies(playbook, own.base), playbook)
+    said = sentences(found, playbook)
+    assert said[2].startswith("Most interviews are held that same day with guidance, F8, F9")
+    assert said[3].startswith("The shortest time until you are in touch is with F9: ")
+    assert said[4] == "As assumed, it matters wherever they are which of these is followed."
+    assert line(found, "F8").startswith(
+        "F8: held that day 38%, completed 88%, in touch or given up "
+    )
+    pair = {key: found.policies[key] for key in ("guidance", "F8")}
+    text = sentences(compare(own, pair, playbook), playbook)[4]
+    assert text.startswith(
+        "As assumed, it does not matter for being in touch that day which of these is followed where "
+        "they are: at his desk, with your papers (100% are in touch that day); "
+    )
+    drawn = compare(own, pair, playbook, method="monte-carlo", runs=20_000)
+    assert apart(drawn)[0].endswith(", held that day as often")
+
+
+def test_causes_go_by_the_reason_or_by_where_they_are(
+    scenarios: Mapping[str, Scenario], silent: Assumptions, playbook: Playbook
+) -> None:
+    assert cause_words(silent, playbook)["overran"] == "an earlier meeting ran over"
+    assert under_cause(silent, "forgotten") == "When the reason is: forgotten"
+    for name in SCENARIOS:
+        assumptions = assume(scenarios[name])
+        words = cause_words(assumptions, playbook)
+        assert list(words) == list(assumptions.causes.numbers)
+        assert not any("{" in one or "_" in one for one in words.values())
+    own = assume(scenarios["overslept"])
+    assert under_cause(own, "at her desk") == "When they are: at her desk"
+    says = "chance that they pick up a call when they can"
+    assert named("kept_free.answers", own, playbook) == f"at her desk: {says}"
+    assert named("later.brief", own, playbook) == own.about["later.brief"].says
+
+
+def test_a_switch_names_its_assumption_as_it_is_asked_to(
+    silent: Assumptions,
+    policies: Mapping[str, Policy],
+    plans: Mapping[str, Plan],
+    playbook: Playbook,
+) -> None:
+    found = compare(silent, policies, playbook)
+    swings = tornado(silent, plans["unconfirmed"], plans["call-thrice"])
+    pair = ("unconfirmed", "call-thrice")
+    usual = switches(swings, found, *pair)
+    own = switches(swings, found, *pair, label=lambda name: name.upper())
+    first = next(swing.name for swing in swings if swing.switch is not None)
+    assert f" if {first} ({silent.about[first].says}) is " in usual[0]
+    assert own[0] == usual[0].replace(f"{first} ({silent.about[first].says})", first.upper())
+
+
+def test_the_headline_is_the_finding(
+    silent: Assumptions, policies: Mapping[str, Policy], playbook: Playbook
+) -> None:
+    def said(*keys: str) -> str:
+        return headline(compare(silent, {key: policies[key] for key in keys}, playbook))
+
+    assert said("guidance") == "With guidance, 97% of interviews take place within 7 days"
+    assert said("guidance", "F1") == (
+        "It makes no difference within 7 days: 97% of interviews take place with all of these"
+    )
+    assert said("F4", "guidance", "F1", "F2") == (
+        "With 3 of 4 policies, 97% of interviews take place within 7 days; fewest with F4: 92%"
+    )

@@ -103,6 +103,55 @@ def test_other_policies_days_and_call(page: Any) -> None:
     assert len(page.model.comparison.answers) == 10
 
 
+def test_every_moment_has_its_policies_and_its_words(page: Any) -> None:
+    here = parts(page)
+    here._which.button.click()
+    for name, title, advisers, told in (
+        ("video_nobody_joins", "Nobody joins the video call", {"F7"}, "Most speak before the wait"),
+        ("phone_on_silent", "Your phone was on silent", {"F8", "F9"}, "held that same day"),
+        ("overslept", "You overslept", {"F8", "F9"}, "time until you are in touch"),
+    ):
+        here.fields["scenario"].value = name
+        assert f"“{title}”: under assumptions" in seen(page) and told in seen(page)
+        assert {key for key in here.policies if key.startswith("F")} == advisers
+        assert list(page.model.comparison.answers) == list(here.policies)
+    group = dict(here.assumed._groups())
+    assert "When they are: in the ward, her name crossed out" not in group  # hers are the papers
+    assert "When they are: in the ward, your name crossed out" in group
+    # A story of the moment can be told, and its words are those of the screen.
+    play = page.model.story("F8", 3)
+    assert play.outcome in ("spoke", "rebooked") and play.done["apologise"]
+
+
+def test_one_bad_policy_of_one_s_own_leaves_the_others(tmp_path: Path) -> None:
+    stop = "steps = [{ do = 'stop_waiting', at = 45 }]\n"
+    (tmp_path / "policies.toml").write_text(
+        f"[[policy]]\nid = 'mine'\nsays = 'My way'\n{stop}"
+        "[[policy]]\nid = 'endless'\nsays = 'Never ends'\nsteps = [{ do = 'call', at = 9 }]\n"
+    )
+    page = compare_panel()
+    assert "mine" in page.model.comparison.answers and len(page.model.policies) == 15
+    assert (
+        "Of your own policies only mine can be compared here. policies.toml, endless, stop_waiting: the "
+        "policy never ends; add" in seen(page)
+    )
+    # A call that opens after its wait has ended has no place for it.
+    parts(page).fields["scenario"].value = "overslept"
+    assert "Your own policies are left out. policies.toml, mine, stop_waiting: " in seen(page)
+
+
+def test_of_a_miss_of_one_s_own_the_log_says_what_it_cannot_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_log(monkeypatch, missed(40, missed_by="candidate"))
+    page = compare_panel("phone_on_silent")
+    parts(page)._from_log.button.click()
+    assert "Your log holds 40 calls of this kind, missed on your side. It tells the reason" in seen(
+        page
+    )
+    assert "assumptions, not your data" in seen(page)
+
+
 @pytest.mark.parametrize(
     ("left", "says"),
     [
