@@ -226,7 +226,8 @@ class _Chunks:
                 spoken = np.where(answered[-1], np.float32(minute + 1), _NEVER)
                 np.minimum(talk, spoken, out=talk)
             made = met.at + met.minutes + 2
-            vain[number] = 0
+            if block.rebooks:
+                vain[number] = 0
             for call, minute in enumerate(plan.calls):
                 begun = talk > minute
                 sums[made + call] += np.count_nonzero(begun)
@@ -263,7 +264,7 @@ class _Chunks:
         """Count what the day came to, and let the days after follow for who has not spoken."""
         branches = [met.under[block.code] for met in self.met]
         touched = [talk <= plan.hold for talk, (plan, _) in zip(talks, branches, strict=True)]
-        spoke = [one & (not block.rebooks) for one in touched]
+        spoke = [np.zeros_like(one) for one in touched] if block.rebooks else touched
         everywhere = spoke[0]
         for one in spoke[1:]:
             everywhere = everywhere & one

@@ -244,27 +244,50 @@ def grid(
     outside = [m for m in (*calls, *holds) if not day.opens <= m <= day.length]
     if outside or any(gap < 0 for gap in emails):
         raise KitError(f"The minutes of a grid lie between {day.opens} and {day.length}.")
-    curves = np.ones((len(calls), len(emails), day.length + 1))
-    ends = np.full((len(calls), len(emails)), day.length)
+    rebooks = day.weight * day.rebooks
+    shape = (len(calls), len(emails), day.length + 1)
+    curves, moved = np.ones(shape), np.ones(shape)
+    ends = np.full(shape[:2], day.length)
+    means = np.zeros((2, *shape[:2], 1))
+    laters = [later_of(assumptions, replace(plan, acts=_acts(call, 0))) for call in calls]
     for i, call in enumerate(calls):
         for j, gap in enumerate(emails):
-            # The call and its voicemail take a minute each, the email two.
-            mail = call + 2 + gap
-            if mail + 2 < day.length:
-                acts = ((call, "call"), (call + 1, "leave_voicemail"), (mail, "send_email"))
-                curves[i, j] = day.weight @ _silent(day, replace(plan, acts=acts))
-                ends[i, j] = mail + 2
+            acts = _acts(call, gap)
+            # The email takes two minutes.
+            over = acts[-1][0] + 2
+            if over >= day.length:
+                continue
+            silent = _silent(day, replace(plan, acts=acts))
+            curves[i, j], ends[i, j] = day.weight @ silent, over
+            if day.rebooks.any():
+                moved[i, j] = rebooks @ silent
+                states = _Mass(day, (call,), silent, laters[i])
+                means[:, i, j, 0] = [states.goodwill(rebooks, power) for power in (1, 2)]
     held = list(holds)
     done = ends[:, :, None] < np.array(held)
-    told = later_of(assumptions, replace(plan, acts=((0, "send_email"),)))
-    chance = told.completed(float(told.goodwill(day.attempts + 1)), within)
-    alone = curves[:, :, held]
+    left = np.array([float(one.goodwill(day.attempts + 1)) for one in laters])[:, None, None]
+    chance = np.array(
+        [one.completed(float(g), within) for one, g in zip(laters, left.ravel(), strict=True)]
+    )
+    alone, still = curves[:, :, held], moved[:, :, held]
+    spoke = 1 - alone
+    again = np.zeros_like(alone)
+    if day.rebooks.any():
+        spoke = spoke - (rebooks.sum() - still)
+        for i, one in enumerate(laters):
+            first, second = (means[n, i] - left[i] ** (n + 1) * still[i] for n in (0, 1))
+            again[i] = one.rebooked(first, second, within)
     waited = np.cumsum(curves, axis=2)[:, :, [hold - 1 for hold in held]]
     return Grid(
         tuple(calls),
         tuple(emails),
         tuple(holds),
-        np.where(done, 1 - alone, np.nan),
-        np.where(done, 1 - alone + alone * chance, np.nan),
+        np.where(done, spoke, np.nan),
+        np.where(done, spoke + again + alone * chance[:, None, None], np.nan),
         np.where(done, waited, np.nan),
     )
+
+
+def _acts(call: int, gap: int) -> tuple[tuple[int, str], ...]:
+    """Give a call, its voicemail and the email; the first two take a minute each."""
+    return ((call, "call"), (call + 1, "leave_voicemail"), (call + 2 + gap, "send_email"))

@@ -6,6 +6,7 @@ of one's own goodwill depends on the apology, and on how long they heard nothing
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,12 +64,12 @@ class Later:
         parts = ((today, self._kept(within)), (tomorrow, self._kept(within - self.delay)))
         return sum(chance * (kept + moved * goodwill) for chance, (kept, moved) in parts)
 
-    def rebooked(self, goodwill: float, squared: float, within: int) -> float:
+    def rebooked(self, goodwill: Any, squared: Any, within: int) -> Any:
         """Give the same after being in touch, where the interview itself has to be on another day.
 
         Parameters
         ----------
-        goodwill, squared : float
+        goodwill, squared : float or array of float
             The mean of the goodwill and of its square, each times the chance of being in touch so.
         within : int
             Days.

@@ -1,6 +1,8 @@
 """Each moment has its guidance, its advisers and its world: the phone, the video call, a miss of one's own."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from interview_coach.comparing import (
     assume,
     compare,
     exact,
+    grid,
     load_policies,
     moment_of,
     plan_of,
@@ -120,7 +123,11 @@ def test_a_new_time_after_a_miss_by_hand(
 ) -> None:
     plans = plans_of(scenarios["phone_on_silent"], playbook)
     # One cause, one minute: they are with the next candidate, and read the voicemail at minute 40.
-    alone = {"kept_free.weight": 0, "on_the_way.weight": 0, "with_the_next.free_from": 40}
+    alone: dict[str, float] = {
+        "kept_free.weight": 0,
+        "on_the_way.weight": 0,
+        "with_the_next.free_from": 40,
+    }
     alone |= {"with_the_next.free_to": 40, "with_the_next.answers": 0}
     alone |= {"with_the_next.message_from": 0, "with_the_next.message_to": 0}
     alone |= {"later.miss": 0.3, "later.again": 0.5, "later.days_from": 1, "later.days_to": 1}
@@ -130,7 +137,7 @@ def test_a_new_time_after_a_miss_by_hand(
     miss = 0.3 * 0.5 * 0.8
 
     def by_hand(minutes: int, tone: float, agreed: float) -> float:
-        goodwill = 0.9 ** (minutes / 60) * (1 - tone)
+        goodwill: float = 0.9 ** (minutes / 60) * (1 - tone)
         return agreed * goodwill * ((1 - miss) + miss * 0.5 * goodwill * (1 - miss))
 
     for key, minutes, tone, agreed in (
@@ -148,13 +155,45 @@ def test_a_new_time_after_a_miss_by_hand(
         assert once == pytest.approx(agreed * goodwill * (1 - miss), abs=1e-12)
 
 
+def test_a_grid_is_the_same_answer_for_each_of_its_policies(
+    playbook: Playbook, scenarios: Mapping[str, Scenario]
+) -> None:
+    for name, key in (("phone_on_silent", "F8"), ("video_nobody_joins", "guidance")):
+        assumptions = assume(scenarios[name]).having({"later.pressing": 0.3, "later.miss": 0.3})
+        plan = plans_of(scenarios[name], playbook)[key]
+        calls, emails, holds = (25, 50), (0, 20), (60, 90)
+        found = grid(assumptions, plan, calls, emails, holds)
+        for i, call in enumerate(calls):
+            for j, gap in enumerate(emails):
+                for k, hold in enumerate(holds):
+                    acts = (
+                        (call, "call"),
+                        (call + 1, "leave_voicemail"),
+                        (call + 2 + gap, "send_email"),
+                    )
+                    if call + 4 + gap >= hold:
+                        assert math.isnan(found.completed[i, j, k])
+                        continue
+                    one = exact(
+                        assumptions,
+                        replace(plan, acts=(*acts, (hold, "stop_waiting")), branches={}),
+                    )
+                    for figure in ("connected", "completed", "waiting_minutes"):
+                        got = getattr(found, figure)[i, j, k]
+                        assert got == pytest.approx(getattr(one, figure).value, abs=1e-12), figure
+
+
 def test_calls_in_vain_cost_goodwill_before_a_new_time_is_found(
     missed: Assumptions, playbook: Playbook
 ) -> None:
     # Three calls at 26, 28 and 30; each is answered with chance a; each in vain after the first takes p.
     acts = ((26, "call"), (28, "call"), (30, "call"), (40, "stop_waiting"))
     plan = Plan(acts, None, False, False, talk=("apologise", "ask_good_time"))
-    only = {"kept_free.weight": 0, "with_the_next.weight": 0, "on_the_way.answers": 0.4}
+    only: dict[str, float] = {
+        "kept_free.weight": 0,
+        "with_the_next.weight": 0,
+        "on_the_way.answers": 0.4,
+    }
     only |= {"later.silence": 0, "later.brief": 0, "later.forgiven": 1, "later.pressing": 0.3}
     only |= {"later.miss": 0, "later.unprompted": 0}
     assumptions = missed.having(only)
