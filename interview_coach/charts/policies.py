@@ -35,7 +35,12 @@ _SHARES = ("connected", "completed")
 
 
 def policies_chart(
-    answers: pd.DataFrame, *, title: str, within: int, synthetic: bool = False
+    answers: pd.DataFrame,
+    *,
+    title: str,
+    within: int,
+    day: tuple[str, str] = ("they speak that day", "speak"),
+    synthetic: bool = False,
 ) -> Chart:
     """Draw what each policy buys: two dots a row, with the wait beside them.
 
@@ -49,6 +54,8 @@ def policies_chart(
         What was found.
     within : int
         Days within which an interview counts as completed.
+    day : tuple of str
+        What `connected` is: a sentence, and the word of it that stands before "that day".
     synthetic : bool
         Whether it rests on invented data; the figure then says so.
 
@@ -63,19 +70,19 @@ def policies_chart(
     unsure = any(row[f"{one}_low"] < row[f"{one}_high"] for row in rows for one in _SHARES)
     lines = " Lines: 95% intervals." if unsure else ""
     key = (
-        f"Open square: they speak that day. Dot (done): the interview takes place within "
+        f"Open square: {day[0]}. Dot (done): the interview takes place within "
         f"{counted(within, 'day')}.{lines}"
     )
     look = Look(title, key, "share of interviews, under these assumptions", synthetic)
     told = [
-        f"{row['policy']}: speak that day {_share(row, 'connected')}, completed "
+        f"{row['policy']}: {day[1]} that day {_share(row, 'connected')}, completed "
         f"{_share(row, 'completed')}, waiting {row['waiting_minutes']:.0f} minutes, "
         f"{row['calls']:.1f} calls"
         for row in rows
     ]
     return Chart(
-        figure=_buys(rows, look, WIDE),
-        narrow=_buys(rows, look, NARROW),
+        figure=_buys(rows, look, day[1], WIDE),
+        narrow=_buys(rows, look, day[1], NARROW),
         title=title,
         alt=alt_text(
             title, counted(len(rows), "policy", "policies"), told, synthetic=synthetic, caption=""
@@ -84,7 +91,7 @@ def policies_chart(
         data=pd.DataFrame(
             {
                 "policy": [row["policy"] for row in rows],
-                "speak that day": [_share(row, "connected") for row in rows],
+                f"{day[1]} that day": [_share(row, "connected") for row in rows],
                 f"completed within {counted(within, 'day')}": [
                     _share(row, "completed") for row in rows
                 ],
@@ -119,7 +126,7 @@ def named_rows(names: Sequence[str], width: float, least: float) -> tuple[Any, f
     return lines, _EDGE + (widest + 10 if beside else 4), heights
 
 
-def _buys(rows: Sequence[Any], look: Look, width: float) -> Figure:
+def _buys(rows: Sequence[Any], look: Look, day: str, width: float) -> Figure:
     if not rows:
         return Sheet(width, look, 10).figure
     beside = width >= WIDE
@@ -145,7 +152,7 @@ def _buys(rows: Sequence[Any], look: Look, width: float) -> Figure:
     ]
     edge = 1 + (right - _EDGE) * unit
     digit, after = text_width("0", SMALL), text_width(" min", SMALL)
-    for words, back in (("speak", 11 * digit + after), ("done", 5 * digit + after), ("wait", 0)):
+    for words, back in ((day, 11 * digit + after), ("done", 5 * digit + after), ("wait", 0)):
         x = edge - back * unit
         put(axes, x, -10, words, fontsize=SMALL, color=SOFT, va="center", ha="right")
     down, places, strips = 0.0, [], []

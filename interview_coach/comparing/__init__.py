@@ -23,6 +23,7 @@ from interview_coach.comparing.words import (
     headline,
     named,
     sentences,
+    that_day,
     under_cause,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "read_policies",
     "sentences",
     "simulate",
+    "that_day",
     "tornado",
     "under_cause",
     "winners",

@@ -26,6 +26,7 @@ __all__ = [
     "named",
     "sentences",
     "switches",
+    "that_day",
     "under_cause",
 ]
 
@@ -104,6 +105,13 @@ def cause_words(assumptions: Assumptions, playbook: Playbook) -> dict[str, str]:
 def under_cause(assumptions: Assumptions, cause: str) -> str:
     """Say under which of the causes something is meant: ``When the reason is: ...``."""
     return f"When {_WORDS[assumptions.moment].where}: {cause}"
+
+
+def that_day(assumptions: Assumptions) -> tuple[str, str]:
+    """Say what being connected is in this moment: in a sentence, and in a word before "that day"."""
+    if assumptions.moment == "you_missed_it":
+        return "the interview is held that day", "held"
+    return "they speak that day", "speak"
 
 
 def named(name: str, assumptions: Assumptions, playbook: Playbook) -> str:

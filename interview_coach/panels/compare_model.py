@@ -28,6 +28,7 @@ from interview_coach.comparing import (
     named,
     read_policies,
     sentences,
+    that_day,
 )
 from interview_coach.errors import KitError
 from interview_coach.outcomes.address import is_there
@@ -321,7 +322,11 @@ class CompareModel:
             for key, one in found.answers.items()
         ]
         return policies_chart(
-            pd.DataFrame(rows), title=headline(found), within=found.within, synthetic=self.synthetic
+            pd.DataFrame(rows),
+            title=headline(found),
+            within=found.within,
+            day=that_day(found.assumptions),
+            synthetic=self.synthetic,
         )
 
     def label(self, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
-from interview_coach.comparing import Comparison, compare
+from interview_coach.comparing import Comparison, compare, that_day
 from interview_coach.errors import KitError
 from interview_coach.panels import kit
 from interview_coach.panels.compare_choice import number_of
@@ -178,7 +178,7 @@ class Runs(widgets.VBox):
             kit.table(
                 (
                     "policy",
-                    "speak, calculated",
+                    f"{that_day(found.assumptions)[1]}, calculated",
                     "simulated (95% interval)",
                     "completed, calculated",
                     "simulated (95% interval)",

@@ -98,6 +98,37 @@ def test_compare_policies(
     here.locator("figure img[alt*='Call at ten: speak that day']").wait_for()
 
 
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 720, "light"), (390, 844, "dark")])
+def test_a_call_you_missed_yourself(
+    page: Callable[..., Any],
+    axe: Callable[[Any], list[str]],
+    screens: Path,
+    width: int,
+    height: int,
+    scheme: str,
+) -> None:
+    here = page("08_compare_policies", width=width, height=height, scheme=scheme)
+    here.locator("figure img[alt*='14 policies']").wait_for()
+    for title, count in (("Nobody joins the video call", 9), ("Your phone was on silent", 10)):
+        here.get_by_label("Which call?").select_option(value=title)
+        here.get_by_text(f"“{title}”").wait_for()
+        here.locator(f"figure img[alt*='{count} policies']").wait_for()
+        here.screenshot(
+            path=screens / f"compare-moment-{count}-{width}-{scheme}.png", full_page=True
+        )
+        assert axe(here) == []
+        quiet(here, width)
+    here.locator(
+        "figure img[alt*='F8: Own the miss plainly, and offer specific times: held']"
+    ).wait_for()
+    here.get_by_role("button", name="Assumptions").click()
+    here.get_by_label("Assumptions about").select_option(value="The days after")
+    here.get_by_role("textbox", name="Share of the goodwill that a brief apology costs").wait_for()
+    here.screenshot(path=screens / f"compare-moment-assumed-{width}-{scheme}.png", full_page=True)
+    assert axe(here) == []
+    quiet(here, width)
+
+
 def test_by_keyboard_alone(page: Callable[..., Any]) -> None:
     here = page("08_compare_policies")
     here.locator("figure img[alt*='14 policies']").wait_for()
