@@ -17,13 +17,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
 
 from benchmarks._one_by_one import Found, chooser, days_after, with_simpy
 from interview_coach.comparing import (
+    SCENARIOS,
     Assumptions,
     Plan,
     assume,
@@ -169,6 +170,38 @@ def speeds(assumptions: Assumptions, plan: Plan, runs: int) -> None:
     )
 
 
+def every_call(runs: int) -> None:
+    """Hold every call's guidance and advisers against SimPy, and say how quick their batch is."""
+    playbook = load_playbook()
+    scenarios = load_scenarios(playbook)
+    few = max(1000, runs // 400)
+    for name in SCENARIOS:
+        assumptions, policies = assume(scenarios[name]), load_policies(playbook, scenarios[name])
+        ratios = []
+        for key in ("guidance", *(one for one in policies if one in playbook.variants)):
+            plan = plan_of(policies[key], playbook, assumptions.base)
+            answer = exact(assumptions, plan)
+            sure = (answer.connected.value, answer.completed.value)
+            begun = process_time()
+            agree(f"SimPy, {name}, {key},", with_simpy(assumptions, plan, few, 1), sure, few)
+            one_by_one = (process_time() - begun) / few
+            begun = process_time()
+            simulate(assumptions, {key: plan}, runs)
+            ratios.append(one_by_one / ((process_time() - begun) / runs))
+        print(
+            f"{name}: as SimPy has it; the batch {min(ratios):,.0f} to {max(ratios):,.0f} times its speed"
+        )
+
+
+def in_two(assumptions: Assumptions, plan: Plan, runs: int) -> None:
+    taken = []
+    for processes in (1, 2):
+        begun = perf_counter()
+        simulate(assumptions, {"a": plan}, runs, processes=processes, at_once=16)
+        taken.append(perf_counter() - begun)
+    print(f"{runs:,} runs in two processes: {taken[0] / taken[1]:.1f} times as quick as in one")
+
+
 def pairs(assumptions: Assumptions, plans: dict[str, Plan]) -> None:
     guidance = plans["guidance"]
     nearly = replace(guidance, acts=(*guidance.acts[:-1], (guidance.hold - 1, "stop_waiting")))
@@ -235,6 +268,8 @@ def main() -> None:
         print(round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
         return
     speeds(assumptions, plans["guidance"], given.runs)
+    every_call(given.runs // 4)
+    in_two(assumptions, plans["guidance"], 100 * given.runs)
     pairs(assumptions, plans)
     answers(assumptions, plans)
     memory(100_000_000)

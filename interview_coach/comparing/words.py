@@ -82,8 +82,8 @@ _WORDS: Mapping[Moment, _Words] = {
     "you_missed_it": _Words(
         "Most interviews are held that same day",
         "held that day",
-        "time until you are in touch",
-        "in touch or given up after",
+        "time until you are in touch or stop",
+        "in touch or stopped after",
         "for being in touch that day",
         "are in touch that day",
         "they are",

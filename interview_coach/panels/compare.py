@@ -22,7 +22,7 @@ from interview_coach.wording import counted, percent
 __all__ = ["compare_panel"]
 
 _LEAD = (
-    "Advisers disagree on when to call, how long to hold and what to confirm. See what each rule buys, "
+    "Advisers disagree on when to call, how long to hold and how to apologise. See what each rule buys, "
     "and for whom it does not matter."
 )
 

@@ -138,10 +138,10 @@ def test_a_miss_of_one_s_own_is_spoken_of_in_its_own_words(
     found = compare(own, load_policies(playbook, own.base), playbook)
     said = sentences(found, playbook)
     assert said[2].startswith("Most interviews are held that same day with guidance, F8, F9")
-    assert said[3].startswith("The shortest time until you are in touch is with F9: ")
+    assert said[3].startswith("The shortest time until you are in touch or stop is with F9: ")
     assert said[4] == "As assumed, it matters wherever they are which of these is followed."
     assert line(found, "F8").startswith(
-        "F8: held that day 38%, completed 88%, in touch or given up "
+        "F8: held that day 38%, completed 88%, in touch or stopped "
     )
     pair = {key: found.policies[key] for key in ("guidance", "F8")}
     text = sentences(compare(own, pair, playbook), playbook)[4]

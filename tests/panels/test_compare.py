@@ -109,7 +109,7 @@ def test_every_moment_has_its_policies_and_its_words(page: Any) -> None:
     for name, title, advisers, told in (
         ("video_nobody_joins", "Nobody joins the video call", {"F7"}, "Most speak before the wait"),
         ("phone_on_silent", "Your phone was on silent", {"F8", "F9"}, "held that same day"),
-        ("overslept", "You overslept", {"F8", "F9"}, "time until you are in touch"),
+        ("overslept", "You overslept", {"F8", "F9"}, "time until you are in touch or stop"),
     ):
         here.fields["scenario"].value = name
         assert f"“{title}”: under assumptions" in seen(page) and told in seen(page)
