@@ -6,7 +6,7 @@ and nothing is cut, however long a name is.
 
 import warnings
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -14,6 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+
+from interview_coach.charts.lines import Line
 
 __all__ = [
     "BAND",
@@ -97,7 +99,16 @@ def wrapped(
 def put(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
     """Write text into a chart as it is: a dollar sign in a name is no formula."""
     look: dict[str, Any] = {"fontsize": SIZE, "color": INK, **style}
+    if look.get("va") == "center" and not {"rotation", "bbox"} & set(look):
+        del look["va"]
+        axes.add_artist(_line(x, y, text, **look))
+        return
     axes.text(x, y, text, parse_math=False, fontfamily=FONT, **look)
+
+
+def _line(x: float, y: float, text: str, *, fontsize: float, **look: Any) -> Line:
+    width = partial(text_width, text, fontsize, bold=look.get("weight") == "bold")
+    return Line(x, y, text, width, fontsize=fontsize, fontfamily=FONT, **look)
 
 
 @dataclass(frozen=True)
@@ -181,14 +192,13 @@ class Sheet:
     def _write(
         self, left: float, down: float, text: str, size: float, leading: float, **style: Any
     ) -> None:
-        self.figure.text(
-            left / self.width,
-            1 - (down + leading / 2) / self.height,
-            text,
-            va="center",
-            ha="left",
-            fontsize=size,
-            fontfamily=FONT,
-            parse_math=False,
-            **style,
-        )
+        x, y = left / self.width, 1 - (down + leading / 2) / self.height
+        if "bbox" in style:
+            self.figure.text(
+                x, y, text,
+                va="center", fontsize=size, fontfamily=FONT, parse_math=False, **style,
+            )  # fmt: skip
+            return
+        line = _line(x, y, text, fontsize=size, transform=self.figure.transSubfigure, **style)
+        line.set_figure(self.figure)
+        self.figure.texts.append(line)

@@ -206,10 +206,8 @@ def winners_chart(
     """
     winner = np.asarray(winner)
     n = winner.size
-    parts = [
-        f"{name} is ahead at {int((winner == number).sum())} of {n}"
-        for number, name in enumerate((first, second))
-    ]
+    ahead = [(name, int((winner == number).sum())) for number, name in enumerate((first, second))]
+    parts = [f"{name} is ahead at {count} of {n}" for name, count in ahead if count]
     ties = int((winner == _TIES).sum())
     if ties:
         parts.append(f"they are equal at {ties} of {n}")

@@ -18,6 +18,7 @@ EQUAL = 1e-9
 """Differences below this are none: two ways to the same sum differ in their last digits."""
 
 _HALVINGS = 20
+_MOST_DAYS = 32  # of some 200 kB each
 
 
 @dataclass(frozen=True)
@@ -184,19 +185,20 @@ def winners(
 
 
 class _Days:
-    """The world last laid out, which stays the same while only later assumptions move."""
+    """The worlds laid out so far: a map comes back to the same few, and later assumptions move none."""
 
     def __init__(self) -> None:
-        self._key: tuple[float, ...] | None = None
-        self._day: Day | None = None
+        self._known: dict[tuple[float, ...], Day] = {}
 
     def of(self, assumptions: Assumptions) -> Day:
         key = tuple(
             value for name, value in assumptions.values.items() if not name.startswith("later.")
         )
-        if self._day is None or key != self._key:
-            self._key, self._day = key, world(assumptions)
-        return self._day
+        if key not in self._known:
+            if len(self._known) >= _MOST_DAYS:
+                self._known.clear()
+            self._known[key] = world(assumptions)
+        return self._known[key]
 
 
 def _known(figure: str) -> None:

@@ -17,6 +17,7 @@ from interview_coach.panels.compare_model import CompareModel, policy_name
 from interview_coach.panels.compare_new import New
 from interview_coach.panels.compare_runs import Runs
 from interview_coach.panels.desk import Desk
+from interview_coach.panels.drawing import drawn
 from interview_coach.wording import counted, percent
 
 __all__ = ["compare_panel"]
@@ -139,7 +140,7 @@ class Comparing(widgets.VBox):
         self._chart.show(
             kit.el(
                 "section",
-                kit.trusted(model.chart().html()),
+                drawn(model.chart)[0],
                 aria_label="The policies beside each other",
                 class_="ic-tight",
             )

@@ -1,6 +1,7 @@
 """What would change the answer: two policies, how far each assumption moves them, and a map."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -10,6 +11,7 @@ from interview_coach.panels import kit
 from interview_coach.panels.compare_choice import FIGURE_WORDS
 from interview_coach.panels.compare_model import CompareModel, policy_name
 from interview_coach.panels.compare_turns import map_of, pair_of, turns_of, variable
+from interview_coach.panels.drawing import drawn
 
 __all__ = ["Change"]
 
@@ -107,11 +109,9 @@ class Change(widgets.VBox):
         self._page.say(turns.title)
         # The picture's title says it from then on.
         unseen = kit.el("h3", turns.title, class_="ic-unseen")
-        self._turns.show(unseen, kit.trusted(turns.chart().html()), listed)
+        self._turns.show(unseen, drawn(turns.chart)[0], listed)
 
     def _draw_map(self) -> None:
-        chart = map_of(self._model, *pair_of(self._model))
-        self._map.show(
-            kit.el("section", kit.trusted(chart.html()), aria_label="Two assumptions together")
-        )
-        self._page.say(chart.title)
+        chart, title = drawn(partial(map_of, self._model, *pair_of(self._model)))
+        self._map.show(kit.el("section", chart, aria_label="Two assumptions together"))
+        self._page.say(title)
