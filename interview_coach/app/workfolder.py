@@ -6,12 +6,12 @@ copy from an old one.
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from interview_coach.errors import KitError
 from interview_coach.shipped import shipped
+from interview_coach.writing import write_whole
 
 __all__ = ["OWN", "fingerprint", "make_work_folder"]
 
@@ -91,7 +91,8 @@ def _bring_up_to_date(folder: Path, wanted: Mapping[str, Path]) -> list[str]:
             if manifest.get(name) not in (latest, None):
                 kept.append(name)
             continue
-        _copy(source, target)
+        # A crash leaves the old file or the new one, never half of one.
+        write_whole(target, source.read_bytes())
         manifest[name] = latest
         # Written each time: if the next copy fails, this one is still known to be the kit's.
         _write_manifest(folder, manifest)
@@ -108,13 +109,6 @@ def _bring_up_to_date(folder: Path, wanted: Mapping[str, Path]) -> list[str]:
     return said or [f"The work folder {folder} is complete; nothing was changed."]
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy so that a crash leaves the old file or the new one, never half of one."""
-    beside = target.with_name(f".{target.name}.new")
-    shutil.copyfile(source, beside)
-    beside.replace(target)
-
-
 def _read_manifest(folder: Path) -> dict[str, str]:
     try:
         found = json.loads((folder / OWN / "manifest.json").read_text(encoding="utf-8"))
@@ -124,10 +118,8 @@ def _read_manifest(folder: Path) -> dict[str, str]:
 
 
 def _write_manifest(folder: Path, manifest: Mapping[str, str]) -> None:
-    path = folder / OWN / "manifest.json"
-    beside = path.with_name("manifest.json.new")
-    beside.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    beside.replace(path)
+    text = json.dumps(manifest, indent=2, sort_keys=True) + "\n"
+    write_whole(folder / OWN / "manifest.json", text.encode())
 
 
 def _listed(names: list[str]) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes.writing import neutral, write_whole
+from interview_coach.outcomes.writing import neutral
+from interview_coach.writing import write_whole
 
 __all__ = ["SUFFIXES", "export_calls"]
 

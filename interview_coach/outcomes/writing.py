@@ -1,11 +1,8 @@
-"""Writing a file for somebody else: as a whole or not at all, and harmless in a spreadsheet."""
+"""Writing cells for somebody else's spreadsheet: harmless there."""
 
-import os
 import re
-import tempfile
-from pathlib import Path
 
-__all__ = ["neutral", "write_whole"]
+__all__ = ["neutral"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # A telephone number and a plain number begin like formulas, and are no use with a sign before them.
@@ -25,24 +22,3 @@ def neutral(cell: str) -> str:
     ):
         return "'" + cell
     return cell
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, in one step.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written there; nothing is left behind.
-    """
-    # A file of its own beside the target, and then its name: mkstemp's mode is 0600.
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

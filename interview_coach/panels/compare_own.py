@@ -12,6 +12,7 @@ from interview_coach.panels.compare_choice import Draft, number_of
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.simulation import Scenario
 from interview_coach.wording import first_upper
+from interview_coach.writing import write_whole
 
 __all__ = ["FILE", "DraftError", "Own", "said"]
 
@@ -126,10 +127,8 @@ class Own:
             raise KitError(f"{FILE} cannot be read ({error}); save it as UTF-8.") from None
 
     def _write(self, text: str) -> None:
-        beside = self.path.with_suffix(".new")
         try:
-            beside.write_text(text, encoding="utf-8")
-            beside.replace(self.path)
+            write_whole(self.path, text.encode())
         except OSError as error:
             raise KitError(
                 f"{FILE} could not be written ({error.strerror}); what you typed stays here."

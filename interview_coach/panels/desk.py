@@ -6,14 +6,12 @@ person, so it never goes into the log that a team shares.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.writing import write_whole
 
 __all__ = ["Desk"]
 
@@ -75,18 +73,9 @@ class Desk:
     def _write(self, desk: Mapping[str, Any]) -> None:
         if self._path is None:
             return
-        temporary = ""
         try:
-            # mkstemp makes files that only their owner can read (0600).
-            handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=".desk-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(desk, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(self._path)
+            write_whole(self._path, json.dumps(desk).encode())
         except OSError as error:
-            with suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
             raise KitError(
                 f"Your draft could not be kept in {self._path.name} ({error.strerror}): it stays on this page; "
                 "copy it before you leave."

@@ -13,13 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes.address import without_password
-from interview_coach.outcomes.writing import write_whole
 from interview_coach.reports.content.report import Report
 from interview_coach.reports.pieces import Paragraph, Section, stylesheet
 from interview_coach.reports.question import Question
 from interview_coach.reports.reading import Data, data_of
 from interview_coach.reports.running import TEMPLATES, Progress, page_by_notebook
 from interview_coach.shipped import shipped
+from interview_coach.writing import write_whole
 
 __all__ = [
     "FORMATS",

@@ -20,10 +20,10 @@ import pandas as pd
 
 from interview_coach import __version__
 from interview_coach.errors import KitError
-from interview_coach.outcomes.writing import write_whole
 from interview_coach.reports.legible import file_names
 from interview_coach.reports.question import Question
 from interview_coach.reports.reading import Data
+from interview_coach.writing import write_whole
 
 __all__ = ["FILE", "Entry", "Register", "fingerprint"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from interview_coach.errors import KitError
 from interview_coach.measures import CATALOGUE
-from interview_coach.outcomes.writing import write_whole
+from interview_coach.writing import write_whole
 
 __all__ = ["FILE", "View", "load_views", "remove_view", "save_view"]
 

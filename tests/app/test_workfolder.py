@@ -119,14 +119,13 @@ def test_a_folder_below_a_file_is_said(tmp_path: Path, kit: Path) -> None:
 def test_no_half_written_file_is_left(
     kit: Path, work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(source: Path, target: Path) -> None:
-        Path(target).write_text("half")
+    def full(_: int) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(f"{workfolder.__name__}.shutil.copyfile", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(KitError, match="No space left on device"):
         make_work_folder(work)
-    assert not (work / "00_start_here.ipynb").exists()
+    assert [one.name for one in work.iterdir()] == [workfolder.OWN]
 
 
 def test_the_starter_settings_hold_and_its_examples_too(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_explore_page import small_targets
+from tests.browser.looking import small_targets
 from tests.browser.test_log_page import empty_log, quiet, tab_to
 
 __all__ = ["empty_log"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.looking import small_targets
 from tests.browser.test_log_page import empty_log, quiet, tab_to
 
 __all__ = ["empty_log"]
@@ -18,19 +19,6 @@ pytestmark = pytest.mark.browser
 def _nothing_kept(app: Any) -> Iterator[None]:
     yield
     (app.folder / "report_sections.json").unlink(missing_ok=True)
-
-
-def small_targets(here: Any) -> list[str]:
-    """Name what can be pressed and is under 24 px, but for links within a sentence."""
-    found: list[str] = here.evaluate(
-        """() => [...document.querySelectorAll("button, select, input, summary, .ic-button")]
-            .filter((node) => node.offsetParent !== null)
-            .map((node) => [node.textContent || node.tagName,
-                            (node.type === "checkbox" ? node.labels[0] : node).getBoundingClientRect()])
-            .filter(([, box]) => box.height < 24 || box.width < 24)
-            .map(([name, box]) => `${name}: ${box.width} by ${box.height}`)"""
-    )
-    return found
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes.importing.mapping import ColumnMapping
-from interview_coach.outcomes.writing import write_whole
+from interview_coach.writing import write_whole
 
 __all__ = ["mapping_toml", "save_mapping"]
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes.writing import neutral, write_whole
+from interview_coach.outcomes.writing import neutral
+from interview_coach.writing import write_whole
 
 __all__ = ["free_name", "write_rejects"]
 
