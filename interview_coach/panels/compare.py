@@ -16,6 +16,7 @@ from interview_coach.panels.compare_choice import Choice
 from interview_coach.panels.compare_model import CompareModel, policy_name
 from interview_coach.panels.compare_new import New
 from interview_coach.panels.compare_runs import Runs
+from interview_coach.panels.compare_story import Story
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.drawing import drawn
 from interview_coach.wording import counted, percent
@@ -67,7 +68,7 @@ class Comparing(widgets.VBox):
         By the name of what they choose.
     policies : dict of str to Field
         The ticks of the policies, by id.
-    assumed, change, new, runs
+    assumed, change, new, story, runs
         The parts that are folded away.
     """
 
@@ -90,6 +91,7 @@ class Comparing(widgets.VBox):
         self.assumed = Assumed(model, self._reckoned, self._notice)
         self.change = Change(page, model)
         self.new = New(page, model, self._built)
+        self.story = Story(page, model)
         self.runs = Runs(page, model)
         self._from_log = kit.fold("From my log", self.use_log, self._log)
         beside = kit.columns(self._found, self._chart)
@@ -98,7 +100,9 @@ class Comparing(widgets.VBox):
             [
                 beside,
                 kit.card(kit.columns(*self.fields.values()), self._which, self._notice),
-                kit.card(self.assumed, self._from_log, self.change, self.new, self.runs),
+                kit.card(
+                    self.assumed, self._from_log, self.change, self.new, self.story, self.runs
+                ),
             ]
         )
         self.add_class("ic-region")
@@ -256,6 +260,7 @@ class Comparing(widgets.VBox):
         found = self._model.comparison
         self._page.say(headline(found) if found is not None else "No policy is chosen.")
         self.change.stale()
+        self.story.stale()
         self.runs.stale()
 
     def _built(self) -> None:

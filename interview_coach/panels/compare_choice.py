@@ -60,6 +60,8 @@ class Choice:
         The policy that is being built.
     runs, seed : str
         Of the simulation, as typed.
+    story, played : str
+        The number of the one story, as typed, and the policy as which it is told; "" for the first.
     """
 
     scenario: str = "silent_phone"
@@ -75,6 +77,8 @@ class Choice:
     draft: Draft = field(default_factory=Draft)
     runs: str = "100000"
     seed: str = "0"
+    story: str = "0"
+    played: str = ""
 
     def kept(self) -> dict[str, Any]:
         """Give it as plain values, for `taken`."""

@@ -35,6 +35,7 @@ from interview_coach.outcomes.address import is_there
 from interview_coach.panels.compare_choice import Choice, Draft, number_of
 from interview_coach.panels.compare_own import Own, said
 from interview_coach.panels.desk import Desk
+from interview_coach.panels.practice_handed import HandedStory
 from interview_coach.panels.practice_kept import Keeper
 from interview_coach.playbook import PlaybookError, load_playbook
 from interview_coach.simulation import Play, load_scenarios, run, start
@@ -216,20 +217,16 @@ class CompareModel:
         assert found is not None
         return run(found.assumptions.scenario(), seed, follow(found.plans[key]), self.playbook)
 
-    @property
-    def as_practised(self) -> bool:
-        """Whether the world is that of the practice page, which knows only the shipped assumptions."""
-        found = self.comparison
-        return found is not None and found.assumptions.values == self.usual.values
-
-    def hand_over(self, seed: int) -> None:
-        """Let a story wait on the practice page, to be played by a person.
+    def hand_over(self, key: str, seed: int) -> None:
+        """Let a story of this world wait on the practice page, with the policy to be played beside it.
 
         Raises
         ------
         KitError
             If there is no log to keep it in, or another call waits there.
         """
+        found = self.comparison
+        assert found is not None
         keeper = Keeper(self.playbook, self.scenarios, self.log, "me")
         if not self.log:
             raise KitError("There is no log in which the practice page could find it; name one.")
@@ -237,7 +234,10 @@ class CompareModel:
             raise KitError(
                 "A call of yours waits in Practise already; end it or put it aside first."
             )
-        keeper.begin(start(self.scenarios[self.choice.scenario], seed, "plain"), (), None)
+        policy, usual = found.policies[key], self.usual.values
+        values = {name: one for name, one in found.assumptions.values.items() if one != usual[name]}
+        story = HandedStory.of(policy_name(policy), policy, values)
+        keeper.begin(start(found.assumptions.scenario(), seed, "plain"), (), None, story)
 
     # ------------------------------------------------------------------ what it comes to
 

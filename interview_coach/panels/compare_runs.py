@@ -14,7 +14,7 @@ from interview_coach.errors import KitError
 from interview_coach.panels import kit
 from interview_coach.panels.compare_choice import number_of
 from interview_coach.panels.compare_model import CompareModel, policy_name
-from interview_coach.wording import counted, decimals, percent
+from interview_coach.wording import decimals, percent
 
 __all__ = ["Runs"]
 
@@ -36,7 +36,6 @@ class Runs(widgets.VBox):
     def __init__(self, page: kit.Page, model: CompareModel) -> None:
         self._page, self._model = page, model
         self._notice, self._bar, self._shown = kit.Notice(), kit.Region(), kit.Region()
-        self._story = kit.Region()
         self._stopped = threading.Event()
         self.work: threading.Thread | None = None
         self.runs = kit.text_input(
@@ -63,12 +62,10 @@ class Runs(widgets.VBox):
             kit.row(
                 self._start,
                 self._stop,
-                kit.button("Tell one story", self._tell, where=self._notice),
             ),
             self._notice,
             self._bar,
             self._shown,
-            self._story,
         )
         super().__init__([self.fold])
         self.add_class("ic-region")
@@ -77,7 +74,6 @@ class Runs(widgets.VBox):
         """Take away what was simulated under other assumptions."""
         self._stopped.set()
         self._shown.show()
-        self._story.show()
 
     def _typed(self, name: str, text: str) -> None:
         self._model.choose(**{name: text})
@@ -190,45 +186,6 @@ class Runs(widgets.VBox):
             ),
         )
         self._page.say(said)
-
-    def _tell(self) -> None:
-        """Play one story of this world to its end, as the first of the policies would."""
-        found, seed = self._model.comparison, self._whole(self.seed, 0, 2**31)
-        if seed is None:
-            return
-        if found is None:
-            raise KitError("No policy is chosen; choose one or more.")
-        key = next(iter(found.plans))
-        play = self._model.story(key, seed)
-        steps = [(play.scenario.at(one.minute), one.says) for one in play.events]
-        same = self._model.as_practised
-        told = kit.Notice()
-        self._story.show(
-            kit.heading(f"Story {seed}, as {policy_name(found.policies[key])}", 3),
-            kit.steps(steps),
-            kit.small(
-                "One story of many: it shows what can happen, not what will."
-                + (
-                    ""
-                    if same
-                    else " It rests on your assumptions, so the practice page, which knows only the "
-                    "shipped ones, would tell it differently."
-                )
-            ),
-            kit.row(
-                kit.button(
-                    "Play this story myself", partial(self._hand_over, seed, told), where=told
-                )
-                if same
-                else None,
-            ),
-            told,
-        )
-        self._page.say(f"Story {seed} is told in {counted(len(steps), 'step')}.")
-
-    def _hand_over(self, seed: int, told: kit.Notice) -> None:
-        self._model.hand_over(seed)
-        told.done("It waits for you on the page Practise: choose Go on there.")
 
 
 def _spread(waited: Any) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes.attempts import Attempt
 from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
+from interview_coach.panels.practice_alongside import waiting
 from interview_coach.panels.practice_call import LEVEL_WORDS, CallView
 from interview_coach.panels.practice_choice import CallChoice
 from interview_coach.panels.practice_debrief import show_debrief
@@ -105,7 +106,12 @@ def _show_unfinished(
         again.remove_class("ic-outlined")
         page.body.show(kit.row(again), notice, kit.small("It stays in the list of your calls."))
         return
-    scenario = play.scenario
+    scenario, handed = play.scenario, waiting(model, last, play)
+    if handed is not None:
+        page.head(*handed)
+        begin = kit.button("Play it", lambda: model.go_on(last, play), where=notice, main=True)
+        page.body.show(kit.row(begin, again), notice)
+        return
     page.head(
         f"You were in the middle of a call: it is {scenario.at(play.minute)}.",
         f"{scenario.title} · {LEVEL_WORDS[play.level].partition(':')[0].lower()} · "

@@ -4,6 +4,7 @@ from typing import Any
 
 from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
+from interview_coach.panels.practice_alongside import strip, strip_words
 from interview_coach.panels.practice_model import PracticeModel, Writing
 from interview_coach.panels.practice_words import NAME, ready_words
 from interview_coach.simulation import Play
@@ -45,6 +46,7 @@ class CallView:
         self.page, self.model, self.notice, self.ticker = page, model, notice, ticker
         self.pace = 0.0
         self._phone: Any = None
+        self._strip: Any = None
         self._open: list[Any] = []
         ticker.observe(lambda _: self._ticked(), "ticks")
         model.observe(lambda _: setattr(ticker, "running", model.running), "running")
@@ -80,10 +82,12 @@ class CallView:
         more = play.events[-1].says.partition(". ")[2]
         guided = play.level == "guided"
         self._phone = kit.show(_phone(play, self._foot()))
+        self._strip = kit.show(strip(model, play))
         side = kit.Region(
             # Above the choices, so that it is in sight however many there are.
             kit.row(self._clock_button()) if self.by_itself else None,
             kit.text(more, large=True) if more else None,
+            self._strip if self._strip.value else None,
             kit.heading("What do you do?", focus=True),
             kit.choices([(one.action, one.says) for one in open_], model.choose, where=notice),
             kit.row(
@@ -104,7 +108,7 @@ class CallView:
         )
         self.page.body.show(kit.columns(self._phone, side, widths="phone"))
         said = model.hint or f"It is {play.scenario.at(play.minute)}. {play.events[-1].says}"
-        self.page.say(said)
+        self.page.say(" ".join(filter(None, (said, strip_words(model, play)))))
 
     def _head(self, play: Play) -> None:
         scenario = play.scenario
@@ -147,6 +151,7 @@ class CallView:
             return
         self._head(model.now)
         self._phone.value = _phone(model.now, self._foot())
+        self._strip.value = strip(model, model.now)
 
     def _foot(self) -> str:
         if not self.by_itself:

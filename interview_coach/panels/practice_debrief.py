@@ -5,6 +5,7 @@ from typing import Any
 
 from interview_coach.messages import review
 from interview_coach.panels import kit
+from interview_coach.panels.practice_alongside import compared
 from interview_coach.panels.practice_model import PracticeModel
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import Debrief, Judged, Play
@@ -78,6 +79,7 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
         kit.card(_timeline(play, after)),
         _ways_on(model, notice, guided),
         notice,
+        compared(model, play),
         kit.heading("Each step, and why"),
         *_pairs([_judged(model, play, one, notice) for one in (*worth, *rest)]),
         kit.heading("What it was practice for"),

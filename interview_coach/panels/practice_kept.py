@@ -5,8 +5,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from interview_coach.errors import KitError
 from interview_coach.messages import review
 from interview_coach.outcomes.attempts import Attempt, Attempts, Erased
+from interview_coach.panels.practice_handed import Handed, HandedStory
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import Debrief, Play, Scenario, debrief
 from interview_coach.simulation.saved import fingerprint, restore
@@ -54,10 +56,25 @@ class Keeper:
         """
         return Attempts.open(self.log, self.player) if self.log else None
 
-    def begin(self, play: Play, messages: Messages, after: Attempt | None) -> None:
+    @cached_property
+    def _stories(self) -> Handed | None:
+        return Handed(self.log) if self.log else None
+
+    def handed(self, attempt: Attempt | None) -> HandedStory | None:
+        """Give what was handed over with an attempt; None where nothing was."""
+        return self._stories.of(attempt.attempt_id) if self._stories and attempt else None
+
+    def begin(
+        self,
+        play: Play,
+        messages: Messages,
+        after: Attempt | None,
+        handed: HandedStory | None = None,
+    ) -> None:
         """Enter a new attempt, one that plays the story of another again perhaps."""
         if self.attempts is None:
             return
+        handed = handed or self.handed(after)
         self.attempt = self.attempts.begin(
             scenario=play.scenario.id,
             level=play.level,
@@ -68,6 +85,13 @@ class Keeper:
             messages=messages,
             after=after.attempt_id if after is not None else None,
         )
+        if handed is not None and self._stories is not None:
+            try:
+                self._stories.keep(self.attempt.attempt_id, handed)
+            except KitError:
+                # Without it, it would be another story.
+                self.put_aside(self.attempt)
+                raise
         if play.outcome is not None:
             # The other way may come to its end with its first step.
             self.save(play, messages)
@@ -125,8 +149,12 @@ class Keeper:
         KitError
             If today's playbook leads it elsewhere; the text says why.
         """
+        scenarios, handed = self.scenarios, self.handed(attempt)
+        if handed is not None and attempt.scenario in scenarios:
+            own = handed.world(scenarios[attempt.scenario])
+            scenarios = {**scenarios, attempt.scenario: own}
         return restore(
-            self.scenarios,
+            scenarios,
             self.playbook,
             scenario=attempt.scenario,
             level=attempt.level,
@@ -148,6 +176,8 @@ class Keeper:
     def erase(self) -> Erased:
         """Erase everything that is kept of the player."""
         self.attempt = None
+        if self._stories is not None:
+            self._stories.erase(one.attempt_id for one in self.all())
         return self.attempts.erase() if self.attempts else Erased(0, True)
 
 

@@ -14,6 +14,7 @@ import traitlets
 from interview_coach.errors import KitError
 from interview_coach.messages import review
 from interview_coach.outcomes.attempts import Attempt
+from interview_coach.panels.practice_handed import HandedStory
 from interview_coach.panels.practice_kept import Keeper, Messages
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import (
@@ -103,10 +104,16 @@ class PracticeModel(traitlets.HasTraits):
         self._begun(play, (), None)
 
     def another(self) -> None:
-        """Begin another story of the same kind."""
+        """Begin another story of the same kind; one that was handed over, by the same policy."""
         play = self.play or self.guided
-        if play is not None:
+        if play is None:
+            return
+        handed = self.kept.handed(self.kept.attempt)
+        if handed is None:
             self.begin(play.scenario.id, play.level)
+        else:
+            fresh = start(play.scenario, secrets.randbelow(2**31), play.level)
+            self._begun(fresh, (), None, handed)
 
     def go_on(self, attempt: Attempt, play: Play) -> None:
         """Go on with a kept attempt, or look at one that has ended.
@@ -324,8 +331,14 @@ class PracticeModel(traitlets.HasTraits):
         self.messages = messages
         self._show(play)
 
-    def _begun(self, play: Play, messages: Messages, after: Attempt | None) -> None:
-        self.kept.begin(play, messages, after)
+    def _begun(
+        self,
+        play: Play,
+        messages: Messages,
+        after: Attempt | None,
+        handed: HandedStory | None = None,
+    ) -> None:
+        self.kept.begin(play, messages, after, handed)
         self.messages = messages
         self._show(play)
 
