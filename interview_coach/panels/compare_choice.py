@@ -21,7 +21,11 @@ assert set(FIGURE_WORDS) == set(FIGURES)
 
 @dataclass(frozen=True)
 class Draft:
-    """A policy that is being built, as it was typed; an empty minute is something not done."""
+    """A policy that is being built, as it was typed; an empty minute is something not done.
+
+    With a `check`, what stands in `then_call`, `then_email` and `then_hold` is done in place of the
+    calls, the email and the end of the wait where it shows something; empty is as without it.
+    """
 
     name: str = ""
     call: str = "15"
@@ -32,6 +36,11 @@ class Draft:
     next_day: bool = True
     confirm: bool = True
     swap: bool = True
+    check: str = ""
+    check_at: str = "5"
+    then_call: str = ""
+    then_email: str = ""
+    then_hold: str = ""
 
 
 @dataclass(frozen=True)

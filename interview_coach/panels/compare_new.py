@@ -14,6 +14,13 @@ from interview_coach.panels.compare_own import FILE, DraftError
 __all__ = ["New"]
 
 _PAST = "Minutes past the agreed start; empty for none."
+_PAST_CHECK = "Minutes past the agreed start."
+_AS_ABOVE = "Minutes past the agreed start; empty: as above."
+# What a check may show: in the list of checks, and as the beginning of a sentence.
+_CHECKS = {
+    "check_time": ("The invitation: date, time and zone", "the time may be another one"),
+    "check_number": ("The number", "the number is wrong"),
+}
 _WHO = [("The other side: who calls is swapped", True), ("The same side as before", False)]
 
 
@@ -44,14 +51,25 @@ class New(widgets.VBox):
             "next_day": kit.checkbox("Offer new times by email the next day", draft.next_day),
             "confirm": kit.checkbox("Confirm a new time ahead", draft.confirm),
             "swap": kit.dropdown("Who calls after a second miss?", _WHO, draft.swap),
+            "check": kit.dropdown("Check something first?", self._checks(), self._check()),
+            "check_at": kit.text_input("When to check", draft.check_at, hint=_PAST_CHECK),
+            "then_call": kit.text_input("Then call", draft.then_call, hint=_AS_ABOVE),
+            "then_email": kit.text_input("Then write an email", draft.then_email, hint=_AS_ABOVE),
+            "then_hold": kit.text_input("Then hold until", draft.then_hold, hint=_AS_ABOVE),
         }
+        self._if, self._then = kit.Region(), kit.Region()
         for name, field in self.fields.items():
             kit.on_change(field, partial(self._typed, name), self._notice)
         self._filling = False
-        fields = list(self.fields.values())
+        first = [self.fields[name] for name in ("name", "call", "voicemail", "email", "again")]
+        last = [self.fields[name] for name in ("hold", "next_day", "confirm", "swap")]
+        thens = [self.fields[name] for name in ("then_call", "then_email", "then_hold")]
+        self._then.show(self._if, kit.columns(*thens))
         self.fold = kit.fold(
             "Build a policy of my own",
-            kit.columns(kit.Region(*fields[:5]), kit.Region(*fields[5:])),
+            kit.columns(kit.Region(*first), kit.Region(*last)),
+            kit.columns(self.fields["check"], self.fields["check_at"]),
+            self._then,
             kit.row(kit.button("Compare it", self._add, where=self._notice, main=True)),
             self._notice,
             self._rows,
@@ -61,8 +79,39 @@ class New(widgets.VBox):
         self.add_class("ic-region")
         self.list()
 
+    def _checks(self) -> list[tuple[str, str]]:
+        """List the checks that may show something in the chosen call."""
+        scenario = self._model.usual.base
+        open_ = {one.do for one in scenario.offer}
+        telling = {verb for cause in scenario.cause for verb in cause.cue}
+        there = [(words, verb) for verb, (words, _) in _CHECKS.items() if verb in open_ & telling]
+        return [("Nothing", ""), *there]
+
+    def _check(self) -> str:
+        """Give the check that is chosen; none where the chosen call has not that one."""
+        chosen = self._model.choice.draft.check
+        return chosen if chosen in {verb for _, verb in self._checks()} else ""
+
+    def _show_check(self) -> None:
+        """Ask what to do then only where something is checked."""
+        check = self.fields["check"].value
+        for part in (self.fields["check_at"], self._then):
+            kit.seen(part, bool(check))
+        if check:
+            self._if.show(kit.text(kit.el("b", f"If it shows that {_CHECKS[check][1]}:")))
+
     def list(self) -> None:
-        """Show the coach's own policies."""
+        """Show the coach's own policies, and the checks that there are in this call."""
+        options, field = self._checks(), self.fields["check"]
+        if list(field.input.options) != options:
+            check, self._filling = self._check(), True
+            try:
+                field.input.options = options
+                field.value = check
+            finally:
+                self._filling = False
+            self._model.draft(check=check)
+        self._show_check()
         own = self._model.of_own
         if not own:
             self._rows.show()
@@ -92,6 +141,8 @@ class New(widgets.VBox):
         if not self._filling:
             self.fields[name].error = ""
             self._model.draft(**{name: value})
+            if name == "check":
+                self._show_check()
 
     def _add(self) -> None:
         for field in self.fields.values():

@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from interview_coach.comparing import Policy, load_policies
@@ -27,12 +28,26 @@ _FIELDS = {
     "stop_waiting": "hold",
     "propose_times": "hold",
 }
+# The same where the fault comes with what a check shows.
+_THEN = {
+    "call": "then_call",
+    "leave_voicemail": "then_call",
+    "send_email": "then_email",
+    "stop_waiting": "then_hold",
+}
 _MINUTES = {
     "call": "the first call",
     "email": "the email",
     "again": "the second call",
     "hold": "the end of the wait",
 }
+_CHECK_MINUTES = {
+    "check_at": "the check",
+    "then_call": "the call",
+    "then_email": "the email",
+    "then_hold": "the end of the wait",
+}
+_NEEDED = ("hold", "check_at")
 
 
 class DraftError(KitError):
@@ -83,17 +98,10 @@ class Own:
         KitError
             If the file cannot be written.
         """
-        entry = _entry(draft, taken)
-        with tempfile.TemporaryDirectory() as place:
-            tried = Path(place) / FILE
-            tried.write_text(entry, encoding="utf-8")
-            try:
-                policy = next(iter(load_policies(playbook, scenario, tried).values()))
-            except PlaybookError as error:
-                wrong: dict[str, str] = {}
-                for fault in error.faults:
-                    wrong.setdefault(_field_of(fault, draft), said(fault))
-                raise DraftError(wrong) from None
+        # Without the check first: what is wrong already there is no fault of what the check shows.
+        for one in (replace(draft, check=""), draft):
+            entry = _entry(one, taken)
+            policy = _read(entry, one, playbook, scenario)
         text = self._text()
         self._write(f"{text.rstrip()}\n\n{entry}" if text.strip() else entry)
         return policy
@@ -135,7 +143,26 @@ class Own:
             ) from None
 
 
+def _read(entry: str, draft: Draft, playbook: Playbook, scenario: Scenario) -> Policy:
+    """Read a policy as its file would be read."""
+    with tempfile.TemporaryDirectory() as place:
+        tried = Path(place) / FILE
+        tried.write_text(entry, encoding="utf-8")
+        try:
+            return next(iter(load_policies(playbook, scenario, tried).values()))
+        except PlaybookError as error:
+            wrong: dict[str, str] = {}
+            for fault in error.faults:
+                wrong.setdefault(_field_of(fault, draft), said(fault))
+            raise DraftError(wrong) from None
+
+
 def _field_of(fault: Fault, draft: Draft) -> str:
+    if draft.check:
+        field = _THEN.get(fault.field, "check_at")
+        # What was typed there, or the end of the wait that leaves no time for it.
+        there = getattr(draft, field).strip() or not draft.then_hold.strip()
+        return field if there else "then_hold"
     if fault.field != "call":
         return _FIELDS.get(fault.field, "hold")
     # Of two calls the second is the one that comes too late, or too soon after the first.
@@ -157,10 +184,11 @@ def _entry(draft: Draft, taken: Mapping[str, Policy]) -> str:
     elif key.lower() in {one.lower() for one in taken}:
         wrong["name"] = f"There is a policy {key!r} already; choose another name."
     minutes: dict[str, int] = {}
-    for field, what in _MINUTES.items():
+    asked = {**_MINUTES, **_CHECK_MINUTES} if draft.check else _MINUTES
+    for field, what in asked.items():
         text = getattr(draft, field).strip()
         value = number_of(text)
-        if not text and field != "hold":
+        if not text and field not in _NEEDED:
             continue
         if value is None or value != int(value) or not 0 <= value <= 10_000:
             whole = f"{text[:20]!r} is no minute" if text else "The minute is missing"
@@ -175,15 +203,29 @@ def _entry(draft: Draft, taken: Mapping[str, Policy]) -> str:
         wrong["again"] = "There is no first call; give its minute, or leave the second one empty."
     elif "again" in minutes and minutes["again"] <= minutes.get("call", -1):
         wrong["again"] = f"It comes before the first call; use a minute after {minutes['call']}."
+    if draft.check and not any(getattr(draft, name).strip() for name in set(_THEN.values())):
+        wrong["then_hold"] = (
+            "Whatever it shows, nothing would change; say what to do then, or check nothing."
+        )
     if wrong:
         raise DraftError(wrong)
-    steps = [f'{{ do = "call", at = {minutes["call"]} }}'] if "call" in minutes else []
+
+    def then(do: str, field: str) -> list[str]:
+        at = minutes.get(field)
+        seen = f'{{ do = "{do}", noticed = "{draft.check}", at = {at} }}'
+        return [] if at is None else [seen]
+
+    steps = [f'{{ do = "{draft.check}", at = {minutes["check_at"]} }}'] if draft.check else []
+    steps += [f'{{ do = "call", at = {minutes["call"]} }}'] if "call" in minutes else []
+    # Before the voicemail, which is left straight after either call.
+    steps += then("call", "then_call")
     steps += ['{ do = "leave_voicemail" }'] if draft.voicemail else []
     steps += [
         f'{{ do = "{do}", at = {minutes[field]} }}'
         for field, do in (("email", "send_email"), ("again", "call"), ("hold", "stop_waiting"))
         if field in minutes
     ]
+    steps += [*then("send_email", "then_email"), *then("stop_waiting", "then_hold")]
     steps += [f'{{ do = "propose_times", at = {_DAY} }}'] if draft.next_day else []
     steps += ['{ do = "confirm_ahead" }'] if draft.confirm else []
     steps += ['{ do = "ask_them_to_call" }'] if draft.swap else []

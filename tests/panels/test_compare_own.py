@@ -1,5 +1,6 @@
 """Comparing policies: one of a coach's own is built, kept, and read by the terminal."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.panels.comparing import (
     parts,
     seen,
 )
-from tests.panels.driving import press
+from tests.panels.driving import press, visible
 
 __all__ = ["compare_page", "in_a_folder_of_its_own", "opened_model"]
 
@@ -111,3 +112,87 @@ def test_a_file_that_is_wrong_is_said_and_the_others_are_compared(
     page = compare_panel()
     assert "Your own policies are left out. policies.toml" in seen(page)
     assert len(page.model.comparison.answers) == 14
+
+
+def test_a_policy_that_branches_is_built_with_fields_and_read_by_the_terminal(
+    page: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = parts(page)
+    here.new.fold.button.click()
+    fields = here.new.fields
+    assert "Then hold until" not in labels(page)
+    fields["check"].value = "check_time"
+    assert "If it shows that the time may be another one:" in seen(page)
+    typed = {"name": "Look first", "check_at": "4", "hold": "40", "then_call": "8"}
+    for name, value in {**typed, "then_hold": "65"}.items():
+        fields[name].value = value
+    press(page, "Compare it")
+    plan = page.model.comparison.plans["Look-first"]
+    usual = ((4, "check_time"), (15, "call"), (16, "leave_voicemail"), (17, "send_email"))
+    seen_then = ((4, "check_time"), (8, "call"), (9, "leave_voicemail"), (17, "send_email"))
+    assert plan.acts == (*usual, (40, "stop_waiting"))
+    assert {one: branch.acts for one, branch in plan.branches.items()} == {
+        frozenset({"check_time"}): (*seen_then, (65, "stop_waiting"))
+    }
+    assert fields["check"].value == "" and "Then hold until" not in labels(page)
+    found = page.model.comparison.answers["Look-first"]
+    assert main(["compare", "policies.toml", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["policies"]
+    assert [(one["name"], one["completed"]["value"]) for one in told] == [
+        ("Look-first", found.completed.value)
+    ]
+
+
+def test_it_is_as_a_shipped_one_that_says_the_same(model: CompareModel) -> None:
+    """F6 built by hand (it checks at the first minute there is) comes to what F6 comes to."""
+    assert model.comparison is not None
+    f6 = model.comparison.plans["F6"]
+    at = str(f6.acts[0][0])
+    model.draft(name="Like F6", check="check_number", check_at=at, then_email=at)
+    model.add()
+    like = model.comparison.plans["Like-F6"]
+    assert like == f6
+    one, two = (model.comparison.answers[key] for key in ("F6", "Like-F6"))
+    assert one.completed == two.completed and one.calls == two.calls
+
+
+@pytest.mark.parametrize(
+    ("draft", "field", "says"),
+    [
+        ({}, "then_hold", "Whatever it shows, nothing would change"),
+        ({"then_hold": "x"}, "then_hold", "'x' is no minute: write the end of the wait"),
+        ({"then_hold": "65", "check_at": ""}, "check_at", "The minute is missing: write the check"),
+        ({"then_hold": "65", "check_at": "31"}, "check_at", "It is not open at minute 31"),
+        ({"then_hold": "500"}, "then_hold", "It stops at minute 500"),
+        ({"then_hold": "16"}, "then_hold", "It is done at minute"),
+        ({"then_email": "70"}, "then_email", "It is done at minute 70"),
+        ({"then_call": "59"}, "then_call", "It is done at minute"),
+        ({"then_call": "8", "check_at": "20"}, "check_at", "What depends on it would change"),
+        ({"then_hold": "65", "email": "61"}, "email", "It is done at minute 61"),
+    ],
+)  # fmt: skip
+def test_what_cannot_follow_from_a_check_is_said_beside_its_field(
+    model: CompareModel, draft: dict[str, Any], field: str, says: str, tmp_path: Path
+) -> None:
+    model.draft(**{"name": "Look first", "check": "check_time", **draft})
+    with pytest.raises(DraftError) as wrong:
+        model.add()
+    assert wrong.value.fields[field].startswith(says)
+    assert not (tmp_path / "policies.toml").exists()
+
+
+def test_only_checks_that_may_show_something_in_this_call_are_offered(page: Any) -> None:
+    here = parts(page)
+    here.new.fold.button.click()
+    check = here.new.fields["check"]
+    assert [verb for _, verb in check.input.options] == ["", "check_time", "check_number"]
+    check.value = "check_number"
+    here.fields["scenario"].value = "no_answer"
+    # There the number is the one in the invitation, and never wrong.
+    assert [verb for _, verb in check.input.options] == ["", "check_time"]
+    assert check.value == page.model.choice.draft.check == ""
+    assert "Then hold until" not in labels(page)
+
+
+def labels(page: Any) -> set[str]:
+    return {str(getattr(one, "description", "")) for one in visible(page)}
