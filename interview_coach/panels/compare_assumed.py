@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from interview_coach.comparing import under_cause
 from interview_coach.panels import kit
+from interview_coach.panels.compare_files import Files
 from interview_coach.panels.compare_model import CompareModel, written
 from interview_coach.wording import counted, first_upper
 
@@ -25,6 +26,8 @@ class Assumed(widgets.VBox):
         Which of them are in sight.
     fields : dict of str to Field
         Those in sight, by the assumption's name.
+    files : Files
+        Where they are saved, and taken over from.
     """
 
     def __init__(
@@ -36,7 +39,8 @@ class Assumed(widgets.VBox):
         kit.on_change(self.group, self._chosen, notice)
         self.fields: dict[str, kit.Field] = {}
         self._shown, self._own = kit.Region(), kit.Region()
-        self.fold = kit.fold("Assumptions", self.group, self._shown, self._own)
+        self.files = Files(model, self._taken)
+        self.fold = kit.fold("Assumptions", self.group, self._shown, self._own, self.files)
         super().__init__([self.fold])
         self.add_class("ic-region")
         self.draw()
@@ -77,6 +81,10 @@ class Assumed(widgets.VBox):
         self._shown.show(kit.columns(kit.Region(*fields[:middle]), kit.Region(*fields[middle:])))
         self._mark()
 
+    def _taken(self) -> None:
+        self._draw_group()
+        self._changed()
+
     def _field(self, name: str) -> kit.Field:
         model = self._model
         about, value = model.usual.about[name], model.usual.values[name]
@@ -102,6 +110,7 @@ class Assumed(widgets.VBox):
         for name, field in self.fields.items():
             field.error = model.wrong.get(name, "")
         changed = {name: text for name, text in model.typed.items() if name in model.usual.about}
+        self.files.draw()
         count = f": {len(changed)} changed" if changed else ""
         self.fold.button.description = f"Assumptions{count}"
         if not changed:
@@ -140,10 +149,8 @@ class Assumed(widgets.VBox):
 
     def _back(self, name: str) -> None:
         self._model.type_in(name, "")
-        self._draw_group()
-        self._changed()
+        self._taken()
 
     def _all_back(self) -> None:
         self._model.as_shipped()
-        self._draw_group()
-        self._changed()
+        self._taken()

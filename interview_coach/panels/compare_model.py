@@ -146,9 +146,22 @@ class CompareModel:
             own[name] = text
         self.choose(typed={**self.choice.typed, self.choice.scenario: own})
 
+    def type_all(self, typed: Mapping[str, str]) -> None:
+        """Type these over the assumptions of this call, and nothing else."""
+        self.choose(typed={**self.choice.typed, self.choice.scenario: dict(typed)})
+
     def as_shipped(self) -> None:
         """Take away all that was typed over the assumptions of this call."""
-        self.choose(typed={**self.choice.typed, self.choice.scenario: {}})
+        self.type_all({})
+
+    @property
+    def in_force(self) -> dict[str, float]:
+        """What was typed and holds, by assumption; what a log says is not in it."""
+        usual = self.usual
+        values = self._assumed(usual).values
+        return {
+            name: values[name] for name in self.typed if values.get(name) != usual.values.get(name)
+        }
 
     @property
     def typed(self) -> Mapping[str, str]:
