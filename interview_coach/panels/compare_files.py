@@ -28,7 +28,9 @@ class Files(widgets.VBox):
         self._model, self._taken = model, taken
         self._saved = Saved(model.own.path.parent)
         self._notice, self._undo, self._reading = kit.Notice(), kit.Region(), kit.Region()
-        self.name = kit.text_input("Name", hint=f"Kept in {FOLDER} of your work folder.")
+        self.name = kit.text_input(
+            "Save them as", hint=f"A name; kept in {FOLDER} of your work folder."
+        )
         self.which = kit.dropdown("File", [("", "")])
         super().__init__()
         self.add_class("ic-region")

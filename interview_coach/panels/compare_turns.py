@@ -54,7 +54,10 @@ def pair_of(model: CompareModel) -> tuple[str, str]:
         second = choice.second
     else:
         others = [key for key in order if key != first]
-        apart = [key for key in others if abs(values[key] - values[first]) > EQUAL]
+        # Two that read the same would only show what nobody can see.
+        times = 100 if choice.figure in _SHARES else 1
+        read = {key: f"{times * value:.0f}" for key, value in values.items()}
+        apart = [key for key in others if read[key] != read[first]]
         second = (apart or others)[0]
     if first == second:
         raise KitError(f"{first} is chosen twice; choose two different policies.")

@@ -77,13 +77,15 @@ def compared(model: PracticeModel, play: Play) -> Any:
     lines = [_departure(one, handed, play, model) for one in found]
     end = debrief(theirs, model.playbook).headline
     calls = sum(action.do == "call" for _, action in theirs.actions)
-    cost = f"{counted(theirs.minute, 'minute')} after the agreed start, {counted(calls, 'call')}"
+    cost = (
+        f"{counted(theirs.minute, 'minute')} past the agreed start, with {counted(calls, 'call')}"
+    )
     return kit.card(
         kit.el("ul", [kit.el("li", one) for one in lines]) if lines else None,
         kit.text(
             "It came to the same as the policy would have in this very story."
             if (theirs.outcome, theirs.minute) == (play.outcome, play.minute)
-            else f"In this very story, {handed.short} would have come to this: {end} ({cost})",
+            else f"In this very story, {handed.short} would have come to this, {cost}: {end}",
         ),
         kit.small(
             "One story of many: it does not say which is better on the whole. Compare does, under its "

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(autouse=True)
 def _nothing_kept(app: Any) -> Iterator[None]:
     yield
-    for name in ("policies.toml", "desk.json"):
+    for name in ("policies.toml", "desk.json", "handed.json", "assumptions/cautious.toml"):
         (app.folder / name).unlink(missing_ok=True)
 
 
@@ -62,6 +62,9 @@ def test_compare_policies(
     field.fill("10")
     field.press("Tab")
     here.get_by_role("button", name="Assumptions: 1 changed").wait_for()
+    here.get_by_label("Save them as").fill("cautious")
+    here.get_by_role("button", name="Save as a file").click()
+    here.get_by_text("--assume assumptions/cautious.toml").wait_for()
     looked_at("assumed")
     here.get_by_role("button", name="Assumptions: 1 changed").click()
     here.get_by_role("button", name="What would change the answer").click()
@@ -79,18 +82,26 @@ def test_compare_policies(
     looked_at("new")
     here.get_by_label("Name", exact=True).fill("Call at ten")
     here.get_by_label("First call", exact=True).fill("10")
+    here.get_by_label("Check something first?").select_option(
+        label="The invitation: date, time and zone"
+    )
+    here.get_by_text("If it shows that the time may be another one:").wait_for()
+    here.get_by_label("Then hold until").fill("65")
     here.get_by_role("button", name="Compare it").click()
     here.get_by_text("Call-at-ten is compared with the others").wait_for()
     looked_at("built")
     assert 'id = "Call-at-ten"' in (app.folder / "policies.toml").read_text(encoding="utf-8")
     here.get_by_role("button", name="Build a policy of my own").click()
+    here.get_by_role("button", name="Play one story").click()
+    here.get_by_role("button", name="Tell this story").click()
+    here.get_by_role("heading", name="Story 0").wait_for()
+    looked_at("story")
+    here.get_by_role("button", name="Play one story").click()
     here.get_by_role("button", name="Simulate", exact=True).first.click()
     here.get_by_label("Simulated interviews").fill("200000")
     here.get_by_role("button", name="Simulate", exact=True).last.click()
     said = here.get_by_role("paragraph")
     said.filter(has_text="200,000 simulated interviews for each policy").wait_for()
-    here.get_by_role("button", name="Tell one story").click()
-    here.get_by_role("heading", name="Story 0").wait_for()
     looked_at("simulated")
     here.reload()
     # A new kernel: what was chosen, typed and built is there.
@@ -147,3 +158,46 @@ def test_by_keyboard_alone(page: Callable[..., Any]) -> None:
     here.keyboard.press("Enter")
     here.get_by_role("paragraph").filter(has_text="Stopped by hand").wait_for()
     quiet(here, 1280)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(1280, 720, "light"), (390, 844, "light"), (1280, 720, "dark")]
+)
+def test_a_policy_is_played_beside_the_telephone(
+    page: Callable[..., Any],
+    axe: Callable[[Any], list[str]],
+    ready: Callable[[Any], None],
+    screens: Path,
+    empty_log: Any,
+    width: int,
+    height: int,
+    scheme: str,
+) -> None:
+    here = page("08_compare_policies", width=width, height=height, scheme=scheme)
+    here.get_by_role("button", name="Play one story").click()
+    here.get_by_label("As which policy?").select_option(
+        label="F4: Hold no longer than half an hour"
+    )
+    here.get_by_role("button", name="Play it myself").click()
+    here.get_by_role("link", name="Go there and play it").click()
+    ready(here)
+
+    def looked_at(name: str) -> None:
+        here.screenshot(path=screens / f"beside-{name}-{width}-{scheme}.png", full_page=True)
+        assert axe(here) == []
+        assert small_targets(here) == []
+
+    here.get_by_role("heading", name="A story from Compare waits for you.").wait_for()
+    looked_at("waits")
+    here.get_by_role("button", name="Play it").click()
+    # On the page, and not only where screen readers hear it.
+    strip = here.locator(".ic-source")
+    strip.filter(has_text="F4 says: hold to 2:15, then call the number she gave you.").wait_for()
+    looked_at("next")
+    here.get_by_role("button", name="Check the invitation").click()
+    # Comes with the next choices: before, the click could go to those that are leaving.
+    here.get_by_role("button", name="Take back").wait_for()
+    here.get_by_role("button", name="Stop waiting for today").click()
+    here.get_by_role("heading", name="You departed from F4 in 2 places").wait_for()
+    looked_at("departed")
+    quiet(here, width)

@@ -126,7 +126,10 @@ def test_the_debrief_says_where_one_departed_and_what_the_policy_would_have_come
     assert "You departed from F4 in 4 places" in text
     assert "At 2:15 F4 says: call the number she gave you. You called at 2:30." in text
     assert "At 2:16 F4 says: leave a voicemail. You did not." in text
-    assert "In this very story, F4 would have come to this: You did not speak today" in text
+    assert (
+        "In this very story, F4 would have come to this, 30 minutes past the agreed start, with "
+        "1 call: You did not speak today"
+    ) in text
     # And the guidance is the judge, as ever.
     assert "Each step, and why" in text
 
@@ -254,7 +257,7 @@ def test_only_its_owner_reads_it(page: Any) -> None:
 def test_a_call_of_ones_own_has_no_words_beside_it(page: Any) -> None:
     practice = practice_panel(log="outcomes.db", seed=7)
     press(practice, "Play")
-    assert " says" not in words(practice) and not Path("handed.json").exists()
+    assert " says" not in seen(practice) and not Path("handed.json").exists()
 
 
 def test_an_own_policy_goes_over_whole(page: Any) -> None:
