@@ -5,7 +5,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from interview_coach.app.serve import HELP, HOME, HOST, CoachServer, free_port, server_config
+from interview_coach.app.serve import BESIDE, HOME, HOST, CoachServer, free_port, server_config
 from interview_coach.app.workfolder import OWN, make_work_folder
 
 __all__ = ["lab_config", "run_lab"]
@@ -19,7 +19,7 @@ def lab_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
         {
             "ServerApp": {
                 **server_config(folder, port, browser),
-                "jpserver_extensions": {"jupyterlab": True, HELP: True},
+                "jpserver_extensions": {"jupyterlab": True, **BESIDE},
                 "default_url": f"/lab/tree/{HOME}",
             },
             "IdentityProvider": {"token": token},

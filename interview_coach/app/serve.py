@@ -1,6 +1,6 @@
 """Serve the notebooks of a work folder as pages, without code: Voilà on a Jupyter server.
 
-One server for the pages now and for anything else that has to answer beside them later.
+One server for the pages, and for the phones of a live room, which it lets in by a door of their own.
 """
 
 import os
@@ -14,6 +14,7 @@ from traitlets.config import Config
 
 from interview_coach.app.kernels import OwnKernel
 from interview_coach.app.page import FILTERS
+from interview_coach.app.room import ROOM
 from interview_coach.app.speaking import speak
 from interview_coach.app.workfolder import make_work_folder
 from interview_coach.errors import KitError
@@ -22,7 +23,8 @@ __all__ = ["CoachServer", "app_config", "free_port", "run_app"]
 
 HOST = "127.0.0.1"
 HOME = "00_start_here.ipynb"
-HELP = "interview_coach.app.help"
+# What answers beside the pages and beside JupyterLab: the guides, and the live room.
+BESIDE = {"interview_coach.app.help": True, **ROOM}
 _SHARE = Path(__file__).parent / "share" / "jupyter"
 # Voilà fetches MathJax from a CDN and complains if it is told of none. No page of the kit holds a
 # formula, so it gets a script that is one comment (Voilà's own "?config=..." ends up in it).
@@ -99,7 +101,7 @@ def app_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
         {
             "ServerApp": {
                 **common,
-                "jpserver_extensions": {"voila.server_extension": True, HELP: True},
+                "jpserver_extensions": {"voila.server_extension": True, **BESIDE},
                 "default_url": f"/voila/render/{HOME}",
                 "terminals_enabled": False,
                 "tornado_settings": {**common["tornado_settings"], "mathjax_url": _NO_MATHJAX},

@@ -24,8 +24,10 @@ from interview_coach.errors import KitError
 from interview_coach.outcomes import cipher, schema, server
 from interview_coach.outcomes.address import location, name_of
 from interview_coach.outcomes.plain import Run
+from interview_coach.outcomes.refusals import BUSY_SECONDS, sqlite_sentence
 
 __all__ = [
+    "BUSY_SECONDS",
     "Held",
     "connect",
     "location",
@@ -37,8 +39,6 @@ __all__ = [
     "writing",
 ]
 
-# How long to wait for another program that is writing. Long enough for any write of this kit.
-BUSY_SECONDS = 5
 _READ = {"kit_reads_only": True}
 
 
@@ -351,30 +351,11 @@ def _plainly(name: str) -> Iterator[None]:
         raise _said(error, name) from None
 
 
-# What SQLite says, and what it means to somebody who only wants to log a call.
-_SENTENCES = {
-    "SQLITE_BUSY": "{name} is in use by another program that did not finish within {seconds} seconds; "
-    "nothing was written; close that program or try again.",
-    "SQLITE_LOCKED": "{name} is in use by another program that did not finish within {seconds} seconds; "
-    "nothing was written; close that program or try again.",
-    "SQLITE_READONLY": "{name} is read-only; nothing was written; allow writing to it, or use another "
-    "file.",
-    "SQLITE_NOTADB": "{name} cannot be used: the file is no SQLite database; name another one.",
-    "SQLITE_CORRUPT": "{name} is damaged; nothing was written; restore it from a backup.",
-    "SQLITE_FULL": "{name} cannot grow: there is no room left on its disk; nothing was written; free some "
-    "and try again.",
-    "SQLITE_CANTOPEN": "{name} cannot be opened; look whether its folder may be read and written.",
-    "SQLITE_IOERR": "{name} cannot be read or written, because its disk fails or is gone; nothing "
-    "was written.",
-}
-
-
 def _said(error: Exception, name: str) -> KitError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     kind = str(getattr(cause, "sqlite_errorname", ""))
-    for known, says in _SENTENCES.items():
-        if kind == known or kind.startswith(known + "_"):
-            return KitError(says.format(name=name, seconds=BUSY_SECONDS))
+    if says_sqlite := sqlite_sentence(kind, name, BUSY_SECONDS):
+        return KitError(says_sqlite)
     if cause is not None and (says_server := server.sentence(cause, name)):
         return KitError(says_server)
     what = kind or type(cause).__name__
