@@ -10,7 +10,7 @@ from interview_coach.messages.review import Fault
 from interview_coach.panels import kit
 from interview_coach.panels.draft_model import DraftModel
 
-__all__ = ["draft_editor"]
+__all__ = ["draft_editor", "headline"]
 
 _PAUSE = 0.15  # seconds without a key before the review looks again
 _SPOKEN = 30  # seconds of a voicemail (MESSAGES, too_long)
@@ -59,7 +59,7 @@ def draft_editor(
         beside.show(*_findings(model, found, notice))
         counts = {"faults": len(found.faults), "missing": len(found.missing)}
         if counts != heard and heard["faults"] >= 0:
-            say(_headline(found))
+            say(headline(found))
         heard.update(counts)
 
     def draw_steps(_: Any = None) -> None:
@@ -96,7 +96,8 @@ def _after_a_pause(handler: Callable[[], object]) -> Callable[[Any], None]:
     return run
 
 
-def _headline(found: Review) -> str:
+def headline(found: Review) -> str:
+    """Say in one sentence what a review found."""
     if found.notice and not found.faults and not found.missing:
         return found.notice
     parts = []
@@ -113,7 +114,7 @@ def _headline(found: Review) -> str:
 def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]:
     marks = [(one.start, one.end, "hurts") for one in found.apart]
     return [
-        kit.heading(_headline(found)),
+        kit.heading(headline(found)),
         _length(model, found),
         kit.text(found.notice, soft=True)
         if found.notice and (found.faults or found.missing)

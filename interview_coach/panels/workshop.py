@@ -13,6 +13,7 @@ from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.workshop_after import show_debrief, show_end
 from interview_coach.panels.workshop_model import WorkshopModel
+from interview_coach.panels.workshop_phones import JoinCard, phones_key, show_phones
 from interview_coach.panels.workshop_room import LiveVotes, show_calls, show_dark, show_vote
 from interview_coach.playbook import load_playbook
 from interview_coach.times import local_zone
@@ -58,7 +59,14 @@ def workshop_panel(
     page.ticker = Ticker(seconds=1.0)
     kit.on_change(page.ticker, lambda _: model.look(), _Standing(notice), name="ticks")
     page.children = (*page.children, page.ticker)
+
+    def draw_phones(_: Any) -> None:
+        # One more phone is no new screen: what is being pressed or read must stay.
+        if _screen(model) != drawn["screen"] or drawn["live"] is not None:
+            draw()
+
     model.observe(draw, ["session", "private", "dark", "why"])
+    model.phones.observe(draw_phones, ["room", "joining", "choosing", "at"])
     draw()
     return page
 
@@ -81,11 +89,12 @@ def _screen(model: WorkshopModel) -> Any:
     return (
         *(session.at, session.over, session.node, session.tally.revealed, session.ends.keys()),
         *(model.private, model.dark, model.why, session.play and session.play.outcome),
+        *phones_key(model.phones),
     )
 
 
-def _show(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> LiveVotes | None:
-    session, decision = model.session, model.decision()
+def _show(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> LiveVotes | JoinCard | None:
+    session, decision, phones = model.session, model.decision(), model.phones
     room = session is not None and not model.private and not session.over
     for name, on in (("ic-room", room), ("ic-dark", room and model.dark)):
         (page.add_class if on else page.remove_class)(name)
@@ -94,6 +103,8 @@ def _show(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> LiveVotes
         _show_start(page, model, notice)
     elif room and model.dark:
         show_dark(page, model, notice)
+    elif phones.joining or phones.choosing or phones.words is not None:
+        return show_phones(page, model, session, notice)
     elif session.over:
         show_debrief(page, model, session, notice)
     elif session.play is None:
@@ -108,7 +119,8 @@ def _show(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> LiveVotes
 def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> None:
     page.head(
         "Run a workshop",
-        "A call does not come. The room votes by show of hands, and sees where its choice leads.",
+        "A call does not come. The room votes, by show of hands or by phone, and sees where its "
+        "choice leads.",
     )
     page.explain()
     label = kit.text_input(
@@ -135,8 +147,8 @@ def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> Non
     page.body.show(
         kit.columns(begin, _go_on(model, earlier, notice)) if earlier else begin,
         kit.small(
-            "Only hands are counted; who raised them is not noted. To see notes that the room does "
-            "not see, open this page in a second window and choose \u201cMy notes\u201d there."
+            "Votes are counted, and who gave them is not noted, unless you ask phones for names. To "
+            "see notes that the room does not see, open this page in a second window and choose \u201cMy notes\u201d there."
         ),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from interview_coach.errors import KitError
 from interview_coach.panels import kit
 from interview_coach.panels.workshop_model import WorkshopModel
+from interview_coach.panels.workshop_phones import take_home
 from interview_coach.panels.workshop_room import NEXT, PREVIOUS, do, hide
 from interview_coach.simulation import Play
 from interview_coach.times import local_zone
@@ -125,12 +126,13 @@ def show_debrief(
             kit.button("Make the handout", lambda: _handout(model, made), where=notice, key="h"),
             kit.button("Make a PDF", lambda: _pdf(model, made), where=notice, key="f"),
             kit.button("Export the votes", lambda: _export(model, made), where=notice, key="v"),
+            *take_home(model, made, notice),
         ),
         made,
         notice,
         kit.row(
             kit.button("All calls", do(model, do="calls"), where=notice, key=("c", *PREVIOUS)),
-            kit.button("Close the workshop", model.leave, where=notice, main=True, key="q"),
+            kit.button("Close the workshop", model.finish, where=notice, main=True, key="q"),
         ),
         kit.key_help(
             "H makes the handout · F a PDF · V exports the votes · C all calls · Q closes"

@@ -8,6 +8,7 @@ import traitlets
 from interview_coach.errors import KitError
 from interview_coach.outcomes.address import is_there
 from interview_coach.outcomes.workshops import Held, MovedOn, Workshops
+from interview_coach.panels.workshop_phones_model import PhonesModel
 from interview_coach.playbook import Playbook
 from interview_coach.workshop import Change, Decision, Session, apply, load_decks, replayed
 from interview_coach.workshop.decisions import decision_at
@@ -51,6 +52,7 @@ class WorkshopModel(traitlets.HasTraits):
         self._log, self._clock = log, clock
         self._store: Workshops | None = None
         self._changes: list[Change] = []
+        self.phones = PhonesModel(self)
 
     @property
     def store(self) -> Workshops:
@@ -98,6 +100,7 @@ class WorkshopModel(traitlets.HasTraits):
         with self.hold_trait_notifications():
             self.private, self.dark, self.why = private, False, False
             self.session = session
+        self.phones.come_back()
 
     def session_of(self, held: Held) -> Session:
         """Give another workshop as it was left, to compare this one with."""
@@ -116,6 +119,13 @@ class WorkshopModel(traitlets.HasTraits):
         """Go back to choosing; everything is kept."""
         self.held, self._changes = None, []
         self.session = None
+        self.phones.leave()
+
+    def finish(self) -> None:
+        """Go back to choosing for good: the room of the phones is closed, but not from one's notes."""
+        if not self.private:
+            self.phones.close()
+        self.leave()
 
     def do(self, change: Change) -> None:
         """Do one thing: into the store first, then onto the page.
@@ -127,6 +137,8 @@ class WorkshopModel(traitlets.HasTraits):
             any other step meets the other window's, which is shown instead.
         """
         tries = 0
+        if change.do == "reveal":
+            change = self.phones.counted(change)
         while self.session is not None and self.held is not None:
             tries += 1
             change = settled(self.session, change, self.playbook)
@@ -142,6 +154,7 @@ class WorkshopModel(traitlets.HasTraits):
             else:
                 self._changes.append(change)
                 self._show(after)
+                self.phones.follow(self.phones.read())
                 return
 
     def _after(self, change: Change) -> Session:
@@ -156,10 +169,13 @@ class WorkshopModel(traitlets.HasTraits):
         """Take in what another window has done since."""
         if self.held is None or self.session is None:
             return
+        # The room first: whatever it shows was done in the workshop before.
+        room = self.phones.read()
         new = self.store.changes(self.held.workshop_id, after=len(self._changes))
         if new:
             self._changes += [Change.read(text) for text in new]
             self._show(self._played(self.held, self._changes))
+        self.phones.follow(room)
 
     def _show(self, session: Session) -> None:
         with self.hold_trait_notifications():

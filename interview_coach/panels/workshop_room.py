@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from interview_coach.errors import KitError
 from interview_coach.panels import kit
 from interview_coach.panels.workshop_model import WorkshopModel
+from interview_coach.panels.workshop_phones import NEXT, PREVIOUS, JoinCard
 from interview_coach.workshop import (
     Change,
     Decision,
@@ -21,10 +22,6 @@ from interview_coach.workshop.session import MOST_HANDS
 
 __all__ = ["NEXT", "PREVIOUS", "LiveVotes", "do", "hide", "show_calls", "show_dark", "show_vote"]
 
-NEXT = ("PageDown", "ArrowRight", "n")
-PREVIOUS = ("PageUp", "ArrowLeft", "p")
-"""What a presenter's remote sends for its two buttons, and a letter for a keyboard."""
-
 _COLOURS: dict[str, Any] = {
     "in_time": "green",
     "early": "amber",
@@ -35,9 +32,10 @@ _COLOURS: dict[str, Any] = {
 
 
 class LiveVotes:
-    """What changes at each hand: the count in all, and for the facilitator each choice's."""
+    """What changes at each vote: the count in all, and for the facilitator each choice's hands."""
 
-    def __init__(self, private: bool) -> None:
+    def __init__(self, private: bool, join: JoinCard | None = None) -> None:
+        self.join = join
         self.total = widgets.HTML()
         self.total.add_class("ic-hands")
         self.counts: dict[str, Any] = {}
@@ -45,7 +43,11 @@ class LiveVotes:
 
     def update(self, session: Session) -> None:
         """Show the hands of a session; on the projector only how many they are in all."""
-        words = sentences.hands_in_all(session.tally.total)
+        if self.join is not None:
+            self.join.update()
+        total = session.tally.total
+        words = sentences.hands_in_all(total) if total or self.join is None else ""
+        self.total.layout.display = None if words else "none"
         self.total.value = kit.el("p", words, class_="ic-large", role="status")
         for key, place in self.counts.items():
             place.value = kit.el("p", str(session.tally.hands.get(key, 0)), class_="ic-count")
@@ -68,6 +70,21 @@ def hide(model: WorkshopModel, notice: kit.Notice) -> kit.Button | None:
     if model.private:
         return None
     return kit.button("Blank", lambda: setattr(model, "dark", True), where=notice, key="b")
+
+
+def phone_buttons(model: WorkshopModel, notice: kit.Notice) -> list[kit.Button]:
+    """Make the buttons of the phones: the room, and, where one is open, words to be written."""
+    phones = model.phones
+    if not phones.possible:
+        return []
+    made = [kit.button("By phone", _set(phones, "joining"), where=notice, key="t")]
+    if phones.room is not None:
+        made.append(kit.button("Ask for words", _set(phones, "choosing"), where=notice, key="a"))
+    return made
+
+
+def _set(model: Any, name: str) -> Callable[[], None]:
+    return lambda: setattr(model, name, True)
 
 
 def show_dark(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> None:
@@ -112,6 +129,7 @@ def show_calls(page: kit.Page, model: WorkshopModel, session: Session, notice: k
             if waiting and session.tallies
             else None,
             kit.button("Close", model.leave, where=notice, key="q"),
+            *phone_buttons(model, notice)[:1],
             hide(model, notice),
         ),
         notice,
@@ -143,7 +161,10 @@ def show_vote(
         _show_votes(page, model, decision, notice)
         live = None
     else:
-        live = LiveVotes(model.private)
+        room = model.phones.room
+        live = LiveVotes(
+            model.private, JoinCard(model.phones, large=False) if room is not None else None
+        )
         _show_counting(page, model, decision, notice, live)
         live.update(session)
     if model.private:
@@ -163,18 +184,22 @@ def _show_counting(
     notice: kit.Notice,
     live: LiveVotes,
 ) -> None:
+    rows = [
+        _counting_row(model, option, number, notice, live)
+        for number, option in enumerate(decision.options, 1)
+    ]
+    if live.join is not None:
+        rows = [kit.columns(kit.Region(*rows), live.join.card, widths="end")]
     page.body.show(
         kit.heading("What do you do?", focus=True),
-        *(
-            _counting_row(model, option, number, notice, live)
-            for number, option in enumerate(decision.options, 1)
-        ),
+        *rows,
         kit.row(
             live.total,
             kit.button("Reveal", do(model, do="reveal"), where=notice, main=True, key=(*NEXT, "r")),
             kit.button("Undo", do(model, do="undo"), where=notice, key="z", repeat=True),
             kit.button("Reset", do(model, do="reset"), where=notice, key="x"),
             kit.button("Back", do(model, do="back"), where=notice, key=PREVIOUS),
+            *phone_buttons(model, notice),
             hide(model, notice),
         ),
         notice,
@@ -281,6 +306,7 @@ def _show_votes(
             kit.button("Vote again", do(model, do="reset"), where=notice, key="x"),
             kit.button("Play on to the end", do(model, do="play_on"), where=notice, key="e"),
             kit.button("Back", do(model, do="back"), where=notice, key=PREVIOUS),
+            *phone_buttons(model, notice)[1:],
             hide(model, notice),
         ),
         notice,

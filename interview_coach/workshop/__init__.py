@@ -1,7 +1,7 @@
 """A workshop: a room votes on practice calls, sees what its choices lead to, and talks about why.
 
-Only counts of hands are kept, never who raised one. Whatever was done is a list of changes: played
-again from its beginning it is the workshop as it was, after a restart or a year later.
+Only counts are kept, never who raised a hand or which phone voted. Whatever was done is a list of
+changes: played again from its beginning it is the workshop as it was, after a restart or a year later.
 """
 
 from interview_coach.workshop import sentences

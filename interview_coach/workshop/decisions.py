@@ -35,7 +35,9 @@ class Option:
     done : str
         As something that was done ("waited until 2:15").
     hands : int
-        How many were for it.
+        How many were for it, by show of hands or by phone.
+    phones : int
+        How many of them by phone.
     judged : Judged
         What the playbook says of doing it then.
     guided : bool
@@ -48,6 +50,7 @@ class Option:
     hands: int
     judged: Judged
     guided: bool
+    phones: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Decision:
 
     @property
     def total(self) -> int:
-        """How many hands were counted."""
+        """How many votes were counted."""
         return sum(option.hands for option in self.options)
 
     @property
@@ -118,7 +121,8 @@ def decision_at(story: Story, node: Node, tally: Tally, playbook: Playbook) -> D
                 key=key,
                 says=choice.says,
                 done=f"{done} until {story.scenario.at(until)}" if until is not None else done,
-                hands=tally.hands.get(key, 0),
+                hands=tally.of(key),
+                phones=tally.phones.get(key, 0),
                 judged=judge.judge(before, play, choice.action).judged[-1],
                 guided=choice.action == action,
             )

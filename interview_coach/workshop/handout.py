@@ -4,6 +4,7 @@ One content, two forms: an HTML file that asks nothing of the internet, and a ta
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -24,9 +25,9 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class VoteLines:
-    """One vote in words: what was asked, the hands by choice, the finding, and what is said of it.
+    """One vote in words: what was asked, the votes by choice, the finding, and what is said of it.
 
-    `rows` are (choice, hands, what the guidance says of it); `others` are those who differ.
+    `rows` are (choice, votes, what the guidance says of it); `others` are those who differ.
     """
 
     when: str
@@ -102,8 +103,14 @@ def handout(session: Session, held_on: date, playbook: Playbook) -> Handout:
         summary=sentences.agreement(voted),
         calls=tuple(pages),
         sources=tuple((one.id, one.says, one.where) for one in sources),
-        foot="Made with Interview Coach. Only hands were counted; who raised them was not noted.",
+        foot=f"Made with Interview Coach. {_counted(voted)}",
     )
+
+
+def _counted(voted: Sequence[Decision]) -> str:
+    if any(option.phones for one in voted for option in one.options):
+        return "Hands and votes by phone were counted; nobody is named here."
+    return "Only hands were counted; who raised them was not noted."
 
 
 def _cited(decision: Decision) -> set[str]:

@@ -37,7 +37,7 @@ def finding(decision: Decision) -> str:
     """
     total, leaders, at = decision.total, decision.leaders, decision.clock
     if not leaders:
-        return f"At {at}, no hands were counted."
+        return f"At {at}, nobody voted."
     if len(leaders) > 1:
         parts = [f"{of_total(one.hands, total)} {_done(one, decision)}" for one in leaders]
         return f"At {at}, it was a tie: {_listed(parts)}."

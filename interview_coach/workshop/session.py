@@ -6,7 +6,7 @@ is one of them: it takes back the last change that still counts.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -57,6 +57,8 @@ class Change(BaseModel):
         How many.
     steps : int, optional
         How many actions to keep, going back (and from there on, for ``play_on``).
+    phones : mapping of str to int, optional
+        For ``reveal``: the votes that came by phone, by choice. They add to the hands.
     played : tuple of str, optional
         What ``play_on`` came to, action by action: house rules may change what the guidance would
         do, but not what a room has seen.
@@ -70,6 +72,7 @@ class Change(BaseModel):
     hands: int | None = Field(None, ge=-MOST_HANDS, le=MOST_HANDS)
     steps: int | None = Field(None, ge=0)
     played: tuple[str, ...] | None = None
+    phones: dict[str, Annotated[int, Field(ge=0, le=MOST_HANDS)]] | None = None
 
     def written(self) -> str:
         """Write it as the log keeps it."""
@@ -95,15 +98,20 @@ class Change(BaseModel):
 
 @dataclass(frozen=True)
 class Tally:
-    """The hands at one decision, by choice, and whether the room has seen them."""
+    """The votes at one decision, by choice: hands, those that came by phone; whether the room has seen them."""
 
     hands: Mapping[str, int] = field(default_factory=dict)
     revealed: bool = False
+    phones: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
-        """How many hands were counted."""
-        return sum(self.hands.values())
+        """How many votes were counted."""
+        return sum(self.hands.values()) + sum(self.phones.values())
+
+    def of(self, choice: str) -> int:
+        """How many votes were counted for a choice."""
+        return self.hands.get(choice, 0) + self.phones.get(choice, 0)
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,8 @@ class Session:
         The votes, in the order in which they were begun.
     ends : mapping of int to tuple of paths
         Which ways each call was played to its end, in that order, each once.
+    resets : mapping of Node to int
+        How often each decision was voted on again from the start.
     play : Play or None
         The story that is on.
     """
@@ -133,6 +143,7 @@ class Session:
     paths: Mapping[int, Path] = field(default_factory=dict)
     tallies: Mapping[Node, Tally] = field(default_factory=dict)
     ends: Mapping[int, tuple[Path, ...]] = field(default_factory=dict)
+    resets: Mapping[Node, int] = field(default_factory=dict)
     play: Play | None = None
 
     @property
@@ -193,9 +204,12 @@ def apply(session: Session, change: Change, playbook: Playbook) -> Session:
             return _counted(session, change, playbook)
         case "reset":
             rest = {node: one for node, one in session.tallies.items() if node != session.node}
-            return replace(session, tallies=rest)
+            if session.node is None:
+                return replace(session, tallies=rest)
+            times = session.resets.get(session.node, 0) + 1
+            return replace(session, tallies=rest, resets={**session.resets, session.node: times})
         case "reveal":
-            return _with_tally(session, replace(session.tally, revealed=True))
+            return _revealed(session, change.phones, playbook)
         case "play":
             return _played(session, change.choice, playbook)
         case "play_on":
@@ -251,6 +265,15 @@ def _counted(session: Session, change: Change, playbook: Playbook) -> Session:
     before = tally.hands.get(change.choice, 0) if change.do == "hand" else 0
     now = min(max(0, before + hands), MOST_HANDS)
     return _with_tally(session, Tally({**tally.hands, change.choice: now}))
+
+
+def _revealed(session: Session, phones: Mapping[str, int] | None, playbook: Playbook) -> Session:
+    if phones is None or session.story is None or session.play is None:
+        return _with_tally(session, replace(session.tally, revealed=True))
+    # A choice that a story no longer has cannot be shown, so its votes are not counted either.
+    put = {key_of(one.action) for one in session.story.put(session.play, playbook)}
+    by_phone = {key: votes for key, votes in phones.items() if key in put and votes}
+    return _with_tally(session, replace(session.tally, revealed=True, phones=by_phone))
 
 
 def _with_tally(session: Session, tally: Tally) -> Session:

@@ -9,13 +9,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOM", "ROOMS_FILE"]
+__all__ = ["ROOM"]
 
 ROOM = {"interview_coach.app.room": True}
 """What a server's configuration says to have it."""
-
-ROOMS_FILE = "INTERVIEW_COACH_ROOMS"
-"""Names the file to the pages' kernels, which are started by this server."""
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -24,9 +21,10 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     from interview_coach.app.room.live import Live
-    from interview_coach.outcomes.rooms import ROOMS
+    from interview_coach.outcomes.rooms.file import ROOMS, ROOMS_FILE
 
     path = Path(server.root_dir) / ROOMS
+    # The pages' kernels are started by this server and inherit it.
     os.environ[ROOMS_FILE] = str(path)
     live = server.web_app.settings["interview_coach_rooms"] = Live(path)
     server.io_loop.add_callback(live.start)

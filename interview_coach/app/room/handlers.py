@@ -144,7 +144,7 @@ class _Room(_Plain):
             raise Refused("wrong") from None
         for value, kind in zip(values, kinds.values(), strict=True):
             # True is an int to Python, and a lone surrogate a str that cannot be kept.
-            if type(value) is not kind or (kind is str and not _sound(value)):
+            if type(value) is not kind or (isinstance(value, str) and not _sound(value)):
                 raise Refused("wrong")
         return values
 

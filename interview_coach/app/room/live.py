@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,7 @@ class Live:
             self._letters.pop(room, None)
         for room, revision in there.items():
             if self._revisions.get(room) != revision:
-                told = letter(await desk.look(lambda run, room=room: view(run, room)))
+                told = letter(await desk.look(partial(view, room=room)))
                 if told != self._letters.get(room):
                     self._letters[room] = told
                     self._tell(room, told)

@@ -16,12 +16,16 @@ WORDS = {
     "nameAsked": "In this room you are asked for your name. The person who holds the workshop sees it "
     "beside your answers; the room does not.",
     "noName": "Nobody asks for your name. What you send is counted, and not who sent it.",
+    "named": "You gave your name. The person who holds the workshop sees it beside your answers; the "
+    "room does not.",
     "join": "Join",
     "joining": "Joining …",
     "waiting": "You are in",
     "waitingLead": "The next question comes here by itself. Until then, look up.",
     "choose": "What do you do?",
     "chooseLead": "Nobody sees what you choose until the votes are revealed.",
+    "chooseNamed": "The room does not see what you choose until the votes are revealed, and never your "
+    "name.",
     "sending": "Sending …",
     "voted": "Your vote is in. Until the vote is closed you can change it.",
     "yours": "your choice",

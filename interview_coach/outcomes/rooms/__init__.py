@@ -5,7 +5,7 @@ programs. They share the file ``rooms.db`` and nothing else: each sees what the 
 Plain ``sqlite3``, without SQLAlchemy: the server would otherwise carry it for a dozen statements.
 """
 
-from interview_coach.outcomes.rooms.facilitating import Draft, Room, Rooms
-from interview_coach.outcomes.rooms.file import ROOMS, RoomsFile
+from interview_coach.outcomes.rooms.facilitating import Draft, Question, Room, Rooms
+from interview_coach.outcomes.rooms.file import RoomsFile, rooms_file
 
-__all__ = ["ROOMS", "Draft", "Room", "Rooms", "RoomsFile"]
+__all__ = ["Draft", "Question", "Room", "Rooms", "RoomsFile", "rooms_file"]

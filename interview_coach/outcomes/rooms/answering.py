@@ -210,17 +210,20 @@ def answer(run: sqlite3.Cursor, phone: str, number: int, kind: str, said: str, t
 def view(run: sqlite3.Cursor, room: str) -> dict[str, Any]:
     """Tell what every phone of a room is to show now: what is asked, and its result if revealed."""
     row = run.execute(
-        "SELECT number, kind, content, state, result, closed_at FROM rooms LEFT JOIN questions "
+        "SELECT number, kind, content, state, result, closed_at, names FROM rooms LEFT JOIN questions "
         "ON questions.room = rooms.room AND number = coalesce(words, question) "
         "WHERE rooms.room = ?",
         (room,),
     ).fetchone()
     if row is None or row[5] is not None:
         return {"stage": "closed"}
-    number, kind, content, state, result, _ = row
+    number, kind, content, state, result, _, names = row
     if number is None:
-        return {"stage": "waiting"}
-    shown = {"stage": state, "question": number, "kind": kind, **json.loads(content)}
+        return {"stage": "waiting", "names": bool(names)}
+    shown = {
+        **{"stage": state, "question": number, "kind": kind, "names": bool(names)},
+        **json.loads(content),
+    }
     # Before it is revealed no phone is told anything of it, not even one that reads the answers raw.
     return {**shown, "result": json.loads(result)} if state == "revealed" and result else shown
 

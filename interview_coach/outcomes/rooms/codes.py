@@ -27,7 +27,9 @@ def read_code(typed: str) -> str:
     str
         As `new_code` gives it; "" if it can be none.
     """
-    code = "".join(sign for sign in typed.upper() if not (sign.isspace() or sign in "-.\u2010\u2013"))
+    code = "".join(
+        sign for sign in typed.upper() if not (sign.isspace() or sign in "-.\u2010\u2013")
+    )
     return code if len(code) == LENGTH and all(sign in ALPHABET for sign in code) else ""
 
 

@@ -51,13 +51,18 @@ class Where:
 
 @dataclass(frozen=True)
 class Room:
-    """An open room as it stands; `joined` counts its phones, `revision` what was done in it."""
+    """An open room as it stands.
+
+    `asked` is what the workshop asks, `words` what is asked in its place while there are words to be
+    written. `joined` counts the phones, `revision` what the facilitator did.
+    """
 
     room: str
     code: str
     names: bool
     revision: int
-    question: Question | None
+    asked: Question | None
+    words: Question | None
     joined: int
     where: Where
 
@@ -138,7 +143,8 @@ class Rooms:
                 code=code,
                 names=bool(names),
                 revision=revision,
-                question=_question(run, room, asked if words is None else words),
+                asked=_question(run, room, asked),
+                words=_question(run, room, words),
                 joined=_count(run, "phones WHERE room = ?", room),
                 where=Where(port[0], tuple(json.loads(port[1])), port[2]) if port else Where(),
             )
@@ -202,16 +208,18 @@ class Rooms:
             _moved(run, room)
             return _counted(run, room, number)
 
-    def reveal(self, room: str, number: int, result: Mapping[str, Any]) -> None:
-        """Show the phones what came of a question."""
-        self._set_state(room, number, "revealed", json.dumps(result))
+    def reveal(
+        self, room: str, number: int, result: Mapping[str, Any], seen: int | None = None
+    ) -> None:
+        """Show the phones what came of a question; `seen` as for `ask`."""
+        self._set_state(room, number, "revealed", json.dumps(result), seen)
 
     def reopen(self, room: str, number: int, seen: int | None = None) -> None:
-        """Take answers again: what was counted is kept, and may be changed."""
+        """Take answers again: what was sent is kept, and may be changed; `seen` as for `ask`."""
         self._set_state(room, number, "open", None, seen)
 
     def _set_state(
-        self, room: str, number: int, state: State, result: str | None, seen: int | None = None
+        self, room: str, number: int, state: State, result: str | None, seen: int | None
     ) -> None:
         with self._file.writing() as run:
             if not _still(run, room, seen):
@@ -289,8 +297,15 @@ class Rooms:
                 (workshop,),
             )
             return [
-                Answer(_asked(json.loads(content)), kind, answer, name, bool(hidden))
+                Answer(
+                    asked=told["asked"],
+                    kind=kind,
+                    answer=dict(told.get("options", ())).get(answer, answer),
+                    name=name,
+                    hidden=bool(hidden),
+                )
                 for content, kind, answer, name, hidden in rows
+                for told in (json.loads(content),)
             ]
 
     def erase(self, workshop: str) -> None:
@@ -308,10 +323,6 @@ class Rooms:
             for table in ("answers", "phones", "questions"):
                 run.execute(f"DELETE FROM {table} {inside}", (workshop,))
             run.execute("DELETE FROM rooms WHERE workshop = ?", (workshop,))
-
-
-def _asked(content: Mapping[str, Any]) -> str:
-    return str(content.get("asked", ""))
 
 
 def _open_room(run: sqlite3.Cursor, workshop: str) -> Any:

@@ -9,10 +9,12 @@ from pathlib import Path
 from interview_coach.errors import KitError
 from interview_coach.outcomes.refusals import BUSY_SECONDS, sqlite_sentence
 
-__all__ = ["ROOMS", "RoomsFile"]
+__all__ = ["ROOMS", "ROOMS_FILE", "RoomsFile", "rooms_file"]
 
 ROOMS = "rooms.db"
 """The file's name in a work folder."""
+ROOMS_FILE = "INTERVIEW_COACH_ROOMS"
+"""The environment variable that names the file to the pages of a server that lets phones in."""
 
 _VERSION = 1
 _TABLES = """
@@ -153,3 +155,9 @@ class RoomsFile:
                 f"{self._name} cannot be made or opened: {why}; look whether its folder may be "
                 "read and written."
             ) from None
+
+
+def rooms_file() -> Path | None:
+    """Give the file of the server that this page belongs to, None where that lets no phones in."""
+    named = os.environ.get(ROOMS_FILE, "")
+    return Path(named) if named else None

@@ -233,7 +233,7 @@ function draw() {
   const told = JSON.stringify([view.stage, view.question, view.kind, view.result, view.stage === "open" ? null : [chosen(), found]]);
   if (told === drawn) { mark(); return; }
   drawn = told;
-  if (view.stage === "waiting") { say(""); show(W.waiting, make("p", { class: "soft" }, W.waitingLead)); }
+  if (view.stage === "waiting") { say(""); show(W.waiting, make("p", { class: "soft" }, W.waitingLead), make("p", null, view.names ? W.named : W.noName)); }
   else if (view.kind === "words") drawWords();
   else if (view.stage === "open") drawChoice();
   else if (view.stage === "counted") { say(""); show(view.asked, make("p", { class: "soft" }, chosen() === undefined ? W.countedNone : W.counted), yourChoice()); }
@@ -247,7 +247,7 @@ function yourChoice() {
 
 function drawChoice() {
   say(chosen() === undefined || me.pending ? "" : W.voted);
-  show(view.asked, make("p", { class: "soft", id: "lead" }, W.chooseLead),
+  show(view.asked, make("p", { class: "soft", id: "lead" }, view.names ? W.chooseNamed : W.chooseLead),
     make("div", { role: "group", "aria-label": W.choose, "aria-describedby": "lead" },
       view.options.map(([key, words]) => make("button", { type: "button", "data-key": key, "aria-pressed": "false", onclick: () => answer("choice", key) }, words))));
   mark();
