@@ -95,7 +95,7 @@ class _Plain(RequestHandler):
 
     def log_exception(self, *about: Any) -> None:
         """Write nothing: what a phone sent wrong is no fault of ours, and may hold its words."""
-        if not isinstance(about[1], KitError | HTTPError | StreamClosedError):
+        if not isinstance(about[1], Refused | KitError | HTTPError | StreamClosedError):
             super().log_exception(*about)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import math
+import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
 from interview_coach.app.room.addresses import network_addresses
 from interview_coach.app.room.desk import Desk
@@ -40,6 +40,7 @@ _LOOK_FOR_FILE = 0.5
 _AFTER_TROUBLE = 5.0
 _LOOK_AROUND = 10.0
 _LINGER = 60.0  # seconds after the last room in which phones are still told that it is closed
+_QUEUE = 1024  # phones that knock in the same moment
 _LARGEST = 16_384  # bytes of a request: the longest words, each sign written as JSON does
 _log = logging.getLogger("interview_coach.room")
 
@@ -67,7 +68,8 @@ class Mailbox:
     async def take(self, seconds: float) -> bytes:
         """Wait for something; b"" if nothing has come in so many seconds, or comes any more."""
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._there.wait(), seconds)
+            if not self.ended:
+                await asyncio.wait_for(self._there.wait(), seconds)
         self._there.clear()
         told, self._letter = self._letter, b""
         return told
@@ -231,7 +233,7 @@ class Live:
         problem = ""
         for port in self._ports:
             try:
-                sockets = bind_sockets(port, self._host)
+                listener = socket.create_server((self._host, port), backlog=_QUEUE)
             except OSError as error:
                 problem = error.strerror or "not possible"
                 continue
@@ -243,8 +245,9 @@ class Live:
                 idle_connection_timeout=120,
                 body_timeout=10,
             )
-            self._server.add_sockets(sockets)
-            self.port = sockets[0].getsockname()[1]
+            listener.setblocking(False)
+            self._server.add_sockets([listener])
+            self.port = listener.getsockname()[1]
             break
         await self._say_where(desk, self._clock(), "" if self.port else problem)
 

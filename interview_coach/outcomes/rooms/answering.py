@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from interview_coach.errors import KitError
 from interview_coach.outcomes.rooms.codes import read_code
 
 __all__ = [
@@ -37,8 +36,11 @@ MOST_PHONES = 2_000  # in one room
 _MOST_TURNS = 1_000_000
 
 
-class Refused(KitError):
-    """What a phone asked for is not done; `reason` is one of the reasons that its page has words for."""
+class Refused(Exception):
+    """What a phone asked for is not done; `reason` is one of those that its page has words for.
+
+    No `KitError`: it is for a phone, and never reaches a page of the kit.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"Refused: {reason}.")
@@ -62,10 +64,10 @@ def open_rooms(run: sqlite3.Cursor) -> list[OpenRoom]:
 
 
 def close_old(run: sqlite3.Cursor, before: float, now: float) -> int:
-    """Close the rooms that were opened before a moment (seconds since 1970); give how many."""
+    """Close the rooms that were opened at a moment or before it (seconds since 1970); give how many."""
     return run.execute(
         "UPDATE rooms SET closed_at = ?, revision = revision + 1 "
-        "WHERE closed_at IS NULL AND opened_at < ?",
+        "WHERE closed_at IS NULL AND opened_at <= ?",
         (now, before),
     ).rowcount
 
