@@ -143,9 +143,10 @@ def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> Non
         kit.key_help(f"Keys 1 to {len(decks)}" if len(decks) > 1 else "Key 1 begins"),
         title="Begin a new one",
     )
-    earlier = model.earlier()[:_SHOWN]
+    beside = kit.Region()
+    _go_on(beside, model, notice)
     page.body.show(
-        kit.columns(begin, _go_on(model, earlier, notice)) if earlier else begin,
+        kit.columns(begin, beside) if beside.children else begin,
         kit.small(
             "Votes are counted, and who gave them is not noted, unless you ask phones for names. To "
             "see notes that the room does not see, open this page in a second window and choose \u201cMy notes\u201d there."
@@ -153,16 +154,29 @@ def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> Non
     )
 
 
-def _go_on(model: WorkshopModel, earlier: list[Any], notice: kit.Notice) -> Any:
+def _go_on(place: kit.Region, model: WorkshopModel, notice: kit.Notice) -> None:
     from zoneinfo import ZoneInfo
 
     zone, parts = ZoneInfo(local_zone()), list[Any]()
-    for number, held in enumerate(earlier):
+    open_ = model.phones.open_elsewhere()
+
+    def closing(workshop_id: str) -> Callable[[], None]:
+        def close() -> None:
+            model.phones.close_of(workshop_id)
+            _go_on(place, model, notice)
+
+        return close
+
+    for number, held in enumerate(model.earlier()[:_SHOWN]):
         deck = model.decks.get(held.deck)
         day = held.begun_at.astimezone(zone)
         name = held.cohort or (deck.title if deck else held.deck)
         parts += [
-            kit.text(kit.el("b", name), f" · {day.day} {day:%B}, {day:%H:%M}"),
+            kit.text(
+                kit.el("b", name),
+                f" · {day.day} {day:%B}, {day:%H:%M}",
+                " · phones can vote" if held.workshop_id in open_ else "",
+            ),
             kit.row(
                 kit.button(
                     "Go on",
@@ -178,9 +192,17 @@ def _go_on(model: WorkshopModel, earlier: list[Any], notice: kit.Notice) -> Any:
                     key="m" if number == 0 else None,
                     label=f"My notes for {name}",
                 ),
+                kit.button(
+                    "Close its room",
+                    closing(held.workshop_id),
+                    where=notice,
+                    label=f"Close the room of {name}",
+                )
+                if held.workshop_id in open_
+                else None,
             ),
         ]
-    return kit.card(*parts, title="Go on with one")
+    place.show(*([kit.card(*parts, title="Go on with one")] if parts else []))
 
 
 def _reopen(model: WorkshopModel, workshop_id: str, *, private: bool) -> Callable[[], None]:

@@ -84,9 +84,8 @@ class PhonesModel(traitlets.HasTraits):
 
     def read(self) -> Room | None:
         """Look how the room stands; makes no file."""
-        held, path = self._workshop.held, rooms_file()
-        there = self._rooms is not None or (path is not None and path.exists())
-        room = self.rooms.of(held.workshop_id) if held is not None and there else None
+        held = self._workshop.held
+        room = self.rooms.of(held.workshop_id) if held is not None and self._there() else None
         self.room = room
         return room
 
@@ -116,6 +115,19 @@ class PhonesModel(traitlets.HasTraits):
         ):
             self.rooms.reopen(room.room, room.asked.number, room.revision)
         self.follow(self.read())
+
+    def open_elsewhere(self) -> list[str]:
+        """List the workshops that have an open room; makes no file."""
+        return self.rooms.any_open() if self._there() else []
+
+    def close_of(self, workshop_id: str) -> None:
+        """Close the room of a workshop that is not on this page."""
+        if (room := self.rooms.of(workshop_id)) is not None:
+            self.rooms.end(room.room)
+
+    def _there(self) -> bool:
+        path = rooms_file()
+        return self._rooms is not None or (path is not None and path.exists())
 
     def leave(self) -> None:
         """Show no room any more; one that is open stays so."""
@@ -236,9 +248,8 @@ class PhonesModel(traitlets.HasTraits):
 
     def has_answers(self) -> bool:
         """Tell whether phones of this workshop have sent anything; makes no file."""
-        held, path = self._workshop.held, rooms_file()
-        there = self._rooms is not None or (path is not None and path.exists())
-        return held is not None and there and bool(self.rooms.answers(held.workshop_id))
+        held = self._workshop.held
+        return held is not None and self._there() and bool(self.rooms.answers(held.workshop_id))
 
     def answers_csv(self) -> str:
         """Write what the phones sent as CSV; with names only where the room asked for them."""

@@ -376,6 +376,21 @@ def test_closing_the_workshop_closes_its_room_but_not_from_the_notes(
         assert rooms.any_open() == []
 
 
+def test_a_room_that_was_left_open_can_be_closed_from_the_first_screen(
+    log: str, joining: Joining
+) -> None:
+    page = begun(log)
+    (phone,) = joining(page, 1)
+    again = workshop_panel(log)
+    assert "phones can vote" in words(again)
+    press(again, "Close its room")
+    assert phone.shows() == {"stage": "closed"}
+    assert "phones can vote" not in words(again)
+    assert "Close its room" not in buttons(again)
+    tick(page)
+    assert page.model.phones.room is None
+
+
 def test_a_room_that_is_closed_elsewhere_says_so(
     log: str, joining: Joining, monkeypatch: pytest.MonkeyPatch
 ) -> None:

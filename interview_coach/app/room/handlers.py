@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
+from interview_coach.app.room.desk import Desk
 from interview_coach.app.room.live import Live, Mailbox, letter
 from interview_coach.app.room.words import LANGUAGE, REASONS, WORDS
 from interview_coach.errors import KitError
@@ -127,9 +128,10 @@ class _Room(_Plain):
         self.live = live
 
     @property
-    def desk(self) -> Any:
+    def desk(self) -> Desk:
         """The file of the rooms."""
-        assert self.live.desk is not None  # the door is opened by somebody who has read it
+        if self.live.desk is None:
+            raise Refused("closed")  # its file was taken away a moment ago
         return self.live.desk
 
     def given(self, **kinds: type) -> list[Any]:

@@ -142,9 +142,10 @@ class Live:
 
     async def look(self) -> None:
         """Take in what the facilitator has done since the last look."""
+        if not self.path.exists():
+            await self._forget()
+            return
         if self.desk is None:
-            if not self.path.exists():
-                return
             self.desk = Desk(self.path)
             # Nobody is listened to yet, whatever an earlier server wrote down.
             port = await self.desk.look(last_port)
@@ -156,6 +157,14 @@ class Live:
             self._stamp = stamp
             await self._take_in(self.desk, now)
         await self._door(self.desk, now)
+
+    async def _forget(self) -> None:
+        """Let go of a file that somebody has taken away, and of whoever is in its rooms."""
+        desk, self.desk = self.desk, None
+        self._codes, self._revisions, self._letters, self._stamp = {}, {}, {}, None
+        await self._shut_door()
+        if desk is not None:
+            await desk.close()
 
     async def _take_in(self, desk: Desk, now: float) -> None:
         rooms = await desk.look(open_rooms)
@@ -208,8 +217,9 @@ class Live:
         if self._revisions:
             self._closes_at = None
             if self._server is None and now >= self._next_try:
-                self._next_try = now + _AFTER_TROUBLE
                 await self._open_door(desk)
+                if self._server is None:
+                    self._next_try = now + _AFTER_TROUBLE
             elif self._server is not None and now >= self._next_addresses:
                 await self._say_where(desk, now)
         elif self._server is not None:

@@ -35,7 +35,8 @@ WORDS = {
     "result": "The result",
     "resultOf": "{n} of {total}",
     "write": "Your words",
-    "writeHint": "Others may see them on the screen, without your name.",
+    "writeHint": "Others may see them on the screen, and are not told whose they are. Use a name and a "
+    "number that you make up.",
     "send": "Send",
     "sendAgain": "Send again",
     "left": "{n} characters left",

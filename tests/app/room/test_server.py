@@ -2,18 +2,32 @@
 
 import asyncio
 import json
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPResponse
 
+from interview_coach.app.lab import lab_config
+from interview_coach.app.room import (
+    _jupyter_server_extension_points,
+    _load_jupyter_server_extension,
+)
+from interview_coach.app.room.desk import Desk
 from interview_coach.app.room.handlers import page
 from interview_coach.app.room.live import Live
 from interview_coach.app.room.words import REASONS, WORDS
-from interview_coach.outcomes.rooms import Room, Rooms
+from interview_coach.app.serve import app_config
+from interview_coach.outcomes.rooms import Room, Rooms, RoomsFile, rooms_file
+from interview_coach.outcomes.rooms.answering import mine, open_rooms
+from interview_coach.outcomes.rooms.file import ROOMS_FILE
 
 ASKED = {"asked": "What do you do?", "options": [["wait", "Wait"], ["call", "Call"]]}
 NASTY = [
@@ -387,6 +401,143 @@ def test_the_door_is_open_only_while_there_is_a_room(served: Callable[..., None]
     served(work, clock=lambda: now[0], linger=30.0)
 
 
+def test_a_vote_that_cannot_be_kept_just_now_is_not_acknowledged(
+    served: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interview_coach.outcomes.rooms.file.BUSY_SECONDS", 0.05)
+
+    async def work(server: Server) -> None:
+        room = await server.room()
+        phone = await server.join(room)
+        with server.rooms._file.writing():  # the facilitator's page holds the file
+            assert await server.vote(phone, "wait", 1) == (
+                503,
+                {"reason": "busy", "says": REASONS["busy"]},
+            )
+        assert await server.vote(phone, "wait", 1) == (200, {"kept": 1})
+
+    served(work)
+
+
+def test_one_job_that_fails_takes_no_other_with_it(tmp_path: Path) -> None:
+    async def work() -> None:
+        with Rooms(tmp_path / "rooms.db") as rooms:
+            room = rooms.open("w")
+        desk = Desk(tmp_path / "rooms.db")
+
+        def fails(run: Any) -> None:
+            run.execute("DELETE FROM rooms")
+            raise ZeroDivisionError
+
+        def counts(run: Any) -> int:
+            run.execute("UPDATE rooms SET revision = revision + 1")
+            return int(run.execute("SELECT revision FROM rooms").fetchone()[0])
+
+        done = await asyncio.gather(
+            desk.do(counts), desk.do(fails), desk.do(counts), return_exceptions=True
+        )
+        assert isinstance(done[1], ZeroDivisionError)
+        assert (done[0], done[2]) == (1, 2)
+        assert [one.room for one in await desk.look(open_rooms)] == [room.room]
+        await desk.close()
+
+    asyncio.run(work())
+
+
+def test_a_file_that_is_taken_away_ends_its_rooms_and_a_new_one_is_found(
+    served: Callable[..., None], tmp_path: Path
+) -> None:
+    async def work(server: Server) -> None:
+        await server.room()
+        server.rooms.close()
+        for file in tmp_path.glob("rooms.db*"):
+            file.unlink()
+        await server.live.look()
+        assert server.live.port is None
+        server.rooms = Rooms(tmp_path / "rooms.db")
+        room = await server.room()
+        assert (await server.vote(await server.join(room), "wait", 1))[0] == 200
+
+    if sys.platform == "win32":
+        pytest.skip("Windows lets nobody take away a file that is open")
+    served(work)
+
+
+def test_a_killed_server_has_kept_every_vote_that_it_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "rooms.db"
+    with Rooms(path) as rooms:
+        room = rooms.open("w")
+        rooms.ask(room.room, "key", ASKED)
+        code = """
+import asyncio, sys
+from pathlib import Path
+from interview_coach.app.room.live import Live
+
+async def serve():
+    live = Live(Path(sys.argv[1]), host="127.0.0.1", ports=(0,))
+    await live.look()
+    print(live.port, flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(serve())
+"""
+
+        async def work(port: int, kill: Callable[[], None]) -> dict[str, int]:
+            client = Server(path)
+            client.live.port = port
+            phones = [await client.join(room) for _ in range(30)]
+            kept: dict[str, int] = {}
+
+            async def votes(phone: str) -> None:
+                with suppress(OSError, HTTPError):
+                    for turn in range(1, 20):
+                        status, _ = await client.vote(phone, "wait" if turn % 2 else "call", turn)
+                        if status == 200:
+                            kept[phone] = turn
+                        if sum(kept.values()) > 200:
+                            kill()
+
+            await asyncio.gather(*map(votes, phones))
+            client.live.port = None
+            await client.stop()
+            return kept
+
+        with subprocess.Popen(
+            [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
+        ) as server:
+            assert server.stdout is not None
+            port = int(server.stdout.readline())
+            kept = asyncio.run(work(port, server.kill))
+        assert sum(kept.values()) > 200
+        file = RoomsFile(path)
+        with file.reading() as run:
+            there = {phone: mine(run, phone, room.room)["turn"] for phone in kept}
+        file.close()
+        # A vote may have been kept and its answer cut off; never the other way round.
+        assert {phone for phone, turn in kept.items() if there[phone] < turn} == set()
+
+
+def test_the_pages_and_jupyterlab_bring_it_along_and_tell_their_kernels_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ROOMS_FILE, "")
+    for make in (app_config, lab_config):
+        made = make(tmp_path, port=1, token="x", browser=False)
+        assert made.ServerApp.jpserver_extensions["interview_coach.app.room"] is True
+    (point,) = _jupyter_server_extension_points()
+    assert point == {"module": "interview_coach.app.room"}
+    begun: list[Any] = []
+    server = SimpleNamespace(
+        root_dir=str(tmp_path),
+        web_app=SimpleNamespace(settings={}),
+        io_loop=SimpleNamespace(add_callback=begun.append),
+    )
+    _load_jupyter_server_extension(server)
+    assert rooms_file() == tmp_path / "rooms.db"
+    assert len(begun) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_a_file_none_is_made(tmp_path: Path) -> None:
     async def work() -> None:
         live = Live(tmp_path / "rooms.db", host="127.0.0.1", ports=(0,))
@@ -403,8 +554,6 @@ def test_a_room_of_yesterday_is_closed(served: Callable[..., None]) -> None:
         await server.room()
         assert server.rooms.of("w") is None
         assert server.live.port is None
-
-    import time
 
     served(work, clock=lambda: time.time() + 13 * 3600)
 
@@ -452,8 +601,6 @@ def test_the_page_holds_all_words_and_asks_nothing_of_anybody_else(
 
 
 def test_each_word_that_the_page_uses_is_there_and_each_that_is_there_is_used() -> None:
-    import re
-
     script = page("phone.js").decode()
     used = set(re.findall(r"\bW\.(\w+)", script)) - {"reasons", "mostName", "mostWords"}
     assert used == set(WORDS)
