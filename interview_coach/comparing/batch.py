@@ -276,10 +276,13 @@ class _Chunks:
             counted = np.bincount(waited.astype(np.int64), minlength=met.minutes)
             sums[met.at : met.at + met.minutes] += counted
             completed = talked.copy()
-            kept = self._kept(*branch, drawn)
-            if block.rebooks:
-                moved = self._moved(branch[1], vain[number, rest], drawn)
-                kept = np.where(touched[number][rest], moved, kept)
+            there = touched[number][rest]
+            if block.rebooks and there.any():
+                kept = self._moved(branch[1], vain[number, rest], drawn)
+                if not there.all():
+                    kept = np.where(there, kept, self._kept(*branch, drawn))
+            else:
+                kept = self._kept(*branch, drawn)
             completed[rest] |= kept
             sums[met.at + met.minutes] += np.count_nonzero(talked)
             sums[met.at + met.minutes + 1] += np.count_nonzero(completed)
@@ -300,7 +303,7 @@ class _Chunks:
         goodwill = float(later.goodwill(self.day.attempts + len(plan.calls)))
         today = drawn[0] < later.accept * goodwill
         then = ~today & (drawn[1] < later.next_day * goodwill)
-        start = np.where(today, 0, later.delay)
+        start = np.where(today, np.float32(0), np.float32(later.delay))
         kept: NDArray[np.bool_] = (today | then) & self._in_time(later, goodwill, start, drawn)
         return kept
 
@@ -318,10 +321,13 @@ class _Chunks:
         _, _, waits, misses, again, waits_on, misses_on = drawn
         day = np.floor(waits * width) + start + low
         missed = misses < later.miss
-        on = day + np.floor(waits_on * width) + low
-        kept_on = (again < later.again * goodwill) & (misses_on >= later.miss_again)
-        second = missed & kept_on & (on <= self.within)
-        kept: NDArray[np.bool_] = (~missed & (day <= self.within)) | second
+        kept: NDArray[np.bool_] = ~missed & (day <= self.within)
+        # Most times are kept: what follows a miss is reckoned for those alone.
+        at = np.flatnonzero(missed)
+        on = day[at] + np.floor(waits_on[at] * width) + low
+        left = goodwill if np.ndim(goodwill) == 0 else goodwill[at]
+        agreed = again[at] < later.again * left
+        kept[at] = agreed & (misses_on[at] >= later.miss_again) & (on <= self.within)
         return kept
 
     def reach(self, sums: Sums, runs: int) -> float:
