@@ -1,7 +1,8 @@
 """Opening the kit: the work folder, the pages without code, and JupyterLab.
 
 Everything is served to this computer only, behind a token, by the Python that runs the kit, and
-asks nothing of the internet.
+asks nothing of the internet. The one exception is `room`: while a coach holds a vote by phone, the vote
+(and nothing else) can be reached from the network.
 """
 
 from interview_coach.app.workfolder import make_work_folder

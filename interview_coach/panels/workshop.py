@@ -66,7 +66,7 @@ def workshop_panel(
             draw()
 
     model.observe(draw, ["session", "private", "dark", "why"])
-    model.phones.observe(draw_phones, ["room", "joining", "choosing", "at"])
+    model.phones.observe(draw_phones, ["room", "joining", "choosing"])
     draw()
     return page
 

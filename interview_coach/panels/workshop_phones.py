@@ -29,17 +29,20 @@ def phones_key(model: PhonesModel) -> Any:
     """Name what of the phones is to be seen, but for their numbers, which change in place."""
     room, words = model.room, model.words
     return (
-        *(model.joining, model.choosing, model.at, room and room.room),
+        *(model.joining, model.choosing, room and (room.room, room.shown)),
         *(words and words.number, words and words.state),
         tuple(one.hidden for one in model.drafts()),
     )
 
 
 class JoinCard:
-    """The code and how many have joined and answered; both change in place, without a flicker."""
+    """The code and how many have joined and answered; both change in place, without a flicker.
 
-    def __init__(self, model: PhonesModel, *, large: bool) -> None:
-        self._model, self._large = model, large
+    `large` where joining is what the screen is for; `brief` in one's notes, from which nobody joins.
+    """
+
+    def __init__(self, model: PhonesModel, *, large: bool, brief: bool = False) -> None:
+        self._model, self._large, self._brief = model, large, brief
         self.way, self.numbers = widgets.HTML(), widgets.HTML()
         self.numbers.add_class("ic-hands")
         self.update()
@@ -57,7 +60,7 @@ class JoinCard:
         if room is not None:
             # Not read out at each vote: forty of them would drown the facilitator's own words.
             self.numbers.value = kit.text(_numbers(room), large=True)
-            self.way.value = _way(room, large=self._large)
+            self.way.value = _way(room, large=self._large, brief=self._brief)
 
 
 def _numbers(room: Room) -> str:
@@ -71,7 +74,7 @@ def _numbers(room: Room) -> str:
     return f"{of_total(question.answers, room.joined)} {phones} {done}"
 
 
-def _way(room: Room, *, large: bool) -> kit.Html:
+def _way(room: Room, *, large: bool, brief: bool) -> kit.Html:
     where = room.where
     if where.problem:
         return kit.error(
@@ -87,6 +90,8 @@ def _way(room: Room, *, large: bool) -> kit.Html:
         )
     first, *others = (f"{address}:{where.port}" for address in where.addresses)
     address = f"http://{first}"
+    if brief:
+        return kit.text(f"{address} \u00b7 {spaced(room.code)}")
     return kit.el(
         "div",
         qr(f"{address}/#{room.code}", f"QR code that opens {address} with the code of this room"),
@@ -229,16 +234,18 @@ def _show_words(page: kit.Page, model: WorkshopModel, words: Question, notice: k
     drafts = phones.drafts()
     seen = [one for one in drafts if not one.hidden]
     hidden = [one for one in drafts if one.hidden]
-    at = min(phones.at, max(len(seen) - 1, 0))
+    at = min(phones.room.shown if phones.room else 0, max(len(seen) - 1, 0))
     came = words.result or {}
     page.body.show(
         kit.heading(f"Message {at + 1} of {len(seen)}" if seen else "Nothing to show", focus=True),
         _one(phones, seen[at], words) if seen else None,
         kit.row(
-            kit.button("Next message", _to(phones, "at", at + 1), where=notice, main=True, key=NEXT)
+            kit.button(
+                "Next message", lambda: phones.turn_to(at + 1), where=notice, main=True, key=NEXT
+            )
             if at + 1 < len(seen)
             else None,
-            kit.button("Message before", _to(phones, "at", at - 1), where=notice, key=PREVIOUS)
+            kit.button("Message before", lambda: phones.turn_to(at - 1), where=notice, key=PREVIOUS)
             if at
             else None,
             kit.button("Hide this one", lambda: phones.hide(seen[at]), where=notice, key="x")

@@ -38,14 +38,11 @@ class PhonesModel(traitlets.HasTraits):
         Whether the screen shows how to join.
     choosing : bool
         Whether it asks the facilitator what the phones shall write.
-    at : int
-        Which of the words that are shown is on the screen, from 0.
     """
 
     room = traitlets.Instance(Room, allow_none=True)
     joining = traitlets.Bool()
     choosing = traitlets.Bool()
-    at = traitlets.Int()
 
     def __init__(self, workshop: "WorkshopModel") -> None:
         super().__init__()
@@ -183,7 +180,7 @@ class PhonesModel(traitlets.HasTraits):
         spec = self._workshop.playbook.kinds[kind]
         room = self._open_room()
         self.rooms.ask_words(room.room, {"asked": spec.label, "message": kind})
-        self.choosing, self.at, self._read = False, 0, {}
+        self.choosing, self._read = False, {}
         self.read()
 
     def reveal_words(self) -> None:
@@ -202,7 +199,6 @@ class PhonesModel(traitlets.HasTraits):
             {phone: found_in(one, playbook) for phone, one in reviews.items()},
             words_result(list(reviews.values()), playbook),
         )
-        self.at = 0
         self.read()
 
     def review_of(self, draft: Draft, words: Question) -> Review:
@@ -217,6 +213,11 @@ class PhonesModel(traitlets.HasTraits):
         if self.room is None or self.words is None or self.words.state != "revealed":
             return []
         return self.rooms.drafts(self.room.room, self.words.number)
+
+    def turn_to(self, shown: int) -> None:
+        """Show another of the drafts, in the other window too."""
+        self.rooms.turn_to(self._open_room().room, shown)
+        self.read()
 
     def hide(self, draft: Draft, *, hidden: bool = True) -> None:
         """Take one of the drafts off the screen, or put it back."""

@@ -163,7 +163,8 @@ def show_vote(
     else:
         room = model.phones.room
         live = LiveVotes(
-            model.private, JoinCard(model.phones, large=False) if room is not None else None
+            model.private,
+            JoinCard(model.phones, large=False, brief=model.private) if room is not None else None,
         )
         _show_counting(page, model, decision, notice, live)
         live.update(session)

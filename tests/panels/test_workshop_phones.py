@@ -219,6 +219,7 @@ def test_the_notes_reveal_and_the_projector_and_the_phones_follow(
     phone.send("wait:15")
     tick(notes)
     assert "1 of 1 phone has voted" in words(notes)
+    assert ("<svg" in words(room), "<svg" in words(notes)) == (True, False)
     press(notes, "Reveal")
     assert phone.shows()["stage"] == "revealed"
     tick(room)
@@ -298,8 +299,11 @@ def test_words_are_collected_reviewed_shown_without_names_hidden_and_brought_bac
     assert "Hidden, only for you" in words(notes)
     assert "Hidden, only for you" not in words(room)
     press(notes, "Show it again")
+    press(notes, "Message before")
     tick(room)
-    assert "of 2" in words(room)
+    assert "Message 1 of 2" in words(room)  # what is pressed in the notes happens on the projector
+    press(room, "Next message")
+    assert "Message 2 of 2" in words(room)
     press(room, "Back to the vote")
     assert room.title.startswith("It is 2:05.")
     assert phones[0].shows()["kind"] == "choice"

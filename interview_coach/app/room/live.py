@@ -134,9 +134,9 @@ class Live:
             pause = _LOOK if self.desk else _LOOK_FOR_FILE
             try:
                 await self.look()
-            except KitError as problem:
+            except Exception as problem:
                 # The facilitator's page meets the same file and says so; here it is tried again.
-                _log.warning("%s", problem)
+                _log.warning("%s", problem, exc_info=not isinstance(problem, KitError))
                 pause = _AFTER_TROUBLE
             await asyncio.sleep(pause)
 

@@ -54,7 +54,8 @@ class Room:
     """An open room as it stands.
 
     `asked` is what the workshop asks, `words` what is asked in its place while there are words to be
-    written. `joined` counts the phones, `revision` what the facilitator did.
+    written; `shown` is which of them is on the screens, from 0. `joined` counts the phones, `revision`
+    what the facilitator did.
     """
 
     room: str
@@ -63,6 +64,7 @@ class Room:
     revision: int
     asked: Question | None
     words: Question | None
+    shown: int
     joined: int
     where: Where
 
@@ -136,7 +138,7 @@ class Rooms:
             found = _open_room(run, workshop)
             if found is None:
                 return None
-            room, code, names, revision, asked, words = found
+            room, code, names, revision, asked, words, shown = found
             port = run.execute("SELECT port, addresses, problem FROM listener").fetchone()
             return Room(
                 room=room,
@@ -145,6 +147,7 @@ class Rooms:
                 revision=revision,
                 asked=_question(run, room, asked),
                 words=_question(run, room, words),
+                shown=shown,
                 joined=_count(run, "phones WHERE room = ?", room),
                 where=Where(port[0], tuple(json.loads(port[1])), port[2]) if port else Where(),
             )
@@ -182,7 +185,13 @@ class Rooms:
         with self._file.writing() as run:
             key = f"words {secrets.token_hex(4)}"
             number = _numbered(run, room, key, "words", content)
-            run.execute("UPDATE rooms SET words = ? WHERE room = ?", (number, room))
+            run.execute("UPDATE rooms SET words = ?, shown = 0 WHERE room = ?", (number, room))
+            _moved(run, room)
+
+    def turn_to(self, room: str, shown: int) -> None:
+        """Show another of the words, in every window of the facilitator."""
+        with self._file.writing() as run:
+            run.execute("UPDATE rooms SET shown = ? WHERE room = ?", (shown, room))
             _moved(run, room)
 
     def back_from_words(self, room: str) -> None:
@@ -327,7 +336,7 @@ class Rooms:
 
 def _open_room(run: sqlite3.Cursor, workshop: str) -> Any:
     return run.execute(
-        "SELECT room, code, names, revision, question, words FROM rooms "
+        "SELECT room, code, names, revision, question, words, shown FROM rooms "
         "WHERE workshop = ? AND closed_at IS NULL ORDER BY opened_at DESC",
         (workshop,),
     ).fetchone()

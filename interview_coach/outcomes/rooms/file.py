@@ -19,11 +19,12 @@ ROOMS_FILE = "INTERVIEW_COACH_ROOMS"
 _VERSION = 1
 _TABLES = """
 -- A vote by phone in one workshop. `question` is what the workshop asks now; `words`, where it is not
--- empty, is asked instead. `revision` counts what the facilitator did, so that others see it.
+-- empty, is asked instead, and `shown` says which of them is on the screens, from 0. `revision` counts
+-- what the facilitator did, so that others see it.
 CREATE TABLE rooms (
   room TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, workshop TEXT NOT NULL, names INTEGER NOT NULL,
   opened_at REAL NOT NULL, closed_at REAL, question INTEGER, words INTEGER,
-  revision INTEGER NOT NULL DEFAULT 0
+  shown INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0
 );
 -- What was asked. `key` says of which decision it is; `content` and `result` are JSON for the phones.
 -- State: open (answers are taken), counted (no more), revealed (phones see the result).

@@ -25,6 +25,7 @@ from interview_coach.app.room.handlers import page
 from interview_coach.app.room.live import Live
 from interview_coach.app.room.words import REASONS, WORDS
 from interview_coach.app.serve import app_config
+from interview_coach.errors import KitError
 from interview_coach.outcomes.rooms import Room, Rooms, RoomsFile, rooms_file
 from interview_coach.outcomes.rooms.answering import mine, open_rooms
 from interview_coach.outcomes.rooms.file import ROOMS_FILE
@@ -442,6 +443,34 @@ def test_one_job_that_fails_takes_no_other_with_it(tmp_path: Path) -> None:
         await desk.close()
 
     asyncio.run(work())
+
+
+def test_a_look_that_fails_is_followed_by_another(
+    served: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interview_coach.app.room.live._AFTER_TROUBLE", 0.01)
+    failed: list[int] = []
+    look = Live.look
+
+    async def trouble(live: Live) -> None:
+        if len(failed) < 3:
+            failed.append(1)
+            raise KitError("The disk is gone.") if len(failed) < 3 else ZeroDivisionError
+        await look(live)
+
+    monkeypatch.setattr(Live, "look", trouble)
+
+    async def work(server: Server) -> None:
+        server.rooms.open("w")
+        await server.live.start()
+
+        async def open_() -> bool:
+            return server.live.port is not None
+
+        await until(open_)
+        assert len(failed) == 3
+
+    served(work)
 
 
 def test_a_file_that_is_taken_away_ends_its_rooms_and_a_new_one_is_found(
