@@ -5,7 +5,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from interview_coach.app.serve import BESIDE, HOME, HOST, CoachServer, free_port, server_config
+from interview_coach.app.network import HOST, free_port
+from interview_coach.app.serve import BESIDE, HOME, CoachServer, server_config
 from interview_coach.app.workfolder import OWN, make_work_folder
 
 __all__ = ["lab_config", "run_lab"]

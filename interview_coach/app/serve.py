@@ -5,7 +5,6 @@ One server for the pages, and for the phones of a live room, which it lets in by
 
 import os
 import secrets
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,17 @@ from jupyter_server.serverapp import ServerApp
 from traitlets.config import Config
 
 from interview_coach.app.kernels import OwnKernel
+from interview_coach.app.network import HOST, free_port
 from interview_coach.app.page import FILTERS
+from interview_coach.app.pool import WarmKernels
 from interview_coach.app.room import ROOM
+from interview_coach.app.serving import Serving
+from interview_coach.app.sharing import print_share, share_at
 from interview_coach.app.speaking import speak
 from interview_coach.app.workfolder import make_work_folder
-from interview_coach.errors import KitError
 
-__all__ = ["CoachServer", "app_config", "free_port", "run_app"]
+__all__ = ["CoachServer", "app_config", "run_app"]
 
-HOST = "127.0.0.1"
 HOME = "00_start_here.ipynb"
 # What answers beside the pages and beside JupyterLab: the guides, and the live room.
 BESIDE = {"interview_coach.app.help": True, **ROOM}
@@ -32,6 +33,8 @@ _NO_MATHJAX = "data:text/javascript,//none"
 LARGEST_UPLOAD = 100_000_000  # bytes; some 600,000 calls as text
 IDLE_MINUTES = 20
 """How long the kernel of a page that nobody has open any more is kept."""
+AHEAD, AHEAD_SHARED = 1, 2
+"""How many kernels wait for the next page: each takes some 130 MB."""
 
 
 class CoachServer(ServerApp):
@@ -47,34 +50,11 @@ class CoachServer(ServerApp):
         self.answer_yes = True
         super().init_signal()
 
-
-def free_port(port: int = 0) -> int:
-    """Give a port on this computer that is free.
-
-    Parameters
-    ----------
-    port : int
-        The wanted one; 0 for any.
-
-    Raises
-    ------
-    KitError
-        If it is taken, or no port at all.
-    """
-    if not 0 <= port <= 65535:
-        raise KitError(
-            f"A port is a number from 1 to 65535, not {port}; leave it out for a free one."
-        )
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((HOST, port))
-        except OSError as problem:
-            raise KitError(
-                f"Port {port} cannot be used ({problem.strerror}): Interview Coach may be open "
-                "already. Leave --port out for a free one."
-            ) from problem
-        return int(trial.getsockname()[1])
+    def start_ioloop(self) -> None:
+        """Have the first kernel started while the browser is still on its way."""
+        if isinstance(self.kernel_manager, WarmKernels):
+            self.io_loop.add_callback(self.kernel_manager.warm)
+        super().start_ioloop()
 
 
 def server_config(folder: Path, port: int, browser: bool) -> dict[str, Any]:
@@ -94,13 +74,19 @@ def server_config(folder: Path, port: int, browser: bool) -> dict[str, Any]:
     }
 
 
-def app_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
+def app_config(
+    folder: Path, *, port: int, token: str, browser: bool, shared: bool = False
+) -> Config:
     """Give the configuration of the server of pages."""
     common = server_config(folder, port, browser)
+    if shared:
+        # Whoever was let in by this link is out again when it ends: the cookies go by this secret.
+        common |= {"ip": "0.0.0.0", "cookie_secret": secrets.token_bytes(32)}
     return Config(
         {
             "ServerApp": {
                 **common,
+                "kernel_manager_class": WarmKernels,
                 "jpserver_extensions": {"voila.server_extension": True, **BESIDE},
                 "default_url": f"/voila/render/{HOME}",
                 "terminals_enabled": False,
@@ -113,9 +99,10 @@ def app_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
                 "cull_interval": 60,
                 "cull_connected": False,
             },
-            # Restarted behind the page's back, a kernel leaves dead buttons: better that it is
-            # gone, which the page notices and says.
-            "KernelManager": {"autorestart": False},
+            "WarmKernels": {"ahead": AHEAD_SHARED if shared else AHEAD},
+            # Restarted behind the page's back, a kernel leaves dead buttons. So none is: it is watched,
+            # and when it has ended it is gone, which the page notices and says.
+            "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
             "VoilaConfiguration": {
                 "template": "interview-coach",
                 "theme": "light",
@@ -131,7 +118,9 @@ def app_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
     )
 
 
-def run_app(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
+def run_app(
+    folder: Path | str, *, port: int = 0, browser: bool = True, share: bool = False
+) -> int:
     """Serve the pages until Ctrl C.
 
     Parameters
@@ -139,32 +128,52 @@ def run_app(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
     folder : path
         The work folder; made first if need be.
     port : int
-        0 for a free one.
+        0 for a free one: the same as last time if it is free, so that open pages find back.
     browser : bool
         Whether to open the home page.
+    share : bool
+        Whether other devices in the network may open the pages, with the link that is printed.
 
     Returns
     -------
     int
-        0 when it was closed.
+        0 when it was closed, or is open already in this folder.
 
     Raises
     ------
     KitError
-        If the folder or the port cannot be used.
+        If the folder or the port cannot be used, or nobody could reach what is to be shared.
     """
     folder = Path(folder).expanduser().resolve()
-    port = free_port(port)
+    serving = Serving(folder)
+    if not port and (there := serving.found(share)):
+        print(f"Interview Coach is open already at {there}")
+        if browser:
+            import webbrowser
+
+            webbrowser.open(there)
+        return 0
+    port = free_port(port, "" if share else HOST, rather=serving.port)
+    token = secrets.token_urlsafe(24)
+    reach = share_at(port, token) if share else None
     for sentence in make_work_folder(folder):
         print(sentence)
-    token = secrets.token_urlsafe(24)
     # Voilà looks for templates on Jupyter's path only.
     known = os.environ.get("JUPYTER_PATH", "")
     if str(_SHARE) not in known.split(os.pathsep):
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(_SHARE), known)))
-    server = CoachServer(config=app_config(folder, port=port, token=token, browser=browser))
+    # The home page shows it; a kernel has its server's environment.
+    os.environ["INTERVIEW_COACH_SHARED"] = reach.link if reach else ""
+    config = app_config(folder, port=port, token=token, browser=browser, shared=share)
+    server = CoachServer(config=config)
     server.initialize(argv=[])
-    print(f"Interview Coach is open at http://{HOST}:{port}/?token={token}")
-    print("Only this computer can reach it. Close it with Ctrl C.", flush=True)
-    server.start()
+    with serving.noted(port, token, share):
+        print(f"Interview Coach is open at http://{HOST}:{port}/?token={token}")
+        if reach is not None:
+            print_share(reach)
+        print("Close it with Ctrl C." if share else _ALONE, flush=True)
+        server.start()
     return 0
+
+
+_ALONE = "Only this computer can reach it. Close it with Ctrl C."

@@ -122,6 +122,10 @@ def _add_app_commands(commands: Any) -> None:
         command.add_argument("folder", type=Path, nargs="?", default=Path("interview-coach"))
         command.add_argument("--port", type=int, default=0, help="a free one if left out")
         command.add_argument("--no-browser", action="store_true", help="only print the address")
+        if name == "app":
+            command.add_argument(
+                "--share", action="store_true", help="let other devices in the network open it"
+            )
         command.set_defaults(run=_lab if name == "lab" else _app)
 
 
@@ -272,4 +276,6 @@ def _lab(args: argparse.Namespace) -> int:
 def _app(args: argparse.Namespace) -> int:
     from interview_coach.app.serve import run_app
 
-    return run_app(args.folder, port=args.port, browser=not args.no_browser)
+    return run_app(
+        args.folder, port=args.port, browser=not args.no_browser, share=args.share
+    )

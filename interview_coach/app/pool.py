@@ -1,0 +1,179 @@
+"""Kernels that are started before anybody asks for one, so that a page opens at once.
+
+Voilà can keep whole pages ready ahead of time; such a page would show the time of day at which it
+was made. Here a kernel waits with the kit's modules loaded and nothing else: no notebook has run in
+it, no file of the coach has been read, so that what a page shows is of the moment it is opened.
+"""
+
+import asyncio
+import json
+import os
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import IOLoop
+from traitlets import Float, Integer
+
+__all__ = ["WARM_UP", "WarmKernels"]
+
+# In the order in which they are needed: a kernel that is asked for in between stops after the line
+# that it is at. The first line is what every page needs, the last what the figures need.
+WARM_UP = (
+    "import ipywidgets, anywidget, interview_coach.panels.home, interview_coach.panels.kit.clock, "
+    "interview_coach.panels.kit.fields, interview_coach.panels.kit.guard, "
+    "interview_coach.panels.kit.pages",
+    "import interview_coach.panels.today, interview_coach.panels.messages",
+    "import interview_coach.panels.practice, interview_coach.panels.workshop",
+    "import pandas, sqlalchemy.dialects.sqlite",
+    "import interview_coach.outcomes.store, interview_coach.measures, interview_coach.panels.log",
+    "import matplotlib.figure, matplotlib.backends.backend_svg",
+    "import interview_coach.reports, interview_coach.panels.hand_on, interview_coach.panels.explore",
+    "import interview_coach.panels.compare",
+)
+"""What a waiting kernel is told, line by line."""
+
+_SECONDS = 60.0  # longer than any line takes on a slow machine; then the kernel counts as broken
+
+
+class _Waiting:
+    """A kernel that waits, and how far it is."""
+
+    def __init__(self) -> None:
+        self.kernel_id = ""
+        self.wanted = False
+        self.ready: asyncio.Task[None] | None = None
+
+
+class WarmKernels(AsyncMappingKernelManager):
+    """The server's kernels; some of them wait for the next visitor.
+
+    A waiting kernel is handed out once, whoever asks, with the folder and the environment that were
+    asked for, and another one is started in its place. While no page has been open for a time, none
+    waits: it would cost memory for nobody.
+    """
+
+    ahead = Integer(1, config=True, help="How many kernels wait.")
+    pause = Float(
+        2.0, config=True, help="Seconds after a page has opened before the next one is started."
+    )
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._waiting: deque[_Waiting] = deque()
+        self._refill: Any = None
+        self._closed = False
+
+    # ------------------------------------------------------------ keeping some ready
+
+    def warm(self) -> None:
+        """Start as many kernels as are to wait, one after another."""
+        self._refill = None
+        if self._closed or len(self._waiting) >= self.ahead:
+            return
+        one = _Waiting()
+        self._waiting.append(one)
+        one.ready = asyncio.ensure_future(self._make_ready(one))
+
+    async def _make_ready(self, one: _Waiting) -> None:
+        one.kernel_id = await super().start_kernel(kernel_name="python3", path="")
+        for line in WARM_UP:
+            if one.wanted:
+                return
+            await self._tell(one.kernel_id, line)
+        self._warm_later(0.0)
+
+    def _warm_later(self, seconds: float) -> None:
+        if self._refill is None and not self._closed:
+            self._refill = IOLoop.current().call_later(seconds, self.warm)
+
+    async def _tell(self, kernel_id: str, code: str) -> None:
+        client = self.get_kernel(kernel_id).client()
+        client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
+        try:
+            reply = await client.execute(
+                code, silent=True, store_history=False, reply=True, timeout=_SECONDS
+            )
+        finally:
+            client.stop_channels()
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(reply["content"].get("evalue", "a waiting kernel could not be set up"))
+
+    # ------------------------------------------------------------ handing one out
+
+    async def start_kernel(
+        self,
+        *,
+        kernel_id: str | None = None,
+        path: str | None = None,
+        env: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> str:
+        """Give a kernel: the one that waits longest, or a new one where none does."""
+        if kernel_id is None and more.get("kernel_name", "python3") == "python3":
+            found = await self._taken(path or "", env or {})
+            if found:
+                return found
+        if env is not None:
+            more["env"] = dict(env)
+        started: str = await super().start_kernel(kernel_id=kernel_id, path=path, **more)
+        self._warm_later(self.pause)
+        return started
+
+    async def _taken(self, path: str, env: Mapping[str, str]) -> str:
+        while self._waiting:
+            one = self._waiting.popleft()
+            one.wanted = True
+            try:
+                if one.ready is not None:
+                    await one.ready
+                await self._tell(one.kernel_id, _place(self.cwd_for_path(path), env))
+            except Exception:
+                # Killed while it waited, or broken: nobody has seen it, the next one will do.
+                self.log.exception("A waiting kernel was of no use")
+                await self._let_go(one)
+                continue
+            self._warm_later(self.pause)
+            return one.kernel_id
+        return ""
+
+    async def _let_go(self, one: _Waiting) -> None:
+        if one.ready is not None and not one.ready.done():
+            one.ready.cancel()
+        if one.kernel_id in self:
+            with suppress(Exception):
+                await self.shutdown_kernel(one.kernel_id, now=True)
+
+    # ------------------------------------------------------------ letting them go
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Let an idle kernel go; one that waits stays for as long as any page is open."""
+        waits = [one for one in self._waiting if one.kernel_id == kernel_id]
+        if waits and any(self._kernel_connections.get(other) for other in self.list_kernel_ids()):
+            return
+        await super().cull_kernel_if_idle(kernel_id)
+        if waits and kernel_id not in self:
+            self._waiting.remove(waits[0])
+
+    async def shutdown_all(self, now: bool = False) -> None:
+        """Let all kernels go, those that wait too."""
+        self._closed = True
+        if self._refill is not None:
+            IOLoop.current().remove_timeout(self._refill)
+            self._refill = None
+        while self._waiting:
+            await self._let_go(self._waiting.popleft())
+        await super().shutdown_all(now=now)
+
+
+def _place(folder: str, env: Mapping[str, str]) -> str:
+    """Say to a kernel where it is and what its environment holds."""
+    changed = {key: value for key, value in env.items() if os.environ.get(key) != value}
+    return (
+        "import json as _json, os as _os\n"
+        f"_os.chdir(_json.loads({json.dumps(json.dumps(folder))}))\n"
+        f"_os.environ.update(_json.loads({json.dumps(json.dumps(changed))}))\n"
+        "del _json, _os"
+    )
