@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from interview_coach.app.quicker import page_scripts
 from interview_coach.language import _, current
 from interview_coach.panels.kit.about import purpose
 from interview_coach.panels.kit.markup import Html, el, escape
@@ -114,6 +115,7 @@ FILTERS = {
     "kit_has_panel": has_panel,
     "kit_language": page_language,
     "kit_nav": page_nav,
+    "kit_scripts": page_scripts,
     "kit_shell": page_shell,
     "kit_style": page_style,
     "kit_title": page_title,

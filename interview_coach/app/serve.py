@@ -15,6 +15,7 @@ from interview_coach.app.kernels import OwnKernel
 from interview_coach.app.network import HOST, free_port
 from interview_coach.app.page import FILTERS
 from interview_coach.app.pool import WarmKernels
+from interview_coach.app.quicker import EXTENSIONS, add_scripts, use_page_exporter
 from interview_coach.app.room import ROOM
 from interview_coach.app.serving import Serving
 from interview_coach.app.sharing import print_share, share_at
@@ -99,6 +100,7 @@ def app_config(
                 "cull_interval": 60,
                 "cull_connected": False,
             },
+            "KernelManager": {"client_class": "interview_coach.app.pool.PageClient"},
             "WarmKernels": {"ahead": AHEAD_SHARED if shared else AHEAD},
             # Restarted behind the page's back, a kernel leaves dead buttons. So none is: it is watched,
             # and when it has ended it is gone, which the page notices and says.
@@ -110,6 +112,7 @@ def app_config(
                 "show_tracebacks": True,
                 "file_allowlist": [],
                 "prelaunch_hook": speak,
+                "extension_allowlist": EXTENSIONS,
                 # A finished page in stock would show the numbers of when it was made.
                 "preheat_kernel": False,
             },
@@ -164,9 +167,11 @@ def run_app(
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(_SHARE), known)))
     # The home page shows it; a kernel has its server's environment.
     os.environ["INTERVIEW_COACH_SHARED"] = reach.link if reach else ""
+    use_page_exporter()
     config = app_config(folder, port=port, token=token, browser=browser, shared=share)
     server = CoachServer(config=config)
     server.initialize(argv=[])
+    add_scripts(server)
     with serving.noted(port, token, share):
         print(f"Interview Coach is open at http://{HOST}:{port}/?token={token}")
         if reach is not None:
