@@ -68,8 +68,8 @@ def page_style(__: object = None) -> str:
 
 
 def page_shell(__: object = None) -> str:
-    """Give the script of the page around a panel."""
-    return _own("shell.js")
+    """Give the scripts of the page around a panel."""
+    return _own("shell.js") + _own("back.js")
 
 
 def has_panel(notebook: Any) -> bool:

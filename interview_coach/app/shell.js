@@ -1,4 +1,4 @@
-// The served page around a panel: shows it when it is ready, and says so when its kernel is gone.
+// The served page around a panel: shows it when it is ready. What happens when its kernel is gone: back.js.
 (() => {
   // The token has done its work (a cookie keeps the way open); a projector need not show it.
   const here = new URL(location.href);
@@ -56,35 +56,4 @@
   // Rather a page without its helper than none.
   setTimeout(() => { if (finished) show(); }, 20000);
   setTimeout(() => say("Still opening. A busy computer takes up to half a minute."), 8000);
-
-  // A dead kernel says nothing of itself: its widgets stand there and do nothing.
-  let misses = 0;
-  let gone = false;
-  async function check() {
-    const config = byId("jupyter-config-data");
-    if (!config || gone) return;
-    const { baseUrl, kernelId } = JSON.parse(config.textContent);
-    let words = "";
-    try {
-      const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: "no-store" });
-      if (answer.ok) { misses = 0; return; }
-      words = "This page has gone to sleep, so its buttons no longer answer. What you saved is kept.";
-    } catch {
-      words = "Interview Coach is not running any more, so the buttons on this page no longer answer. What you saved is kept. Start it again, then reload.";
-    }
-    // One miss may be a hiccup of the network stack; two in a row are not.
-    misses += 1;
-    if (misses < 2) { setTimeout(check, 700); return; }
-    gone = true;
-    const note = document.createElement("p");
-    note.className = "ic-gone";
-    note.textContent = `${words} `;
-    const link = document.createElement("a");
-    link.href = location.href;
-    link.textContent = "Reload this page";
-    note.append(link);
-    byId("gone").append(note);
-  }
-  setInterval(check, 5000);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
 })();

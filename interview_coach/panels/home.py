@@ -1,5 +1,6 @@
 """The first page: what can be done here, and how this month goes."""
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.errors import KitError
@@ -65,7 +66,36 @@ def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> k
             ),
         ),
         _month(log, moment),
+        _shared(os.environ.get("INTERVIEW_COACH_SHARED", "")),
         current="home",
+    )
+
+
+def _shared(link: str) -> Any:
+    """Say under which link others reach these pages, and what they could do; None if nobody does."""
+    if not link:
+        return None
+    return kit.card(
+        kit.columns(
+            kit.Region(
+                kit.text("On another device in the same network, open ", kit.el("code", link)),
+                kit.text(
+                    "Whoever has this link can do all that you can do here: they read and change your "
+                    "outcome log, clients' names too, and somebody skilled could run any program on "
+                    "this computer. Show it only to people to whom you would hand this computer."
+                ),
+                kit.small(
+                    "What passes is not encrypted, so share it in a network that you trust. If a "
+                    "device does not get through: is it in the same network, and does this "
+                    "computer's firewall let Python through? The link ends when you close "
+                    "Interview Coach."
+                ),
+            ),
+            kit.qr(link, "The link as a QR code for a phone's camera"),
+            widths="end",
+        ),
+        label=kit.tag("Shared", "amber"),
+        title="Others can open these pages",
     )
 
 

@@ -80,7 +80,7 @@ def log_panel(
     kit.on_change(model, head, notice, name="changed")
     head()
     page.body.show(told, parts, notice)
-    parts.go("new")
+    parts.begin("new")
     return page
 
 

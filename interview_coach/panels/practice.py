@@ -70,6 +70,7 @@ def practice_panel(
     page.ticker = ticker
 
     def draw(_: Any = None) -> None:
+        page.at(model.place)
         if model.view == "progress":
             show_progress(page, model, notice)
         elif model.play is None and model.guided is None:
@@ -80,6 +81,8 @@ def practice_panel(
             show_debrief(page, model, model.guided or model.play, notice)
 
     model.observe(draw, "changed")
+    if model.come_back(kit.came_back_to()):
+        return page
     last = model.kept.unfinished()
     if last is None:
         draw()

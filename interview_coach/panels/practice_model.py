@@ -126,6 +126,38 @@ class PracticeModel(traitlets.HasTraits):
         self.kept.attempt, self.messages = attempt, attempt.messages
         self._show(play)
 
+    @property
+    def place(self) -> str:
+        """Where the person is, as `come_back` takes it; "" at the choice of calls."""
+        if self.view == "progress":
+            return "progress"
+        if self.play is None or self.kept.attempt is None:
+            return ""
+        writing = f":{self.writing.action.do}" if self.writing is not None else ""
+        return f"call:{self.kept.attempt.attempt_id}{writing}"
+
+    def come_back(self, place: str) -> bool:
+        """Come back to a place after an interruption; tells whether there is a way back."""
+        if place == "progress":
+            self._look_at_progress()
+            return True
+        kind, _, rest = place.partition(":")
+        attempt_id, _, writing = rest.partition(":")
+        there = [one for one in self.kept.all() if kind == "call" and one.attempt_id == attempt_id]
+        # One that was put aside, in another window perhaps, is not to be played on.
+        if not there or (there[0].state == "ended" and there[0].outcome is None):
+            return False
+        try:
+            play = self.kept.restored(there[0])
+        except KitError:
+            return False  # The page then says why, and offers to begin anew.
+        self.go_on(there[0], play)
+        for one in self.choices() if play.outcome is None else ():
+            if one.action.do == writing:
+                self.choose(one.action)
+                break
+        return True
+
     def leave(self) -> None:
         """Go back to the choice of calls; what is running stays kept, to go on with."""
         self.kept.attempt, self.messages = None, ()

@@ -54,6 +54,7 @@ def workshop_panel(
         if live is not None and key == drawn["screen"] and session is not None:
             live.update(session)
             return
+        page.at(model.place)
         drawn["screen"], drawn["live"] = key, _show(page, model, notice)
 
     page.ticker = Ticker(seconds=1.0)
@@ -67,7 +68,8 @@ def workshop_panel(
 
     model.observe(draw, ["session", "private", "dark", "why"])
     model.phones.observe(draw_phones, ["room", "joining", "choosing"])
-    draw()
+    if not model.come_back(kit.came_back_to()):
+        draw()
     return page
 
 

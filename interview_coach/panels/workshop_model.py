@@ -102,6 +102,24 @@ class WorkshopModel(traitlets.HasTraits):
             self.session = session
         self.phones.come_back()
 
+    @property
+    def place(self) -> str:
+        """Where the person is, as `come_back` takes it; "" where a workshop is chosen."""
+        if self.held is None:
+            return ""
+        return f"{'notes' if self.private else 'room'}:{self.held.workshop_id}"
+
+    def come_back(self, place: str) -> bool:
+        """Come back to a workshop after an interruption; tells whether there is a way back."""
+        kind, _, workshop_id = place.partition(":")
+        if kind not in {"notes", "room"}:
+            return False
+        try:
+            self.reopen(workshop_id, private=kind == "notes")
+        except KitError:
+            return False  # The first screen lists what there is.
+        return True
+
     def session_of(self, held: Held) -> Session:
         """Give another workshop as it was left, to compare this one with."""
         changes = [Change.read(text) for text in self.store.changes(held.workshop_id)]

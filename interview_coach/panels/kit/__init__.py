@@ -92,6 +92,8 @@ if TYPE_CHECKING:
         text,
     )
     from interview_coach.panels.kit.phones import phone
+    from interview_coach.panels.kit.places import came_back_to
+    from interview_coach.panels.kit.qr import qr
     from interview_coach.panels.kit.status import Notice, Progress
     from interview_coach.panels.kit.timelines import Point, Span, timeline
 
@@ -109,6 +111,7 @@ _HOME = {
     "Sections": "opening",
     "Span": "timelines",
     "button": "controls",
+    "came_back_to": "places",
     "card": "parts",
     "checkbox": "fields",
     "choices": "controls",
@@ -137,6 +140,7 @@ _HOME = {
     "page": "pages",
     "panel": "language",
     "phone": "phones",
+    "qr": "qr",
     "radio": "fields",
     "row": "parts",
     "seen": "opening",
@@ -168,6 +172,7 @@ __all__ = [
     "Sections",
     "Span",
     "button",
+    "came_back_to",
     "card",
     "checkbox",
     "choices",
@@ -198,6 +203,7 @@ __all__ = [
     "page",
     "panel",
     "phone",
+    "qr",
     "radio",
     "row",
     "seen",

@@ -13,6 +13,7 @@ from interview_coach.panels.kit.controls import Button
 from interview_coach.panels.kit.guard import Place
 from interview_coach.panels.kit.pages import Region
 from interview_coach.panels.kit.parts import as_widgets
+from interview_coach.panels.kit.places import Mark, came_back_to
 
 __all__ = ["Fold", "Sections", "fold", "seen"]
 
@@ -99,8 +100,14 @@ class Sections(widgets.VBox):
         bar.add_class("ic-sections")
         for one in self.buttons.values():
             one.add_class("ic-section")
-        super().__init__([bar, self._bodies])
+        self._mark = Mark()
+        super().__init__([bar, self._bodies, self._mark])
         self.current = ""
+
+    def begin(self, key: str) -> Any:
+        """Bring the first part into sight: this one, or the one that the person comes back to."""
+        back = came_back_to()
+        return self.go(back if back in self._make else key)
 
     def go(self, key: str) -> Any:
         """Bring a part into sight, making it the first time; a part with `refresh` is told.
@@ -117,6 +124,7 @@ class Sections(widgets.VBox):
         elif hasattr(body, "refresh"):
             body.refresh()
         self.current = key
+        self._mark.at(key)
         for name, made in self._made.items():
             seen(made, name == key)
         for name, one in self.buttons.items():

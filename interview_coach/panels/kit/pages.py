@@ -11,6 +11,7 @@ from interview_coach.panels.kit.assist import Assist
 from interview_coach.panels.kit.markup import Html, el
 from interview_coach.panels.kit.nav import nav
 from interview_coach.panels.kit.parts import as_widgets, heading, show
+from interview_coach.panels.kit.places import Mark
 
 __all__ = ["Page", "Region", "page", "show"]
 
@@ -57,8 +58,10 @@ class Page(widgets.VBox):
         self._head.add_class("ic-head")
         self.body = Region(*parts)
         self.body.add_class("ic-body")
-        self._about = About(current)
-        super().__init__([self._assist, self._bar, self._head, self._about, self.body])
+        self._about, self._mark = About(current), Mark()
+        super().__init__(
+            [self._assist, self._bar, self._head, self._about, self.body, self._mark]
+        )
         self.add_class("ic-page")
         self._bar.add_class("ic-bar")
         self.head(title, lead)
@@ -91,6 +94,10 @@ class Page(widgets.VBox):
             Whether it stays when the heading changes; else it belongs to this state of the page.
         """
         self._about.offer(example, words or _("Show me an example"), stays)
+
+    def at(self, place: str) -> None:
+        """Mark where on the page the person is, for `came_back_to` after an interruption."""
+        self._mark.at(place)
 
     def __repr__(self) -> str:
         # A notebook keeps this as the output's plain text; ipywidgets would write out what is shown.
