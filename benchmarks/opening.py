@@ -64,7 +64,7 @@ def served(command: list[str], port: int, folder: Path) -> Iterator[float]:
     environment = {
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "PYTHONPATH": os.pathsep.join(filter(None, (os.getcwd(), os.environ.get("PYTHONPATH")))),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))),
     }
     begun = time.perf_counter()
     with subprocess.Popen(
@@ -191,10 +191,22 @@ def clicks(browser: Any, folder: Path, many: int) -> dict[str, list[float]]:
         "02_practice": (
             "Play",
             (".ic-choice:has-text('Wait')", ".ic-choice", "button:text-is('Another of this kind')"),
-            ("button:has-text('Take back')", "button:text-is('Another of this kind')", ".ic-choice"),
+            (
+                "button:has-text('Take back')",
+                "button:text-is('Another of this kind')",
+                ".ic-choice",
+            ),
         ),
-        "01_today": ("", ("button:text-is('What now?')",), ("button:text-is('Change my answers')",)),
-        "08_compare_policies": ("Which policies?", ("input[type=checkbox]",), ("input[type=checkbox]",)),
+        "01_today": (
+            "",
+            ("button:text-is('What now?')",),
+            ("button:text-is('Change my answers')",),
+        ),
+        "08_compare_policies": (
+            "Which policies?",
+            ("input[type=checkbox]",),
+            ("input[type=checkbox]",),
+        ),
     }
     port = free_port()
     command = [sys.executable, "-m", "interview_coach.cli", "app", "work", "--no-browser"]

@@ -141,7 +141,9 @@ class WarmKernels(AsyncMappingKernelManager):
         finally:
             client.stop_channels()
         if reply["content"]["status"] != "ok":
-            raise RuntimeError(reply["content"].get("evalue", "a waiting kernel could not be set up"))
+            raise RuntimeError(
+                reply["content"].get("evalue", "a waiting kernel could not be set up")
+            )
 
     # ------------------------------------------------------------ handing one out
 

@@ -121,9 +121,7 @@ def app_config(
     )
 
 
-def run_app(
-    folder: Path | str, *, port: int = 0, browser: bool = True, share: bool = False
-) -> int:
+def run_app(folder: Path | str, *, port: int = 0, browser: bool = True, share: bool = False) -> int:
     """Serve the pages until Ctrl C.
 
     Parameters

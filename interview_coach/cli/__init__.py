@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from interview_coach import __version__
 from interview_coach.cli.comparing import add_comparing_commands
+from interview_coach.cli.doctor import add_doctor_command
 from interview_coach.cli.files import add_file_commands
 from interview_coach.cli.keeping import add_keeping_commands
 from interview_coach.cli.log import add_log_commands
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     add_measuring_commands(commands)
     add_comparing_commands(commands)
     add_report_commands(commands)
+    add_doctor_command(commands)
     add_keeping_commands(commands)
     add_team_commands(commands)
     _add_app_commands(commands)
@@ -276,6 +278,4 @@ def _lab(args: argparse.Namespace) -> int:
 def _app(args: argparse.Namespace) -> int:
     from interview_coach.app.serve import run_app
 
-    return run_app(
-        args.folder, port=args.port, browser=not args.no_browser, share=args.share
-    )
+    return run_app(args.folder, port=args.port, browser=not args.no_browser, share=args.share)

@@ -1,4 +1,4 @@
-"""Terminal commands that keep a log sound, lean and private: ``doctor``, ``backup``, ``erase``, ``encrypt``."""
+"""Terminal commands that keep a log sound, lean and private: ``backup``, ``erase``, ``encrypt``."""
 
 import argparse
 import sys
@@ -6,28 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
 
-__all__ = ["add_keeping_commands", "need_log"]
+__all__ = ["add_keeping_commands", "agreed", "need_log"]
 
 
 def add_keeping_commands(commands: Any) -> None:
-    """Add ``doctor``, ``backup``, ``erase``, ``encrypt`` and ``decrypt`` to the parser."""
+    """Add ``backup``, ``erase``, ``encrypt`` and ``decrypt`` to the parser."""
     log_help = "the log: a file, sqlite:///FILE or postgresql://...; outcomes.db if left out"
-    doctor = commands.add_parser("doctor", help="look the log over, and mend it")
-    doctor.add_argument("--log", default="outcomes.db", help=log_help)
-    doctor.add_argument("--restore", metavar="BACKUP", help="put a backup back; 'newest' will do")
-    doctor.add_argument(
-        "--accept",
-        action="store_true",
-        help="take the log as it is, though acts are gone that it held before",
-    )
-    doctor.add_argument("--recount", action="store_true", help="count anew what the pages show")
-    doctor.add_argument("--yes", action="store_true", help="do not ask")
-    doctor.add_argument("--json", action="store_true", help="for machines")
-    doctor.set_defaults(run=_doctor)
-
     backup = commands.add_parser("backup", help="back the log up now")
     backup.add_argument("--log", default="outcomes.db", help=log_help)
     backup.set_defaults(run=_backup)
@@ -67,47 +53,13 @@ def need_log(log: str) -> None:
         )
 
 
-def _agreed(args: argparse.Namespace, question: str) -> bool:
+def agreed(args: argparse.Namespace, question: str) -> bool:
+    """Ask whether something is to be done; ``--yes`` has said so already."""
     if args.yes:
         return True
     if not sys.stdin.isatty():
         raise KitError(f"{question} Nobody is here to say so; add --yes if that is meant.")
     return input(f"{question} [y/N] ").strip().casefold() in {"y", "yes"}
-
-
-def _doctor(args: argparse.Namespace) -> int:
-    from interview_coach.outcomes import OutcomeLog, database
-    from interview_coach.outcomes.doctor import accept, examine, restore
-
-    need_log(args.log)
-    if args.restore:
-        question = "What was written since the backup is taken out of the log. Put it back?"
-        if not _agreed(args, question):
-            print("Nothing was changed.")
-            return 1
-        print(restore(args.log, args.restore, datetime.now(UTC), agreed=True))
-    if args.accept:
-        if not _agreed(args, "What the log held before is no longer held against it. Go on?"):
-            print("Nothing was changed.")
-            return 1
-        accept(args.log)
-    if args.recount:
-        with OutcomeLog.open(args.log) as log:
-            log.recount()
-    found = examine(args.log)
-    sound = all(one.ok for one in found)
-    if args.json:
-        print_json([{name: getattr(one, name) for name in one.__slots__} for one in found])
-        return 0 if sound else 1
-    print(f"{database.name_of(database.location(args.log))}:")
-    for one in found:
-        print(f"  {'ok ' if one.ok else 'NO '} {one.what}: {one.says}")
-    remedies = {one.remedy for one in found if not one.ok}
-    if "restore" in remedies:
-        print("To put the newest backup back: interview-coach doctor --restore newest")
-    elif "recount" in remedies:
-        print("To count anew: interview-coach doctor --recount")
-    return 0 if sound else 1
 
 
 def _backup(args: argparse.Namespace) -> int:
@@ -133,7 +85,7 @@ def _erase(args: argparse.Namespace) -> int:
     need_log(args.log)
     whom = "this client" if months is None else f"all clients without a call for {months} months"
     question = f"Names and words of {whom} cannot be brought back. Erase them?"
-    if not _agreed(args, question):
+    if not agreed(args, question):
         print("Nothing was erased.")
         return 1
     with OutcomeLog.open(args.log, args.coach) as log:
@@ -150,7 +102,7 @@ def _recode(args: argparse.Namespace) -> int:
     question = (
         "The file as it is and the backups of it are removed once the new one is verified. Go on?"
     )
-    if is_encrypted(args.log) != args.encrypts and not _agreed(args, question):
+    if is_encrypted(args.log) != args.encrypts and not agreed(args, question):
         print("Nothing was changed.")
         return 1
     if args.encrypts:

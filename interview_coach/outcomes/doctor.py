@@ -15,6 +15,8 @@ from interview_coach.outcomes.plain import Run
 
 __all__ = ["Finding", "accept", "examine", "restore"]
 
+_MOMENT = 2.0  # seconds; a page's own writing takes milliseconds
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -70,6 +72,7 @@ def _found(url_or_path: str | os.PathLike[str]) -> Iterator[Finding]:
         yield _permissions(file)
         damage = _integrity(file)
         yield damage
+        yield _free_to_write(file)
         if not damage.ok:
             yield from _backups(file)
             return
@@ -120,6 +123,27 @@ def _integrity(file: Path) -> Finding:
             "restore",
         )
     return Finding("integrity", True, "SQLite finds the file whole.")
+
+
+def _free_to_write(file: Path) -> Finding:
+    """Try to begin to write, for a moment; nothing is written."""
+    try:
+        with closing(cipher.opened(file, timeout=_MOMENT)) as raw:
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("ROLLBACK")
+    except cipher.errors() as error:
+        if "locked" in str(error):
+            says = (
+                "Another program is writing to the log and does not let go; close it (an import, a "
+                "second Interview Coach, a program that syncs or opens databases), then look again."
+            )
+        else:
+            says = (
+                f"{file.name} cannot be written ({error}); give your account the right to change the "
+                "file and its folder, and make room on the disk."
+            )
+        return Finding("writing", False, says)
+    return Finding("writing", True, "The log can be written; nobody holds it.")
 
 
 def _inside(run: Run, sealed: seals.Seal | None) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from nbformat import v4
 
 from interview_coach.app.kernels import OwnKernel
 from interview_coach.app.lab import lab_config
+from interview_coach.app.network import free_port
 from interview_coach.app.page import (
     SAYABLE,
     has_panel,
@@ -18,7 +19,7 @@ from interview_coach.app.page import (
     page_style,
     page_title,
 )
-from interview_coach.app.serve import app_config, free_port, run_app
+from interview_coach.app.serve import app_config, run_app
 from interview_coach.errors import KitError
 
 
@@ -50,7 +51,7 @@ def test_pages_leave_no_kernel_behind_and_no_terminal_open(tmp_path: Path) -> No
     made = app_config(tmp_path, port=1, token="x", browser=False)
     assert made.MappingKernelManager.cull_interval > 0
     assert made.MappingKernelManager.cull_idle_timeout > 0
-    assert made.KernelManager.autorestart is False
+    assert made.KernelRestarter.restart_limit == 0
     assert made.ServerApp.terminals_enabled is False
     assert made.ServerApp.default_url == "/voila/render/00_start_here.ipynb"
 

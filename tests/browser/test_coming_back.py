@@ -75,7 +75,7 @@ def own(tmp_path: Path) -> Iterator[Own]:
 
 @pytest.fixture
 def visit(browser: Any, own: Own, ready: Callable[[Any], None]) -> Iterator[Callable[..., Any]]:
-    contexts = []
+    contexts: list[Any] = []
 
     def go(notebook: str, **more: Any) -> Any:
         told = (own.folder / "work" / ".interview-coach" / "serving.json").read_text()
@@ -168,7 +168,9 @@ def test_a_closed_server_that_comes_back_at_the_same_part_of_the_page(
     here.locator("[data-ic-place=clients]").wait_for(state="attached")
     assert here.locator(".ic-section.ic-here").inner_text() == "Clients"
     go_on(there, ready)
-    there.wait_for_function("[...document.querySelectorAll('input')].some(one => one.value === '020 7946 0018')")
+    there.wait_for_function(
+        "[...document.querySelectorAll('input')].some(one => one.value === '020 7946 0018')"
+    )
     there.wait_for_function("scrollY >= 290")
 
 
