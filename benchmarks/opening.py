@@ -64,7 +64,9 @@ def served(command: list[str], port: int, folder: Path) -> Iterator[float]:
     environment = {
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))),
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))
+        ),
     }
     begun = time.perf_counter()
     with subprocess.Popen(

@@ -16,6 +16,7 @@ from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
 from traitlets import Float, Integer
@@ -107,6 +108,7 @@ class WarmKernels(AsyncMappingKernelManager):
         self._waiting: deque[_Waiting] = deque()
         self._refill: Any = None
         self._closed = False
+        self._endings: set[asyncio.Future[None]] = set()
 
     # ------------------------------------------------------------ keeping some ready
 
@@ -184,18 +186,32 @@ class WarmKernels(AsyncMappingKernelManager):
         return ""
 
     async def _let_go(self, one: _Waiting) -> None:
-        if one.ready is not None and not one.ready.done():
-            one.ready.cancel()
-        if one.kernel_id in self:
-            with suppress(Exception):
+        """End a kernel that waited; one that is just being started is waited for, or it would stay."""
+        one.wanted = True
+        with suppress(Exception):
+            if one.ready is not None:
+                await one.ready
+            if one.kernel_id in self:
                 await self.shutdown_kernel(one.kernel_id, now=True)
 
     # ------------------------------------------------------------ letting them go
+
+    def _handle_kernel_died(self, kernel_id: str) -> None:
+        """Forget a kernel that has ended, and all that was held for it."""
+        kernel = self.get_kernel(kernel_id)
+        self.stop_watching_activity(kernel_id)
+        super()._handle_kernel_died(kernel_id)
+        self._kernel_connections.pop(kernel_id, None)
+        task = asyncio.ensure_future(kernel.cleanup_resources())
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """Let an idle kernel go; one that waits stays for as long as any page is open."""
         waits = [one for one in self._waiting if one.kernel_id == kernel_id]
         if waits and any(self._kernel_connections.get(other) for other in self.list_kernel_ids()):
+            # Its time begins to run when the last page is closed.
+            self.get_kernel(kernel_id).last_activity = utcnow()
             return
         await super().cull_kernel_if_idle(kernel_id)
         if waits and kernel_id not in self:
@@ -210,6 +226,7 @@ class WarmKernels(AsyncMappingKernelManager):
         while self._waiting:
             await self._let_go(self._waiting.popleft())
         await super().shutdown_all(now=now)
+        await asyncio.gather(*self._endings, return_exceptions=True)
 
 
 def _place(folder: str, env: Mapping[str, str]) -> str:
