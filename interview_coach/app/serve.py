@@ -170,11 +170,15 @@ def run_app(folder: Path | str, *, port: int = 0, browser: bool = True, share: b
     server = CoachServer(config=config)
     server.initialize(argv=[])
     add_scripts(server)
-    with serving.noted(port, token, share):
+
+    def tell() -> None:
         print(f"Interview Coach is open at http://{HOST}:{port}/?token={token}")
         if reach is not None:
             print_share(reach)
         print("Close it with Ctrl C." if share else _ALONE, flush=True)
+
+    server.io_loop.add_callback(tell)  # once it listens: what is said is true when it is read
+    with serving.noted(port, token, share):
         server.start()
     return 0
 

@@ -4,7 +4,6 @@ The port is taken again where it is free, so that a page that was left open find
 """
 
 import json
-import os
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from typing import Any
 from interview_coach.app.network import HOST
 from interview_coach.app.workfolder import OWN
 from interview_coach.errors import KitError
+from interview_coach.outcomes.writing import write_whole
 
 __all__ = ["Serving"]
 
@@ -87,10 +87,5 @@ class Serving:
     def _write(self, told: dict[str, Any]) -> None:
         # Better to forget it than not to open: a full disk must not keep anybody from reading.
         with suppress(OSError):
-            beside = self._file.with_suffix(".new")
-            beside.unlink(missing_ok=True)
             # It holds the key of the pages: for the coach's own account only.
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(told, file)
-            beside.replace(self._file)
+            write_whole(self._file, json.dumps(told).encode())
