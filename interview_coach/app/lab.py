@@ -66,7 +66,10 @@ def run_lab(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
     token = secrets.token_urlsafe(24)
     server = CoachServer(config=lab_config(folder, port=port, token=token, browser=browser))
     server.initialize(argv=[])
-    print(f"JupyterLab is open at http://{HOST}:{port}/lab?token={token}")
-    print("Only this computer can reach it. Close it with Ctrl C.", flush=True)
+    said = (
+        f"JupyterLab is open at http://{HOST}:{port}/lab?token={token}\n"
+        "Only this computer can reach it. Close it with Ctrl C."
+    )
+    server.io_loop.add_callback(print, said, flush=True)  # once it listens
     server.start()
     return 0

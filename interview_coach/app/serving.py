@@ -13,7 +13,7 @@ from typing import Any
 from interview_coach.app.network import HOST
 from interview_coach.app.workfolder import OWN
 from interview_coach.errors import KitError
-from interview_coach.outcomes.writing import write_whole
+from interview_coach.writing import write_whole
 
 __all__ = ["Serving"]
 

@@ -57,7 +57,7 @@ def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> k
             ),
             kit.card(
                 _(
-                    "The room votes by show of hands, you reveal, and everybody sees what each "
+                    "The room votes by hand or by phone, you reveal, and everybody sees what each "
                     "choice leads to."
                 ),
                 kit.row(kit.link_button(_("Open a room"), page="03_workshop", main=True)),
@@ -78,24 +78,31 @@ def _shared(link: str) -> Any:
     return kit.card(
         kit.columns(
             kit.Region(
-                kit.text("On another device in the same network, open ", kit.el("code", link)),
                 kit.text(
-                    "Whoever has this link can do all that you can do here: they read and change your "
-                    "outcome log, clients' names too, and somebody skilled could run any program on "
-                    "this computer. Show it only to people to whom you would hand this computer."
+                    _("On another device in the same network, open:"), " ", kit.el("code", link)
+                ),
+                kit.text(
+                    _(
+                        "Whoever has this link can do all that you can do here: they read and change "
+                        "your outcome log, clients' names too, and somebody skilled could run any "
+                        "program on this computer. Show it only to people to whom you would hand this "
+                        "computer."
+                    )
                 ),
                 kit.small(
-                    "What passes is not encrypted, so share it in a network that you trust. If a "
-                    "device does not get through: is it in the same network, and does this "
-                    "computer's firewall let Python through? The link ends when you close "
-                    "Interview Coach."
+                    _(
+                        "What passes is not encrypted, so share it in a network that you trust. If a "
+                        "device does not get through: is it in the same network, and does this "
+                        "computer's firewall let Python through? The link ends when you close "
+                        "Interview Coach."
+                    )
                 ),
             ),
-            kit.qr(link, "The link as a QR code for a phone's camera"),
+            kit.qr(link, _("The link as a QR code for a phone's camera")),
             widths="end",
         ),
-        label=kit.tag("Shared", "amber"),
-        title="Others can open these pages",
+        label=kit.tag(_("Shared"), "amber"),
+        title=_("Others can open these pages"),
     )
 
 

@@ -10,7 +10,7 @@ from interview_coach.outcomes.rooms import Draft, Question, Room
 from interview_coach.outcomes.rooms.codes import spaced
 from interview_coach.panels import kit
 from interview_coach.panels.draft_view import headline
-from interview_coach.panels.kit.qr import qr
+from interview_coach.panels.kit.cameras import qr
 from interview_coach.panels.workshop_model import WorkshopModel
 from interview_coach.panels.workshop_phones_model import PhonesModel
 from interview_coach.wording import counted, of_total, verb

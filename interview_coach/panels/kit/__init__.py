@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from traitlets import dlink, link
 
+    from interview_coach.panels.kit.cameras import qr
     from interview_coach.panels.kit.controls import (
         Button,
         Choices,
@@ -93,7 +94,6 @@ if TYPE_CHECKING:
     )
     from interview_coach.panels.kit.phones import phone
     from interview_coach.panels.kit.places import came_back_to
-    from interview_coach.panels.kit.qr import qr
     from interview_coach.panels.kit.status import Notice, Progress
     from interview_coach.panels.kit.timelines import Point, Span, timeline
 
@@ -140,7 +140,7 @@ _HOME = {
     "page": "pages",
     "panel": "language",
     "phone": "phones",
-    "qr": "qr",
+    "qr": "cameras",
     "radio": "fields",
     "row": "parts",
     "seen": "opening",

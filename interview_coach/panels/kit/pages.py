@@ -59,9 +59,7 @@ class Page(widgets.VBox):
         self.body = Region(*parts)
         self.body.add_class("ic-body")
         self._about, self._mark = About(current), Mark()
-        super().__init__(
-            [self._assist, self._bar, self._head, self._about, self.body, self._mark]
-        )
+        super().__init__([self._assist, self._bar, self._head, self._about, self.body, self._mark])
         self.add_class("ic-page")
         self._bar.add_class("ic-bar")
         self.head(title, lead)

@@ -4,7 +4,7 @@ import re
 
 import segno
 
-from interview_coach.panels.kit.qr import qr
+from interview_coach.panels.kit.cameras import qr
 
 ADDRESS = "http://192.168.100.200:8700/#BCDFGHJK"
 
