@@ -137,8 +137,9 @@ class WarmKernels(AsyncMappingKernelManager):
         client = self.get_kernel(kernel_id).client()
         client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
         try:
+            # Not silently, so that what a kernel does for the first time at a cell is done too.
             reply = await client.execute(
-                code, silent=True, store_history=False, reply=True, timeout=_SECONDS
+                code, silent=False, store_history=False, reply=True, timeout=_SECONDS
             )
         finally:
             client.stop_channels()

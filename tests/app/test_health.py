@@ -45,8 +45,8 @@ def test_packages_are_compared_with_what_is_needed(monkeypatch: pytest.MonkeyPat
             raise metadata.PackageNotFoundError(name)
         return there[name]
 
-    monkeypatch.setattr(health.metadata, "requires", lambda name: needs)
-    monkeypatch.setattr(health.metadata, "version", version)
+    monkeypatch.setattr(f"{health.__name__}.metadata.requires", lambda name: needs)
+    monkeypatch.setattr(f"{health.__name__}.metadata.version", version)
     assert packages() == Finding(
         "packages",
         False,
@@ -70,8 +70,8 @@ def test_a_kit_that_is_not_installed_is_said() -> None:
 def test_an_old_python_a_small_disk_and_little_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health.sys, "version_info", (3, 10, 2))
-    monkeypatch.setattr(health.platform, "python_version", lambda: "3.10.2")
+    monkeypatch.setattr(f"{health.__name__}.sys.version_info", (3, 10, 2))
+    monkeypatch.setattr(f"{health.__name__}.platform.python_version", lambda: "3.10.2")
     assert health._python().says == (
         "This is Python 3.10.2, and 3.11 or later is needed: install it from python.org."
     )
@@ -124,7 +124,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     def full(**given: object) -> object:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(health.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(f"{health.__name__}.tempfile.TemporaryFile", full)
     found = said(look_at_folder(tmp_path))["writing"]
     assert found.says.startswith(
         f"Nothing can be written into {tmp_path} (No space left on device)"

@@ -34,8 +34,8 @@ def cards(monkeypatch: pytest.MonkeyPatch, first: str, **of: tuple[bool, str]) -
         name: [Address(socket.AF_INET, address), Address(socket.AF_INET6, "fe80::1")]
         for name, (_, address) in of.items()
     }
-    monkeypatch.setattr(network.psutil, "net_if_stats", lambda: up)
-    monkeypatch.setattr(network.psutil, "net_if_addrs", lambda: those)
+    monkeypatch.setattr(f"{network.__name__}.psutil.net_if_stats", lambda: up)
+    monkeypatch.setattr(f"{network.__name__}.psutil.net_if_addrs", lambda: those)
     monkeypatch.setattr(network, "_on_the_way", lambda: first)
 
 
