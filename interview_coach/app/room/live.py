@@ -14,7 +14,7 @@ from typing import Any
 
 from tornado.httpserver import HTTPServer
 
-from interview_coach.app.room.addresses import network_addresses
+from interview_coach.app.network import addresses
 from interview_coach.app.room.desk import Desk
 from interview_coach.app.room.limits import Buckets, Guesses
 from interview_coach.errors import KitError
@@ -232,7 +232,7 @@ class Live:
         """Write down where phones find the door: a laptop may have changed its network."""
         self._next_addresses = now + _LOOK_AROUND
         # In a thread of its own: a name server that does not answer must hold up nobody.
-        found = (self.port, await asyncio.to_thread(network_addresses), problem)
+        found = (self.port, tuple(await asyncio.to_thread(addresses)), problem)
         if found != self._where:
             self._where = found
             await desk.do(lambda run: listening(run, *found))
