@@ -88,6 +88,5 @@ def test_a_page_whose_kernel_is_gone_says_so(page: Callable[..., Any], app: Any)
     note = home.locator("#gone .ic-gone")
     note.wait_for()
     assert note.inner_text() == (
-        "This page has gone to sleep, so its buttons no longer answer. What you saved is kept. "
-        "Reload this page"
+        "This page has stopped answering. What you saved is kept.\nGo on where you were"
     )

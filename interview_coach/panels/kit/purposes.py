@@ -101,7 +101,7 @@ PURPOSES = {
                 "Advisers disagree on when to call and how long to hold; here each rule is set beside the others."
             ),
             N_(
-                "The figures follow from assumptions that you can see and change, and are no forecast for a person."
+                "The figures follow from assumptions that you can see and change; they predict nobody's call."
             ),
         ),
         "reports",
