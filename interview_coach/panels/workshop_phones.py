@@ -224,7 +224,7 @@ def _show_writing(
         notice,
         kit.key_help("Next takes no more words and shows them"),
     )
-    page.head(str(words.content["asked"]))
+    page.head(str(words.content["asked"]), str(words.content["lead"]))
     page.say(f"{words.content['asked']}. Write it on your phone.")
     return card
 

@@ -179,7 +179,8 @@ class PhonesModel(traitlets.HasTraits):
         """Ask the phones to write a message of this kind."""
         spec = self._workshop.playbook.kinds[kind]
         room = self._open_room()
-        self.rooms.ask_words(room.room, {"asked": spec.label, "message": kind})
+        told = {"asked": spec.label, "lead": f"At most {spec.most_words} words.", "message": kind}
+        self.rooms.ask_words(room.room, told)
         self.choosing, self._read = False, {}
         self.read()
 

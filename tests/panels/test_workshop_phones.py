@@ -273,7 +273,7 @@ def test_words_are_collected_reviewed_shown_without_names_hidden_and_brought_bac
     phones = joining(room, "Ana Ruiz", "Ben Ito")
     press(room, "Ask for words")
     press(room, "Voicemail: nobody answers")
-    assert room.title == "Voicemail: nobody answers"
+    assert (room.title, room.lead) == ("Voicemail: nobody answers", "At most 75 words.")
     assert phones[0].shows()["kind"] == "words"
     phones[0].send(NASTY)
     phones[1].send("Hello, this is about our interview today at two.")

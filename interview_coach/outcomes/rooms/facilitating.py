@@ -332,6 +332,7 @@ class Rooms:
             for table in ("answers", "phones", "questions"):
                 run.execute(f"DELETE FROM {table} {inside}", (workshop,))
             run.execute("DELETE FROM rooms WHERE workshop = ?", (workshop,))
+        self._file.tidy()
 
 
 def _open_room(run: sqlite3.Cursor, workshop: str) -> Any:

@@ -135,6 +135,11 @@ class RoomsFile:
         with self._plainly():
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
+    def tidy(self) -> None:
+        """Write what was erased over on the disk, as far as nobody is reading just now."""
+        with self._plainly():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of the file; what was written is already on the disk."""
         self._connection.close()

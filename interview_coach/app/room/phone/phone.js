@@ -293,7 +293,7 @@ function drawWriting() {
     if (!field.value.trim()) { say(W.empty, true); field.setAttribute("aria-invalid", "true"); field.focus(); return; }
     answer("words", field.value);
   };
-  show(view.asked, make("form", { novalidate: true, onsubmit: submit }, make("label", { for: "field" }, W.write), field,
+  show(view.asked, view.lead ? make("p", { class: "soft" }, view.lead) : null, make("form", { novalidate: true, onsubmit: submit }, make("label", { for: "field" }, W.write), field,
     make("span", { class: "hint", id: "hint" }, W.writeHint), left, make("button", { type: "submit", class: "main", "data-send": "" }, W.send)));
   mark();
 }
