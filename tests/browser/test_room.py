@@ -296,6 +296,32 @@ def test_a_phone_that_loses_the_server_keeps_its_vote_and_sends_it_when_it_is_ba
     assert (here.outside, here.errors) == ([], [])
 
 
+def test_two_pages_of_one_phone_are_one_vote_and_show_the_same(
+    rooms: Rooms, serving: Serving, phone: Callable[..., Any]
+) -> None:
+    """Who scans the code twice has two pages open."""
+    room = asking(rooms)
+    address = f"{serving.start()}/#{room.code}"
+    one = phone(address)
+    heading(one, "It is 2:05.")
+    two = one.context.new_page()
+    two.set_default_timeout(20_000)
+    two.goto(address)
+    heading(two, "It is 2:05.")
+    for page, said_, other in ((one, "call", two), (one, "wait", two), (two, "call", one)):
+        page.locator(f"button[data-key={said_}]").click()
+        for each in (page, other):
+            each.locator(f"button[data-key={said_}][aria-pressed=true]").wait_for()
+        said(page, "Your vote is in.")
+    assert rooms.count(room.room, 1) == {"call": 1}
+    now = rooms.of("w")
+    assert now is not None
+    assert now.joined == 1
+    for page in (one, two):
+        said(page, "The vote is closed.")
+        assert page.locator("#link").inner_text() == ""
+
+
 def test_a_name_is_asked_for_with_the_reason_and_all_works_at_320_pixels_by_keyboard(
     rooms: Rooms,
     serving: Serving,

@@ -198,10 +198,10 @@ class Answer(_Room):
         )
         if not self.live.answers.take(phone, time.monotonic()):
             raise Refused("slow")
-        await self.of_phone(
+        kept = await self.of_phone(
             phone, lambda run: answer(run, phone, question, kind, said, turn), writes=True
         )
-        self.finish({"kept": turn})
+        self.finish({"kept": kept})
 
 
 class State(_Room):

@@ -40,6 +40,7 @@ _LOOK_FOR_FILE = 0.5
 _AFTER_TROUBLE = 5.0
 _LOOK_AROUND = 10.0
 _LINGER = 60.0  # seconds after the last room in which phones are still told that it is closed
+_PAGES = 4  # of one phone; each holds a connection
 _QUEUE = 1024  # phones that knock in the same moment
 _LARGEST = 16_384  # bytes of a request: the longest words, each sign written as JSON does
 _log = logging.getLogger("interview_coach.room")
@@ -106,7 +107,7 @@ class Live:
         self.port: int | None = None
         self._revisions: dict[str, int] = {}
         self._letters: dict[str, bytes] = {}
-        self._phones: dict[str, dict[str, Mailbox]] = {}
+        self._phones: dict[str, dict[str, list[Mailbox]]] = {}
         self._server: HTTPServer | None = None
         self._where: tuple[int | None, tuple[str, ...], str] | None = None
         self._closes_at: float | None = None
@@ -191,26 +192,32 @@ class Live:
         return self._codes.get(read_code(typed))
 
     def _tell(self, room: str, told: bytes) -> None:
-        for mailbox in self._phones.get(room, {}).values():
-            mailbox.put(told)
+        for mailboxes in self._phones.get(room, {}).values():
+            for mailbox in mailboxes:
+                mailbox.put(told)
 
     def _end(self, room: str) -> None:
-        for mailbox in self._phones.pop(room, {}).values():
-            mailbox.end()
+        for mailboxes in self._phones.pop(room, {}).values():
+            for mailbox in mailboxes:
+                mailbox.end()
 
     def enter(self, room: str, phone: str) -> Mailbox:
-        """Give a phone its mailbox; one that has another stream open loses that."""
-        phones = self._phones.setdefault(room, {})
-        if phone in phones:
-            phones[phone].end()
-        mailbox = phones[phone] = Mailbox()
+        """Give a phone a mailbox; it may have a few pages open, as who scans the code twice has."""
+        mailboxes = self._phones.setdefault(room, {}).setdefault(phone, [])
+        mailbox = Mailbox()
+        mailboxes.append(mailbox)
+        if len(mailboxes) > _PAGES:
+            mailboxes.pop(0).end()
         return mailbox
 
     def leave(self, room: str, phone: str, mailbox: Mailbox) -> None:
-        """Take a phone's mailbox away."""
+        """Take a mailbox away."""
         phones = self._phones.get(room, {})
-        if phones.get(phone) is mailbox:
-            del phones[phone]
+        left = [one for one in phones.get(phone, ()) if one is not mailbox]
+        if left:
+            phones[phone] = left
+        else:
+            phones.pop(phone, None)
 
     async def _door(self, desk: Desk, now: float) -> None:
         """Listen while there is a room, and a little longer."""

@@ -156,7 +156,7 @@ def room_of(run: sqlite3.Cursor, phone: str) -> str:
     return str(row[0])
 
 
-def answer(run: sqlite3.Cursor, phone: str, number: int, kind: str, said: str, turn: int) -> None:
+def answer(run: sqlite3.Cursor, phone: str, number: int, kind: str, said: str, turn: int) -> int:
     """Keep a phone's answer in place of its earlier one.
 
     Parameters
@@ -174,6 +174,11 @@ def answer(run: sqlite3.Cursor, phone: str, number: int, kind: str, said: str, t
     turn : int
         The phone's own count of its answers: one that is not above what is kept was sent again, or
         came late, and changes nothing.
+
+    Returns
+    -------
+    int
+        The turn that is kept now.
 
     Raises
     ------
@@ -207,6 +212,13 @@ def answer(run: sqlite3.Cursor, phone: str, number: int, kind: str, said: str, t
         "turn = excluded.turn, hidden = 0, found = NULL WHERE excluded.turn > answers.turn",
         (room, number, phone, said, turn),
     )
+    if run.rowcount:
+        return turn
+    kept = run.execute(
+        "SELECT turn FROM answers WHERE room = ? AND number = ? AND phone = ?",
+        (room, number, phone),
+    )
+    return int(kept.fetchone()[0])
 
 
 def view(run: sqlite3.Cursor, room: str) -> dict[str, Any]:

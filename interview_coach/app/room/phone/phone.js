@@ -8,12 +8,13 @@ const stage = document.getElementById("stage");
 const link = document.getElementById("link");
 const said = document.getElementById("said");
 
-let memory = {};
-try { memory = JSON.parse(localStorage.getItem(KEPT)) || {}; } catch { /* private mode: this page only */ }
+function memory() {
+  try { return JSON.parse(localStorage.getItem(KEPT)) || {}; } catch { return {}; /* private mode: this page only */ }
+}
 // What this phone is known by, the count of its answers, those that are kept (by question), one that is
 // not kept yet, words begun, and what the review found in its words.
 const NOBODY = { phone: "", code: "", turn: 0, kept: {}, pending: null, begun: {} };
-const me = { ...NOBODY, ...memory };
+const me = { ...NOBODY, ...memory() };
 let found = null;
 let view = null;
 let drawn = "";
@@ -181,7 +182,8 @@ function hear(told) {
 // ---- answering
 
 function answer(kind, words) {
-  me.turn += 1;
+  // Another page of this phone may have answered meanwhile.
+  me.turn = Math.max(me.turn, memory().turn || 0) + 1;
   me.pending = { question: view.question, kind, answer: words, turn: me.turn };
   keep();
   mark();
@@ -195,8 +197,12 @@ async function send() {
   const sent = me.pending;
   let wait = 0;
   try {
-    await ask("answer", { phone: me.phone, ...sent });
-    me.kept[sent.question] = sent.answer;
+    const { kept } = await ask("answer", { phone: me.phone, ...sent });
+    if (kept > sent.turn && me.pending?.turn === sent.turn) {
+      // A page that this one knows nothing of has counted further: this answer is the latest all the same.
+      me.turn = kept + 1;
+      me.pending = { ...sent, turn: me.turn };
+    } else me.kept[sent.question] = sent.answer;
     if (me.pending?.turn === sent.turn) { me.pending = null; say(sent.kind === "words" ? W.written : W.voted); }
   } catch (problem) {
     if (["moved", "over", "long", "wrong"].includes(problem.reason)) {
@@ -214,6 +220,14 @@ async function send() {
   mark();
   if (me.pending) setTimeout(send, wait);
 }
+
+window.addEventListener("storage", () => {
+  const other = memory();
+  if (other.phone !== me.phone || !view) return;
+  me.kept = other.kept;
+  me.turn = Math.max(me.turn, other.turn);
+  mark();
+});
 
 function chosen() {
   return me.pending && view && me.pending.question === view.question ? me.pending.answer : me.kept[view?.question];
