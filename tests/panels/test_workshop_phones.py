@@ -1,91 +1,21 @@
 """The room of phones on the workshop's page, driven in process; the phones answer through the store."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from interview_coach.outcomes.rooms import Rooms, RoomsFile
-from interview_coach.outcomes.rooms.answering import answer, join, listening, view
+from interview_coach.outcomes.rooms.answering import listening
 from interview_coach.outcomes.rooms.file import ROOMS_FILE
 from interview_coach.panels.workshop import workshop_panel
-from interview_coach.panels.workshop_phones_model import PhonesModel
-from tests.panels.driving import buttons, inside, press, words
-
-FIRST = "First workshop: four calls (60 minutes)"
-NASTY = "<img src=x onerror=alert(1)> you never call, which is unprofessional"
+from tests.panels.driving import buttons, press, words
+from tests.panels.phones import FIRST, Joining, begun, tick
 
 
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv(ROOMS_FILE, str(tmp_path / "rooms.db"))
     return str(tmp_path / "outcomes.db")
-
-
-class Phone:
-    """A phone that is in the room."""
-
-    def __init__(self, file: RoomsFile, code: str, name: str = "") -> None:
-        self._file, self._turn = file, 0
-        with file.writing() as run:
-            self.room, self.phone = join(run, code, "", name, 1.0)
-
-    def shows(self) -> dict[str, Any]:
-        """What it is told."""
-        with self._file.reading() as run:
-            return view(run, self.room)
-
-    def send(self, said: str) -> None:
-        """Answer what it is asked."""
-        self._turn += 1
-        shown = self.shows()
-        with self._file.writing() as run:
-            answer(run, self.phone, shown["question"], shown["kind"], said, self._turn)
-
-
-Joining = Callable[..., list[Phone]]
-
-
-@pytest.fixture
-def joining(tmp_path: Path) -> Any:
-    """Let phones join: ``joining(page, 3)``, or with names ``joining(page, "Ana")``."""
-    files: list[RoomsFile] = []
-
-    def let_in(page: Any, *who: int | str) -> list[Phone]:
-        if not files:
-            files.append(RoomsFile(tmp_path / "rooms.db"))
-            with files[0].writing() as run:
-                listening(run, 8700, ["192.0.2.7", "10.0.0.7"])
-        code = page.model.phones.room.code
-        names = [""] * who[0] if who and isinstance(who[0], int) else [str(one) for one in who]
-        made = [Phone(files[0], code, name) for name in names]
-        tick(page)
-        return made
-
-    yield let_in
-    for file in files:
-        file.close()
-
-
-def tick(page: Any) -> None:
-    """Let the page look, as it does each second."""
-    page.ticker.ticks += 1
-
-
-def begun(log: str, *, names: bool = False) -> Any:
-    """Open the page, a room, and the first call."""
-    page = workshop_panel(log)
-    press(page, FIRST)
-    press(page, "By phone")
-    if names:
-        next(
-            one for one in inside(page) if getattr(one, "description", "") == "Ask for names"
-        ).value = True
-    press(page, "Open the room")
-    press(page, "Go on")
-    press(page, "Begin")
-    return page
 
 
 def test_without_a_server_for_phones_nothing_is_offered(
@@ -266,61 +196,6 @@ def test_a_new_kernel_finds_the_room_open_with_its_votes(log: str, joining: Join
     assert again.model.phones.room.code == page.model.phones.room.code
 
 
-def test_words_are_collected_reviewed_shown_without_names_hidden_and_brought_back(
-    log: str, joining: Joining
-) -> None:
-    room = begun(log, names=True)
-    phones = joining(room, "Ana Ruiz", "Ben Ito")
-    press(room, "Ask for words")
-    press(room, "Voicemail: nobody answers")
-    assert (room.title, room.lead) == ("Voicemail: nobody answers", "At most 75 words.")
-    assert phones[0].shows()["kind"] == "words"
-    phones[0].send(NASTY)
-    phones[1].send("Hello, this is about our interview today at two.")
-    tick(room)
-    assert "2 of 2 phones have sent words" in words(room)
-    assert "unprofessional" not in words(room)
-    press(room, "Reveal")
-    assert room.title == "2 messages came in."
-    assert "1 of 2 holds words that may hurt." in room.lead
-    assert "Message 1 of 2" in words(room)
-    seen = words(room)
-    press(room, "Next message")
-    seen += words(room)
-    assert "unprofessional" in seen
-    assert "may hurt" in seen
-    assert "Ana" not in seen
-    for one in inside(room):
-        assert "<img src=x" not in str(getattr(one, "value", ""))
-    press(room, "Hide this one")
-    assert "Message 1 of 1" in words(room)
-    notes = workshop_panel(log)
-    press(notes, "My notes")
-    assert "Hidden, only for you" in words(notes)
-    assert "Hidden, only for you" not in words(room)
-    press(notes, "Show it again")
-    press(notes, "Message before")
-    tick(room)
-    assert "Message 1 of 2" in words(room)  # what is pressed in the notes happens on the projector
-    press(room, "Next message")
-    assert "Message 2 of 2" in words(room)
-    press(room, "Back to the vote")
-    assert room.title.startswith("It is 2:05.")
-    assert phones[0].shows()["kind"] == "choice"
-
-
-def test_nothing_written_is_said(log: str, joining: Joining) -> None:
-    page = begun(log)
-    joining(page, 1)
-    press(page, "Ask for words")
-    press(page, "Back")
-    press(page, "Ask for words")
-    press(page, "Email: nobody answers")
-    press(page, "Reveal")
-    assert page.title == "Nobody wrote anything."
-    assert "Nothing to show" in words(page)
-
-
 def test_names_are_seen_in_the_notes_and_never_on_the_projector(log: str, joining: Joining) -> None:
     page = begun(log, names=True)
     joining(page, "Ana Ruiz", "<b>Ben</b>")
@@ -421,29 +296,3 @@ def test_a_file_that_cannot_be_used_is_said_and_the_workshop_goes_on(
     press(page, "Begin")
     press(page, "Wait until 2:15")
     assert page.model.session.tally.total == 1
-
-
-def test_many_words_are_reviewed_once(
-    log: str, joining: Joining, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = begun(log)
-    phones = joining(page, 12)
-    press(page, "Ask for words")
-    press(page, "Voicemail: nobody answers")
-    for number, phone in enumerate(phones):
-        phone.send(f"Hello, this is number {number} about our interview.")
-    press(page, "Reveal")
-    asked: list[str] = []
-    told = PhonesModel.review_of
-
-    def counted(self: PhonesModel, draft: Any, question: Any) -> Any:
-        before = len(self._read)
-        found = told(self, draft, question)
-        asked.extend([draft.phone] * (len(self._read) - before))
-        return found
-
-    monkeypatch.setattr(PhonesModel, "review_of", counted)
-    for _ in range(11):
-        press(page, "Next message")
-    assert "Message 12 of 12" in words(page)
-    assert asked == []
