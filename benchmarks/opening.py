@@ -181,11 +181,14 @@ def kit(browser: Any, folder: Path, notebook: str) -> dict[str, float]:
 
 def pressed(page: Any, names: tuple[str, ...]) -> float:
     """Press the first of these that is there, and give the milliseconds until it is answered."""
-    for name in names:
-        found = page.locator(name)
-        if found.count() and found.first.is_visible() and found.first.is_enabled():
-            return float(found.first.evaluate(ANSWERED))
-    raise SystemExit(f"None of {names} is on the page.")
+    until = time.perf_counter() + 10
+    while time.perf_counter() < until:
+        for name in names:
+            found = page.locator(name)
+            if found.count() and found.first.is_visible() and found.first.is_enabled():
+                return float(found.first.evaluate(ANSWERED))
+        page.wait_for_timeout(50)
+    raise SystemExit(f"None of {names} is on the page: {page.inner_text('body')[:2000]}")
 
 
 def clicks(browser: Any, folder: Path, many: int) -> dict[str, list[float]]:

@@ -67,7 +67,7 @@ def run_lab(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
     server = CoachServer(config=lab_config(folder, port=port, token=token, browser=browser))
     server.initialize(argv=[])
     said = (
-        f"JupyterLab is open at http://{HOST}:{port}/lab?token={token}\n"
+        f"JupyterLab is open at http://{HOST}:{port}/?token={token}\n"
         "Only this computer can reach it. Close it with Ctrl C."
     )
     server.io_loop.add_callback(print, said, flush=True)  # once it listens

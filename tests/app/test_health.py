@@ -1,6 +1,9 @@
 """The doctor's look at a computer and a folder: what is not well is named, with what to do."""
 
+import platform
 import shutil
+import sys
+import tempfile
 import webbrowser
 from importlib import metadata
 from pathlib import Path
@@ -45,8 +48,8 @@ def test_packages_are_compared_with_what_is_needed(monkeypatch: pytest.MonkeyPat
             raise metadata.PackageNotFoundError(name)
         return there[name]
 
-    monkeypatch.setattr(f"{health.__name__}.metadata.requires", lambda name: needs)
-    monkeypatch.setattr(f"{health.__name__}.metadata.version", version)
+    monkeypatch.setattr(metadata, "requires", lambda name: needs)
+    monkeypatch.setattr(metadata, "version", version)
     assert packages() == Finding(
         "packages",
         False,
@@ -70,8 +73,8 @@ def test_a_kit_that_is_not_installed_is_said() -> None:
 def test_an_old_python_a_small_disk_and_little_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"{health.__name__}.sys.version_info", (3, 10, 2))
-    monkeypatch.setattr(f"{health.__name__}.platform.python_version", lambda: "3.10.2")
+    monkeypatch.setattr(sys, "version_info", (3, 10, 2))
+    monkeypatch.setattr(platform, "python_version", lambda: "3.10.2")
     assert health._python().says == (
         "This is Python 3.10.2, and 3.11 or later is needed: install it from python.org."
     )
@@ -124,7 +127,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     def full(**given: object) -> object:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(f"{health.__name__}.tempfile.TemporaryFile", full)
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
     found = said(look_at_folder(tmp_path))["writing"]
     assert found.says.startswith(
         f"Nothing can be written into {tmp_path} (No space left on device)"

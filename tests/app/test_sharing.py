@@ -6,6 +6,7 @@ from collections import namedtuple
 from pathlib import Path
 from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from interview_coach.app import network, sharing
@@ -34,8 +35,8 @@ def cards(monkeypatch: pytest.MonkeyPatch, first: str, **of: tuple[bool, str]) -
         name: [Address(socket.AF_INET, address), Address(socket.AF_INET6, "fe80::1")]
         for name, (_, address) in of.items()
     }
-    monkeypatch.setattr(f"{network.__name__}.psutil.net_if_stats", lambda: up)
-    monkeypatch.setattr(f"{network.__name__}.psutil.net_if_addrs", lambda: those)
+    monkeypatch.setattr(psutil, "net_if_stats", lambda: up)
+    monkeypatch.setattr(psutil, "net_if_addrs", lambda: those)
     monkeypatch.setattr(network, "_on_the_way", lambda: first)
 
 
