@@ -19,6 +19,7 @@ from urllib.parse import parse_qs
 from interview_coach.errors import KitError
 
 __all__ = [
+    "ENGLISH",
     "LANGUAGES",
     "LOCALE",
     "N_",

@@ -17,7 +17,9 @@ from babel.messages.extract import extract
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
+from interview_coach.comparing.reading import PolicyEntry
 from interview_coach.language import ENGLISH, LANGUAGES, LOCALE
+from interview_coach.messages.review.cues import Cue, FaultAdvice, ItemAdvice
 from interview_coach.playbook.model import (
     Action,
     FieldSpec,
@@ -28,6 +30,9 @@ from interview_coach.playbook.model import (
     Variant,
 )
 from interview_coach.playbook.texts import texts_in
+from interview_coach.simulation.loading import joined
+from interview_coach.simulation.scenario import Scenario
+from interview_coach.workshop.decks import DeckFile
 
 __all__ = ["KEYWORDS", "TABLES", "extracted", "main", "part_of", "toml_texts", "updated"]
 
@@ -82,13 +87,40 @@ def _kinds(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield key, model(id=key, **entry)
 
 
+def _assumptions(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for table, entries in data.items():
+        for key, entry in entries.items():
+            yield f"{table}.{key}", {name: entry[name] for name in ("says", "unit")}
+
+
+def _review(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for table, model in (("item", ItemAdvice), ("fault", FaultAdvice)):
+        for key, entry in data.get(table, {}).items():
+            yield key, model(**entry)
+    for entry in data.get("cue", ()):
+        yield entry["id"], Cue(**entry)
+
+
+def _story(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    # A story that is like another has its choices and answers: they are that one's texts.
+    like = PACKAGE / "playbook" / "data" / "scenarios" / f"{data.get('like')}.toml"
+    known = {str(data["like"]): _read(like)} if "like" in data else {}
+    whole = joined("", {"file": "", **data}, known)
+    yield data["title"], Scenario(**{"id": "", **whole})
+
+
 # The files of the playbook whose texts are translated, each with what reads its entries into the
 # types that say which of their fields are texts.
 TABLES: Mapping[str, Any] = {
     "actions.toml": lambda data: ((key, Action(id=key, **one)) for key, one in data.items()),
+    "assumptions.toml": _assumptions,
     "codes.toml": lambda data: ((table, says) for table, says in data.items()),
+    "decks/*.toml": lambda data: [(data["title"], DeckFile(id="", file="", **data))],
     "messages.toml": _kinds,
+    "policies.toml": lambda data: ((one["id"], PolicyEntry(**one)) for one in data["policy"]),
+    "review/*.toml": _review,
     "rules/*.toml": lambda data: ((one["id"], Rule(**one)) for one in data["rule"]),
+    "scenarios/*.toml": _story,
     "sources.toml": _sources,
     "variants.toml": lambda data: ((one["id"], Variant(**one)) for one in data["variant"]),
 }
@@ -96,16 +128,33 @@ TABLES: Mapping[str, Any] = {
 
 def toml_texts(
     fileobj: Any, keywords: object, comment_tags: object, options: object
-) -> Iterator[tuple[int, str, str, list[str]]]:
+) -> Iterator[tuple[int, str, str | tuple[str, str], list[str]]]:
     """Give the texts of a file of the playbook: an extraction method for Babel.
 
     Which fields are texts is known from the types that the playbook is loaded with.
     """
     path = Path(fileobj.name)
     read = next(read for pattern, read in TABLES.items() if path.match(f"data/{pattern}"))
-    for key, entry in read(tomllib.loads(fileobj.read().decode("utf-8"))):
-        for field, text in texts_in(entry):
-            yield 1, "_", text, [f"{key}, {field}"]
+    data = tomllib.loads(fileobj.read().decode("utf-8"))
+    here = set(_strings(data))
+    for key, entry in read(data):
+        for field, text, context in texts_in(entry):
+            if text in here and context:
+                yield 1, "pgettext", (context, text), [f"{key}, {field}"]
+            elif text in here:
+                yield 1, "_", text, [f"{key}, {field}"]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inside in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inside)
 
 
 def extracted() -> dict[str, list[Found]]:

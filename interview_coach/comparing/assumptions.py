@@ -14,6 +14,7 @@ from typing import Any
 from interview_coach.comparing.days import Causes, causes_of, laid_into, soonest_ring
 from interview_coach.comparing.moments import MOMENTS, Moment, moment_of
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook import Fault, PlaybookError
 from interview_coach.playbook.faults import near
 from interview_coach.playbook.loader import DATA, read_toml
@@ -34,7 +35,8 @@ class Assumption:
     name : str
         ``CAUSE.KIND`` for the day of the call, ``later.NAME`` for the days after.
     says, unit : str
-        What it is, in words, and what it is counted in.
+        What it is, in words, and what it is counted in; the unit is English wherever it is, and is
+        put into `_` where it is shown.
     low, high : float
         Between which a sensitivity varies it.
     source : str
@@ -89,7 +91,7 @@ class Assumptions:
             if not math.isnan(value):
                 new[name] = _held(float(value), self.about[name])
         for name in values:
-            stem, _, end = name.rpartition("_")
+            stem, _at, end = name.rpartition("_")
             other = f"{stem}_{'to' if end == 'from' else 'from'}"
             if end == "from" or (end == "to" and other not in values):
                 new[other] = (max if end == "from" else min)(new[other], new[name])
@@ -135,6 +137,12 @@ def assume(scenario: Scenario, folder: Path | str = DATA) -> Assumptions:
     faults: list[Fault] = []
     data = read_toml(Path(folder) / "assumptions.toml", faults)
     causes = causes_of(scenario)
+
+    def says(entry: Mapping[str, Any]) -> str:
+        text = str(entry["says"])
+        # What somebody else wrote stays as it was written.
+        return _(text) if Path(folder) == DATA else text
+
     values: dict[str, float] = {}
     about: dict[str, Assumption] = {}
     for code, numbers in causes.numbers.items():
@@ -146,7 +154,7 @@ def assume(scenario: Scenario, folder: Path | str = DATA) -> Assumptions:
             low, high = (value * times for times in entry["times"])
             most = 1.0 if entry["unit"] == "share" else math.inf
             about[name] = Assumption(
-                name, entry["says"], entry["unit"], low, min(high, most), entry["source"]
+                name, says(entry), entry["unit"], low, min(high, most), entry["source"]
             )
             values[name] = value
     moment = moment_of(scenario)
@@ -158,7 +166,7 @@ def assume(scenario: Scenario, folder: Path | str = DATA) -> Assumptions:
         entry = _entry(data, "later", key, fields, faults)
         if entry is not None:
             low, high = entry["range"]
-            about[name] = Assumption(name, entry["says"], entry["unit"], low, high, entry["source"])
+            about[name] = Assumption(name, says(entry), entry["unit"], low, high, entry["source"])
             values[name] = float(entry["value"])
     made = Assumptions(scenario, values, about, causes)
     # What is missing cannot be set against the rest.
@@ -252,7 +260,7 @@ def _known(
     values: dict[str, float] = {}
     tables = {one.partition(".")[0] for one in assumptions.about}
     for full, value in given.items():
-        table, _, key = full.partition(".")
+        table, _dot, key = full.partition(".")
         name = f"{key}.weight" if table == "mix" else full
         if name not in assumptions.about:
             if table not in tables | {"mix"}:
@@ -261,7 +269,10 @@ def _known(
                 remedy = near(key, sorted(tables - {"later"}), "name a cause of this call")
             else:
                 own = [
-                    k for one in assumptions.about for t, _, k in [one.partition(".")] if t == table
+                    k
+                    for one in assumptions.about
+                    for t, _dot, k in [one.partition(".")]
+                    if t == table
                 ]
                 remedy = near(key, own, "see docs/comparing.md")
             faults.append(Fault(file, table, key, "there is no such assumption", remedy))
@@ -295,7 +306,7 @@ def _impossible(assumptions: Assumptions, values: Mapping[str, float], file: str
     faults = []
     whole = {**assumptions.values, **values}
     for name, value in values.items():
-        table, _, key = name.partition(".")
+        table, _dot, key = name.partition(".")
         about = assumptions.about[name]
 
         def fault(
@@ -311,7 +322,7 @@ def _impossible(assumptions: Assumptions, values: Mapping[str, float], file: str
             faults.append(fault(f"is not whole {about.unit.split()[0]}", "use a whole number"))
         elif about.whole and value > _MOST:
             faults.append(fault("is beyond any call", "use a smaller number"))
-        stem, _, end = name.rpartition("_")
+        stem, _at, end = name.rpartition("_")
         if end in {"from", "to"} and whole[f"{stem}_from"] > whole[f"{stem}_to"]:
             first, last = whole[f"{stem}_from"], whole[f"{stem}_to"]
             wrong = f"contradicts the other end: from {first:g} to {last:g}"

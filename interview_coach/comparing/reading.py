@@ -5,7 +5,7 @@ So a house rule or an adviser's variant changes a policy with everything else.
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -15,20 +15,24 @@ from interview_coach.comparing.soundness import faults_of, last_minute
 from interview_coach.playbook import Facts, Fault, Playbook, PlaybookError, Timing, pick
 from interview_coach.playbook.faults import from_validation, near
 from interview_coach.playbook.loader import DATA, read_toml
+from interview_coach.playbook.texts import SHOWN, translated
 from interview_coach.simulation.scenario import Scenario
 
-__all__ = ["Read", "load_policies", "read_policies"]
+__all__ = ["PolicyEntry", "Read", "load_policies", "read_policies"]
 
 _DAY = 24 * 60
+_SHIPPED = DATA / "policies.toml"
 
 Which = Literal["earliest", "due", "latest"]
 
 
-class _Entry(BaseModel):
+class PolicyEntry(BaseModel):
+    """A policy as its file has it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")
-    says: str = Field(min_length=3)
+    says: Annotated[str, SHOWN] = Field(min_length=3)
     source: tuple[str, ...] = ("house",)
     moment: tuple[Moment, ...] = ()
     variants: tuple[str, ...] = ()
@@ -48,7 +52,7 @@ class Read(NamedTuple):
 
 
 def load_policies(
-    playbook: Playbook, scenario: Scenario, path: Path | str = DATA / "policies.toml"
+    playbook: Playbook, scenario: Scenario, path: Path | str = _SHIPPED
 ) -> dict[str, Policy]:
     """Read policies from a file, those that make sense in the moment of a call.
 
@@ -63,9 +67,7 @@ def load_policies(
     return found.policies
 
 
-def read_policies(
-    playbook: Playbook, scenario: Scenario, path: Path | str = DATA / "policies.toml"
-) -> Read:
+def read_policies(playbook: Playbook, scenario: Scenario, path: Path | str = _SHIPPED) -> Read:
     """Read policies from a file; one that is wrong is named, and the others can be used.
 
     Returns
@@ -87,14 +89,16 @@ def read_policies(
     for number, raw in enumerate(entries, 1):
         where = str(raw.get("id", f"policy {number}")) if isinstance(raw, dict) else str(number)
         try:
-            entry = _Entry.model_validate(raw)
+            entry = PolicyEntry.model_validate(raw)
+            # A coach's own policies stay as they were written.
+            entry = translated(entry) if Path(path) == _SHIPPED else entry
             if entry.moment and moment not in entry.moment:
                 # It is not asked for here, so that only its name can be wrong.
                 faults += _twice(file, entry.id, ids)
                 continue
             policy = _policy(entry, playbook, scenario, file)
         except ValidationError as error:
-            faults += from_validation(error, file, where, (*_Entry.model_fields, "do", "at"))
+            faults += from_validation(error, file, where, (*PolicyEntry.model_fields, "do", "at"))
             continue
         except PlaybookError as error:
             faults += error.faults
@@ -112,7 +116,7 @@ def _twice(file: str, key: str, ids: set[str]) -> list[Fault]:
     return [Fault(file, key, "id", "it is there twice", "give it another name")] if known else []
 
 
-def _policy(entry: _Entry, playbook: Playbook, scenario: Scenario, file: str) -> Policy:
+def _policy(entry: PolicyEntry, playbook: Playbook, scenario: Scenario, file: str) -> Policy:
     allowed = {"without": VERBS, "at": TIMED}
     for name, given in (("without", entry.without), ("at", entry.at)):
         for verb in given:
@@ -128,7 +132,7 @@ def _policy(entry: _Entry, playbook: Playbook, scenario: Scenario, file: str) ->
     return Policy(entry.id, entry.says, entry.source, steps, entry.apology, entry.offers)
 
 
-def _ruled(entry: _Entry, playbook: Playbook, scenario: Scenario) -> Iterator[Step]:
+def _ruled(entry: PolicyEntry, playbook: Playbook, scenario: Scenario) -> Iterator[Step]:
     """Write the rules that speak as steps, each at the time that the entry asks for."""
     facts: dict[str, Any] = {
         "caller": scenario.caller,

@@ -43,7 +43,8 @@ def ready_words(play: Play, kind: str, playbook: Playbook) -> str:
     until = scenario.start.add(minutes=hold.due) if hold else now
     known: dict[str, Any] = {
         "sender": NAME,
-        "reader": scenario.person.name,
+        # The message is English, whatever the page speaks.
+        "reader": scenario.written.person.name,
         "phone": _PHONE,
         "times": _TIMES,
         "appointment": scenario.start,

@@ -73,7 +73,10 @@ def load_playbook(
     playbook = _shipped_in(language or current()) if shipped else _load(Path(folder))
     if house is not None and Path(house).is_file():
         playbook = with_house(playbook, _house_table(Path(house)), Path(house).name)
-    return pick(playbook, variants) if variants else playbook
+    playbook = pick(playbook, variants) if variants else playbook
+    if playbook.original is not None and playbook.changed:
+        playbook = replace(playbook, original=load_playbook(house, variants, folder, ENGLISH))
+    return playbook
 
 
 @lru_cache(maxsize=8)
@@ -92,6 +95,8 @@ def _shipped_in(language: str) -> Playbook:
             items=translated(shipped.items),
             fields=translated(shipped.fields),
             codes=translated(shipped.codes),
+            language=language,
+            original=shipped,
         )
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from interview_coach.language import ENGLISH
 from interview_coach.playbook.texts import SHOWN
 
 __all__ = [
@@ -294,6 +295,11 @@ class Playbook:
         Raw data by id; the simulation gives scenarios their type, the workshop its decks.
     changed : tuple of HouseChange
         What house rules and picked variants changed.
+    language : str
+        The language of the texts of what is shipped; that of scenarios and decks when they get
+        their type.
+    original : Playbook, optional
+        The same in English, where this one is translated.
     """
 
     sources: Mapping[str, Source]
@@ -308,6 +314,13 @@ class Playbook:
     decks: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     picked: tuple[str, ...] = ()
     changed: tuple[HouseChange, ...] = ()
+    language: str = ENGLISH
+    original: "Playbook | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def written(self) -> "Playbook":
+        """The playbook as its files have it, whatever language it speaks here."""
+        return self.original or self
 
     def speaking(self, facts: Facts) -> list[Rule]:
         """List the rules whose conditions the facts meet, in the playbook's order."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from interview_coach.language import _
 from interview_coach.playbook import Playbook, Rule
 from interview_coach.simulation.engine import Action, Play, start, step
 from interview_coach.simulation.judge import Judge, Judged, Tally
@@ -38,8 +39,8 @@ class Debrief:
     @property
     def score(self) -> float:
         """Share of the points, 0 to 1: the whole measure, all skills together."""
-        got = sum(points for points, _ in self.skills.values())
-        there = sum(possible for _, possible in self.skills.values())
+        got = sum(points for points, _there in self.skills.values())
+        there = sum(possible for _got, possible in self.skills.values())
         return max(0.0, got / there) if there else float(got >= 0)
 
 
@@ -47,7 +48,7 @@ def tally_of(play: Play, judge: Judge) -> Tally:
     """Judge the actions of a play so far, as they were done."""
     tally = Tally()
     now = start(play.scenario, play.seed, play.level, play.world)
-    for _, action in play.actions:
+    for _minute, action in play.actions:
         tally = judge.look(tally, now)
         tally = judge.judge(tally, now, action)
         now = step(now, action, judge.playbook)
@@ -91,10 +92,10 @@ def next_by(judge: Judge, tally: Tally, play: Play) -> tuple[Action, Rule | None
         and rule.do in verbs - harmful
     ]
     waits = [action for action in open_ if action.do == "wait" and action.until is not None]
-    for due, _, rule in sorted(todo, key=lambda item: item[:2]):
+    for due, _order, rule in sorted(todo, key=lambda item: item[:2]):
         if rule.do != "wait" and due <= play.minute:
             return next(action for action in open_ if action.do == rule.do), rule
-        later = min((d for d, _, r in todo if d > play.minute and r.do != "wait"), default=due)
+        later = min((d for d, _order, r in todo if d > play.minute and r.do != "wait"), default=due)
         fitting = [a for a in waits if a.until is not None and a.until <= later]
         may = tally.duties[rule.id].earliest <= play.minute
         if not fitting and may and rule.do not in {"wait", "stop_waiting"}:
@@ -116,9 +117,9 @@ def _tempting(playbook: Playbook) -> set[str]:
 def _headline(play: Play) -> str:
     scenario = play.scenario
     if play.outcome is None:
-        return f"It is {scenario.at(play.minute)}, and the story is not over."
+        return _("It is {time}, and the story is not over.").format(time=scenario.at(play.minute))
     own = next((says for name, says in scenario.end.items() if name == play.outcome), None)
-    return scenario.words(own or OUTCOMES[play.outcome], time=scenario.at(play.minute))
+    return scenario.words(own or _(OUTCOMES[play.outcome]), time=scenario.at(play.minute))
 
 
 def _hidden(play: Play) -> str:

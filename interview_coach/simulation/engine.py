@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook import Playbook
 from interview_coach.simulation.scenario import (
     Happening,
@@ -113,7 +114,7 @@ class Play:
     @cached_property
     def attempts(self) -> int:
         """How often the candidate has called, before the story opened and since."""
-        return self.scenario.attempts + sum(action.do == "call" for _, action in self.actions)
+        return self.scenario.attempts + sum(one.do == "call" for _at, one in self.actions)
 
 
 def start(
@@ -174,7 +175,7 @@ def _may(play: Play, action: Action) -> bool:
 
 def _says(offer: Offer, play: Play, playbook: Playbook) -> str:
     if offer.says is None and offer.until is not None:
-        return f"Wait until {play.scenario.at(offer.until)}"
+        return _("Wait until {time}").format(time=play.scenario.at(offer.until))
     return play.scenario.words(offer.says or playbook.actions[offer.do].says)
 
 
@@ -188,8 +189,10 @@ def step(play: Play, action: Action, playbook: Playbook) -> Play:
     """
     if not _may(play, action):
         raise KitError(
-            f"{play.scenario.title}: {action.do!r} is not open at minute {play.minute}; "
-            "the story may have changed since this was recorded."
+            _(
+                "{title}: {action!r} is not open at minute {minute}; the story may have changed since "
+                "this was recorded."
+            ).format(title=play.scenario.title, action=action.do, minute=play.minute)
         )
     begun, found = play.minute, _reaction(play, action)
     ends = action.until if action.until is not None else begun + playbook.actions[action.do].minutes
@@ -208,7 +211,7 @@ def step(play: Play, action: Action, playbook: Playbook) -> Play:
     if coming is not None:  # only noticed, while something else is being done
         play = _came(play, *coming)
     if ends >= play.scenario.length:
-        end = Event(play.scenario.length, "end", "The day goes on.")
+        end = Event(play.scenario.length, "end", _("The day goes on."))
         return replace(play, minute=end.minute, events=(*play.events, end), outcome="ended")
     cue = play.scenario.cue_of(play.world.cause, action.do, play.level)
     event = Event(ends, action.do, play.scenario.words(cue or ""))
@@ -319,10 +322,10 @@ def _left(play: Play) -> Play:
     """
     scenario = play.scenario
     told = any(verb in play.done for verb in ("leave_voicemail", "send_email", "ask_them_to_call"))
-    end = Event(play.minute, "stop_waiting", "You put the phone away.")
+    end = Event(play.minute, "stop_waiting", _("You put the phone away."))
     if told:
-        says = f"An email from {scenario.person.name} asks for a new time."
+        says = scenario.words(_("An email from {name} asks for a new time."))
         back = Event(play.minute, "email_back", says)
         return replace(play, events=(*play.events, end, back), outcome="rebooked")
-    gone = Event(play.minute, "end", "Nobody knows that you were there.")
+    gone = Event(play.minute, "end", _("Nobody knows that you were there."))
     return replace(play, events=(*play.events, end, gone), outcome="left")

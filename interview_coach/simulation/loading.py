@@ -6,11 +6,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, speaking
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.playbook.faults import from_validation, near
+from interview_coach.playbook.texts import translated
 from interview_coach.simulation.scenario import LEVELS, Cause, Happening, Scenario
 
-__all__ = ["load_scenarios"]
+__all__ = ["joined", "load_scenarios"]
 
 
 def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
@@ -26,7 +28,7 @@ def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
     for key, data in playbook.scenarios.items():
         file = str(data["file"])
         try:
-            whole = _joined(key, data, playbook.scenarios)
+            whole = joined(key, data, playbook.scenarios)
             scenario = Scenario.model_validate({"id": key, **whole})
         except PlaybookError as error:
             faults += error.faults
@@ -34,6 +36,9 @@ def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
         except ValidationError as error:
             faults += from_validation(error, file, key, Scenario.model_fields)
             continue
+        if playbook.language != ENGLISH:
+            with speaking(playbook.language):
+                scenario = scenario.in_words_of(translated(scenario))
         found = list(_faults(scenario, playbook))
         faults += found
         if not found:
@@ -43,7 +48,7 @@ def load_scenarios(playbook: Playbook) -> dict[str, Scenario]:
     return loaded
 
 
-def _joined(
+def joined(
     key: str, data: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Join a scenario with the one that it is `like`: that one's choices, texts and answers.

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from interview_coach.language import _, ngettext
 from interview_coach.simulation.scenario import LEVELS, Level, Scenario
-from interview_coach.wording import percent
+from interview_coach.wording import number, percent
 
 __all__ = ["Practised", "Suggestion", "next_level", "rating", "suggestions"]
 
@@ -105,18 +106,18 @@ def suggestions(
         scenario, level = _pick(members, mine)
         if not mine:
             found = Suggestion(
-                family, scenario.id, level, None, "You have not played one of these."
+                family, scenario.id, level, None, _("You have not played one of these.")
             )
             ranked.append(((1, float(order)), found))
             continue
         card = Card(card_id=order, due=mine[0].at)
         for one in mine:
-            card, _ = scheduler.review_card(card, Rating(rating(one)), one.at)
+            card, _log = scheduler.review_card(card, Rating(rating(one)), one.at)
         faded = float(scheduler.get_card_retrievability(card, now))
         is_due = card.due <= now
         found = Suggestion(family, scenario.id, level, card.due, _why(mine[-1], now, card.due))
         ranked.append(((0, faded) if is_due else (2, card.due.timestamp()), found))
-    return [found for _, found in sorted(ranked, key=lambda one: one[0])]
+    return [found for _rank, found in sorted(ranked, key=lambda one: one[0])]
 
 
 def _pick(members: Sequence[Scenario], mine: Sequence[Practised]) -> tuple[Scenario, Level]:
@@ -133,10 +134,17 @@ def _pick(members: Sequence[Scenario], mine: Sequence[Practised]) -> tuple[Scena
 
 def _why(last: Practised, now: datetime, due: datetime) -> str:
     days = max((due - now).days, 0)
-    got = f"Last time you got {percent(last.score)} of the points"
-    if last.helped and last.score >= SHAKY:
-        got += ", with help"
+    got = (
+        _("Last time you got {share} of the points, with help")
+        if last.helped and last.score >= SHAKY
+        else _("Last time you got {share} of the points")
+    ).format(share=percent(last.score))
     if due <= now:
-        return f"{got}, and it is time again."
-    ahead = {0: "within a day", 1: "in a day"}.get(days, f"in {days} days")
-    return f"{got}; it is time again {ahead}."
+        return _("{last_time}, and it is time again.").format(last_time=got)
+    if not days:
+        return _("{last_time}; it is time again within a day.").format(last_time=got)
+    return ngettext(
+        "{last_time}; it is time again in a day.",
+        "{last_time}; it is time again in {n} days.",
+        days,
+    ).format(last_time=got, n=number(days))

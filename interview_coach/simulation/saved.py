@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook import Playbook
 from interview_coach.simulation.engine import Action, Play, start, step
 from interview_coach.simulation.scenario import LEVELS, Scenario
@@ -16,8 +17,10 @@ def fingerprint(scenario: Scenario, playbook: Playbook) -> str:
     """Give a short name of everything that decides how a story goes and is judged.
 
     It changes with the rules in force (house rules and picked variants included), with what the
-    actions take and train, and with the scenario's own data; wording elsewhere does not count.
+    actions take and train, and with the scenario's own data; wording elsewhere does not count, nor
+    does the language that they are read in.
     """
+    scenario, playbook = scenario.written, playbook.written
     kept = {
         "rules": {key: rule.model_dump(mode="json") for key, rule in playbook.rules.items()},
         "actions": {key: (act.minutes, act.skill) for key, act in playbook.actions.items()},
@@ -53,8 +56,15 @@ def restore(
     """
     known = next((one for one in LEVELS if one == level), None)
     if scenario not in scenarios or known is None:
-        what = f"the level {level!r}" if scenario in scenarios else f"the call {scenario!r}"
-        raise KitError(f"This attempt cannot be played again: the playbook has no longer {what}.")
+        if scenario in scenarios:
+            says = _(
+                "This attempt cannot be played again: the playbook has no longer the level {level!r}."
+            )
+        else:
+            says = _(
+                "This attempt cannot be played again: the playbook has no longer the call {call!r}."
+            )
+        raise KitError(says.format(level=level, call=scenario))
     play = start(scenarios[scenario], seed, known)
     for do, until in actions:
         try:
@@ -62,13 +72,16 @@ def restore(
         except KitError:
             words = playbook.actions[do].says if do in playbook.actions else do
             raise KitError(
-                f"This attempt cannot be played again: the playbook has changed since, and "
-                f"'{words}' is no longer open at {play.scenario.at(play.minute)}."
+                _(
+                    "This attempt cannot be played again: the playbook has changed since, and "
+                    "'{action}' is no longer open at {time}."
+                ).format(action=words, time=play.scenario.at(play.minute))
             ) from None
     if (play.minute, play.outcome) != (minute, outcome):
         raise KitError(
-            "This attempt cannot be played again: the playbook has changed since, and the same "
-            f"steps now lead to {play.scenario.at(play.minute)} instead of "
-            f"{play.scenario.at(minute)}, or to another end."
+            _(
+                "This attempt cannot be played again: the playbook has changed since, and the same "
+                "steps now lead to {time} instead of {before}, or to another end."
+            ).format(time=play.scenario.at(play.minute), before=play.scenario.at(minute))
         )
     return play

@@ -1,13 +1,17 @@
 """What a scenario file may say: the types of its parts."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from whenever import ZonedDateTime
 
+from interview_coach.language import N_, current
+from interview_coach.playbook.texts import NAMED, SHOWN, Shown
 from interview_coach.times import clock_face, read_time
+from interview_coach.wording import first_upper
 
 __all__ = [
     "LEVELS",
@@ -30,14 +34,17 @@ LEVELS: tuple[Level, ...] = ("guided", "plain", "pressure")
 
 # What a story can come to, and the debrief's headline for it; a scenario may word its own.
 OUTCOMES: Mapping[str, str] = {
-    "spoke": "You spoke at {time}.",
-    "rebooked": "You did not speak today, and a new time is on its way.",
-    "left": "You stopped at {time}, and nobody knew that you had been there.",
-    "ended": "It is {time}, and you have not spoken.",
-    "kept": "You spoke at the new time.",
-    "thanked": "You thanked them, and left it well.",
-    "handed_over": "You showed your coach the record, and decide together.",
+    "spoke": N_("You spoke at {time}."),
+    "rebooked": N_("You did not speak today, and a new time is on its way."),
+    "left": N_("You stopped at {time}, and nobody knew that you had been there."),
+    "ended": N_("It is {time}, and you have not spoken."),
+    "kept": N_("You spoke at the new time."),
+    "thanked": N_("You thanked them, and left it well."),
+    "handed_over": N_("You showed your coach the record, and decide together."),
 }
+
+# Where a preposition and an article in front of a name melt into one word: "de el señor" is "del señor".
+_MELTS: Mapping[str, tuple[str, str]] = {"es": (r"\b(de|a) el ", r"\1l ")}
 
 
 class _Data(BaseModel):
@@ -95,7 +102,7 @@ class Offer(_Open):
     """
 
     do: str
-    says: str | None = None
+    says: Annotated[str | None, SHOWN] = None
     until: int | None = None
     once: bool = False
 
@@ -127,7 +134,7 @@ class Reaction(_Turn):
 
     do: str
     reply: str
-    says: str
+    says: Annotated[str, SHOWN]
     free: bool | None = None
     chance: float = Field(1.0, gt=0, le=1)
 
@@ -142,7 +149,7 @@ class Happening(_Turn):
     """
 
     kind: str
-    says: str
+    says: Annotated[str, SHOWN]
     at: Draw | None = None
     after_free: Draw | None = None
     upon: tuple[str, ...] = ()
@@ -176,12 +183,12 @@ class Cause(_Data):
     code: str
     key: str | None = Field(None, pattern=r"^[a-z][a-z_]*$")
     weight: float = Field(gt=0)
-    hidden: str
-    during: str
+    hidden: Annotated[str, SHOWN]
+    during: Annotated[str, SHOWN]
     during_until: Literal["free", "end"] = "end"
     free_after: Draw | None = None
-    cue: Mapping[str, str] = {}
-    pressure: Mapping[str, str] = {}
+    cue: Annotated[Mapping[str, str], SHOWN] = {}
+    pressure: Annotated[Mapping[str, str], SHOWN] = {}
     on: tuple[Reaction, ...] = ()
     event: tuple[Happening, ...] = ()
 
@@ -194,18 +201,18 @@ class Cause(_Data):
 class Person(_Data):
     """The interviewer, as texts speak of them."""
 
-    name: str
-    they: str
-    their: str
-    them: str
+    name: Annotated[str, SHOWN]
+    they: Annotated[str, Shown("who does it, as in: she rang")]
+    their: Annotated[str, Shown("whose it is, as in: her office")]
+    them: Annotated[str, Shown("to whom it is done, as in: you rang her")]
 
 
 class Phone(_Data):
     """What the candidate's phone shows."""
 
-    calendar: str
-    about: str
-    quiet: str
+    calendar: Annotated[str, SHOWN]
+    about: Annotated[str, SHOWN]
+    quiet: Annotated[str, SHOWN]
 
 
 class Scenario(_Data):
@@ -220,8 +227,8 @@ class Scenario(_Data):
 
     id: str
     file: str
-    title: str
-    family: str
+    title: Annotated[str, SHOWN]
+    family: Annotated[str, NAMED]
     source: tuple[str, ...] = Field(min_length=1)
     extension: bool = False
     caller: Literal["interviewer", "candidate"]
@@ -238,14 +245,25 @@ class Scenario(_Data):
     anchor: int | None = Field(None, ge=0)
     person: Person
     phone: Phone
-    opening: Mapping[Level, str]
+    opening: Annotated[Mapping[Level, str], SHOWN]
     offer: tuple[Offer, ...] = Field(min_length=2)
-    cue: Mapping[str, str]
-    pressure: Mapping[str, str] = {}
+    cue: Annotated[Mapping[str, str], SHOWN]
+    pressure: Annotated[Mapping[str, str], SHOWN] = {}
     on: tuple[Reaction, ...] = ()
     event: tuple[Happening, ...] = ()
-    end: Mapping[Outcome, str] = {}
+    end: Annotated[Mapping[Outcome, str], SHOWN] = {}
     cause: tuple[Cause, ...] = Field(min_length=1)
+    _written: "Scenario | None" = PrivateAttr(None)
+
+    @property
+    def written(self) -> "Scenario":
+        """The scenario as its file has it, whatever language it speaks here."""
+        return self._written or self
+
+    def in_words_of(self, spoken: "Scenario") -> "Scenario":
+        """Give `spoken`, a translation of this scenario, which remembers what it is of."""
+        spoken._written = self
+        return spoken
 
     @cached_property
     def start(self) -> ZonedDateTime:
@@ -261,6 +279,7 @@ class Scenario(_Data):
         person = self.person
         return {
             **person.model_dump(),
+            "name_cap": first_upper(person.name),
             "they_cap": person.they.capitalize(),
             "their_cap": person.their.capitalize(),
             "start": self.at(0),
@@ -276,7 +295,9 @@ class Scenario(_Data):
 
     def words(self, text: str, **more: str) -> str:
         """Fill the names, pronouns and times into a text of this scenario."""
-        return text.format(**self._names, **more)
+        said = text.format(**self._names, **more)
+        melts = _MELTS.get(current())
+        return re.sub(*melts, said) if melts else said
 
     def reactions(self, cause: Cause) -> tuple[Reaction, ...]:
         """List the reactions to actions under a cause: its own before those of all."""

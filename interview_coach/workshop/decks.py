@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, speaking
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.playbook.faults import from_validation, near
+from interview_coach.playbook.texts import SHOWN, translated
 from interview_coach.simulation import (
     Action,
     Choice,
@@ -21,7 +24,7 @@ from interview_coach.simulation import (
     step,
 )
 
-__all__ = ["MOST_PUT", "Deck", "DeckCall", "Story", "action_of", "key_of", "load_decks"]
+__all__ = ["MOST_PUT", "Deck", "DeckCall", "DeckFile", "Story", "action_of", "key_of", "load_decks"]
 
 MOST_PUT = 7
 """More choices than this cannot be read from the last row, nor kept in mind."""
@@ -40,22 +43,24 @@ class DeckCall(_Data):
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    title: str = Field(min_length=1)
+    title: Annotated[str, SHOWN] = Field(min_length=1)
     scenario: str
     seed: int = Field(ge=0)
     level: Level = "plain"
     votes: int = Field(3, ge=1, le=12)
     done: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
-    before: str = Field(min_length=1)
-    after: str = Field(min_length=1)
+    before: Annotated[str, SHOWN] = Field(min_length=1)
+    after: Annotated[str, SHOWN] = Field(min_length=1)
 
 
-class _DeckFile(_Data):
+class DeckFile(_Data):
+    """A deck as its file has it."""
+
     id: str
     file: str
-    title: str = Field(min_length=1)
-    about: str = Field(min_length=1)
+    title: Annotated[str, SHOWN] = Field(min_length=1)
+    about: Annotated[str, SHOWN] = Field(min_length=1)
     minutes: int = Field(gt=0)
     call: tuple[DeckCall, ...]
 
@@ -131,11 +136,14 @@ def load_decks(
     for key, data in playbook.decks.items():
         file = str(data["file"])
         try:
-            deck = _DeckFile.model_validate({"id": key, **data})
+            deck = DeckFile.model_validate({"id": key, **data})
         except ValidationError as error:
-            fields = [*_DeckFile.model_fields, *DeckCall.model_fields]
+            fields = [*DeckFile.model_fields, *DeckCall.model_fields]
             faults += from_validation(error, file, key, fields)
             continue
+        if playbook.language != ENGLISH:
+            with speaking(playbook.language):
+                deck = translated(deck)
         found = list(_faults(deck, known, playbook))
         faults += found
         if not found:
@@ -147,7 +155,7 @@ def load_decks(
 
 
 def _faults(
-    deck: _DeckFile, scenarios: Mapping[str, Scenario], playbook: Playbook
+    deck: DeckFile, scenarios: Mapping[str, Scenario], playbook: Playbook
 ) -> Iterator[Fault]:
     if not deck.call:
         yield Fault(deck.file, deck.id, "call", "there is none", "add one as [[call]]")

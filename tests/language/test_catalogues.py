@@ -15,6 +15,8 @@ from tools.texts import PACKAGE, TABLES, Found, extracted, part_of, updated
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 PLACES = re.compile(r"\{[^{}]*\}")
+# Who is meant, in a story: in Spanish the verb says it, and a name has an article in front.
+WHO = re.compile(r"\{(?:they|their|them)(?:_cap)?\}")
 # What a translation must keep as it is: tags, the guidance's ids, files and addresses.
 KEPT = re.compile(r"</?\w+[^>]*>|\[[A-Z]\d[^\]]*\]|\b[\w.-]+\.(?:toml|db|ics|com|org)\b")
 
@@ -38,7 +40,7 @@ def faults(message: Message, plurals: int) -> list[str]:
     for number, form in enumerate(forms):
         # The first form may be for one thing alone; the others follow the English plural.
         meant = english[min(number, len(english) - 1)]
-        if sorted(PLACES.findall(form)) != sorted(PLACES.findall(meant)):
+        if places(form) != places(meant):
             found.append(f"other places to fill in: {PLACES.findall(form)}")
         if sorted(KEPT.findall(form)) != sorted(KEPT.findall(meant)):
             found.append(f"other tags, ids or names: {KEPT.findall(form)}")
@@ -47,6 +49,10 @@ def faults(message: Message, plurals: int) -> list[str]:
         if meant.rstrip()[-1:] in ".?:" and form.rstrip()[-1:] != meant.rstrip()[-1:]:
             found.append(f"it does not end with {meant.rstrip()[-1:]!r}")
     return found
+
+
+def places(text: str) -> list[str]:
+    return sorted(PLACES.findall(WHO.sub("", text).replace("{name_cap}", "{name}")))
 
 
 def catalogues(language: str) -> list[tuple[Path, Catalog]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,8 +18,9 @@ from interview_coach.errors import KitError
 from interview_coach.messages.review import mentions as signs
 from interview_coach.messages.review.parts import STOP
 from interview_coach.playbook.loader import DATA
+from interview_coach.playbook.texts import SHOWN
 
-__all__ = ["Cue", "ItemAdvice", "Rules", "alone", "load_rules"]
+__all__ = ["Cue", "FaultAdvice", "ItemAdvice", "Rules", "alone", "load_rules"]
 
 _NOTHING = re.compile(r"(?!)")
 FOLDER = DATA / "review"
@@ -59,18 +60,21 @@ class Cue(BaseModel):
     low: bool = False
     sure: bool = True
     source: str = ""
-    why: str = ""
+    why: Annotated[str, SHOWN] = ""
     try_: str = Field("", alias="try")
     fires: tuple[str, ...] = Field(min_length=1)
     silent: tuple[str, ...] = Field(min_length=1)
 
 
 class ItemAdvice(BaseModel):
-    """Why an item belongs in the message, who says so, and a sentence that adds it."""
+    """Why an item belongs in the message, who says so, and a sentence that adds it.
+
+    The sentence belongs to the message and so to its language, whatever the page speaks.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    why: str
+    why: Annotated[str, SHOWN]
     source: str
     add: str
 
@@ -80,9 +84,9 @@ class FaultAdvice(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    why: str
+    why: Annotated[str, SHOWN]
     source: str
-    ask: str
+    ask: Annotated[str, SHOWN]
     try_: str = Field("", alias="try")
 
 

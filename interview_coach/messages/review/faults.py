@@ -1,6 +1,7 @@
 """Which words of a draft may hurt: cues, apologies counted, private matters weighed, windows compared."""
 
 from interview_coach.advice import Plan
+from interview_coach.language import _
 from interview_coach.messages.review.clashes import beyond, contradictions
 from interview_coach.messages.review.cues import Compiled, Rules
 from interview_coach.messages.review.items import matches
@@ -100,7 +101,7 @@ class _Found:
         taken: dict[str, list[tuple[int, int]]] = {}
         # What is sure goes before what is not, plain words before the weight of a whole sentence, and
         # the longer mark of a fault stands for the shorter ones inside it.
-        for fault, start, end, is_sure, _, cue in sorted(
+        for fault, start, end, is_sure, _faint, cue in sorted(
             self.spans, key=lambda one: (not one[3], one[4], one[1] - one[2], one[1])
         ):
             place = self.draft.place(start, end)
@@ -126,7 +127,7 @@ class _Found:
             fault,
             *place,
             span,
-            (own.why if own and own.why else advice.why) if sure else advice.ask,
+            _((own.why if own and own.why else advice.why) if sure else advice.ask),
             own.source if own and own.source else advice.source,
             self._instead(fault, span, own.try_ if own and own.try_ else advice.try_),
         )

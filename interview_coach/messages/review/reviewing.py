@@ -1,9 +1,8 @@
 """Review a draft: which items it holds, which are missing, and which words may hurt."""
 
-from functools import lru_cache
-
 from interview_coach.advice import Plan
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages.fill import blanks, words_in
 from interview_coach.messages.review.cues import Rules, load_rules
 from interview_coach.messages.review.faults import faults_in
@@ -28,11 +27,6 @@ _NAMES = {
     "it": "Italian",
     "nl": "Dutch",
 }
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Playbook:
-    return load_playbook()
 
 
 def review(
@@ -68,7 +62,7 @@ def review(
     KitError
         If there is no such kind, or the text is far longer than any message.
     """
-    playbook = playbook or _shipped()
+    playbook = playbook or load_playbook()
     spec = blanks(kind, playbook)
     if len(text) > LONGEST:
         raise KitError(
@@ -121,7 +115,7 @@ def _missing(
         Missing(
             item,
             playbook.items[item].says,
-            rules.items[item].why,
+            _(rules.items[item].why),
             rules.items[item].source,
             rules.items[item].add,
         )
