@@ -55,7 +55,7 @@ def texts_in(
         for name, info in type(value).model_fields.items():
             inside, mark = getattr(value, name), _mark(info)
             if mark is not None or _holds_models(inside):
-                yield from texts_in(inside, name, mark and mark.context)
+                yield from texts_in(inside, name, mark.context if mark is not None else None)
     elif isinstance(value, str):
         if value.strip():
             yield field, value, context
@@ -76,7 +76,7 @@ def translated(value: _V, context: str | None = None) -> _V:
             inside, mark = getattr(value, name), _mark(info)
             if mark.stays if mark is not None else not _holds_models(inside):
                 continue
-            changed[name] = translated(inside, mark and mark.context)
+            changed[name] = translated(inside, mark.context if mark is not None else None)
         # What was set stays told apart from defaults: an overlay writes out only what was set.
         kept = value.model_fields_set
         made = value.model_copy(update=changed)

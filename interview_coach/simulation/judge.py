@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from interview_coach.language import _
 from interview_coach.playbook import Facts, Playbook, Rule, Source
 from interview_coach.simulation.engine import Action, Play
 from interview_coach.simulation.scenario import Scenario
@@ -151,9 +152,9 @@ class Judge:
     def _neutral(self, action: Action, play: Play, number: int) -> Judged:
         asks = self._advisers(action.do, play)
         because = (
-            "Our rules do not ask for it just now; another adviser does."
+            _("Our rules do not ask for it just now; another adviser does.")
             if asks
-            else "No rule asks for it just now, and it does no harm."
+            else _("No rule asks for it just now, and it does no harm.")
         )
         says = self.playbook.actions[action.do].done
         return Judged(play.minute, number, action.do, says, "neutral", None, because, (), asks)

@@ -44,7 +44,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 # Where a preposition and an article in front of a name melt into one word: "de el señor" is "del señor".
-_MELTS: Mapping[str, tuple[str, str]] = {"es": (r"\b(de|a) el ", r"\1l ")}
+_MELTS: Mapping[str, tuple[str, str]] = {"es": (r"\b([Dd]e|[Aa]) el ", r"\1l ")}
 
 
 class _Data(BaseModel):
@@ -268,16 +268,23 @@ class Scenario(_Data):
     @cached_property
     def start(self) -> ZonedDateTime:
         """The agreed start, in the candidate's zone."""
-        return read_time(self.starts, self.timezone, "day and time")
+        return read_time(self.starts, self.timezone, "day and time")  # unmarked: a file of ours
 
     @cached_property
-    def _clock(self) -> dict[int, str]:
+    def _clock(self) -> dict[tuple[str, int], str]:
         return {}
 
     @cached_property
+    def _known(self) -> dict[str, dict[str, str]]:
+        return {}
+
     def _names(self) -> dict[str, str]:
+        # Times are written as the language does that is spoken now.
+        language = current()
+        if language in self._known:
+            return self._known[language]
         person = self.person
-        return {
+        self._known[language] = {
             **person.model_dump(),
             "name_cap": first_upper(person.name),
             "they_cap": person.they.capitalize(),
@@ -285,17 +292,19 @@ class Scenario(_Data):
             "start": self.at(0),
             "new_time": self.at(self.anchor or 0),
         }
+        return self._known[language]
 
     def at(self, minute: int) -> str:
         """Write the clock time of a minute past the start, without a.m. or p.m.: ``2:07``."""
-        if minute not in self._clock:
+        key = (current(), minute)
+        if key not in self._clock:
             moment = self.start.add(minutes=minute)
-            self._clock[minute] = clock_face(moment)
-        return self._clock[minute]
+            self._clock[key] = clock_face(moment)
+        return self._clock[key]
 
     def words(self, text: str, **more: str) -> str:
         """Fill the names, pronouns and times into a text of this scenario."""
-        said = text.format(**self._names, **more)
+        said = text.format(**self._names(), **more)
         melts = _MELTS.get(current())
         return re.sub(*melts, said) if melts else said
 
