@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext
 
 __all__ = ["Fault", "PlaybookError", "from_validation", "near"]
 
@@ -32,11 +33,10 @@ class PlaybookError(KitError):
 
     def __init__(self, faults: Sequence[Fault]):
         self.faults = tuple(faults)
-        if len(faults) == 1:
-            super().__init__(f"The playbook has 1 fault: {faults[0]}")
-        else:
-            lines = "\n".join(f"- {fault}" for fault in faults)
-            super().__init__(f"The playbook has {len(faults)} faults:\n{lines}")
+        one = len(faults) == 1
+        listed = str(faults[0]) if one else "\n" + "\n".join(f"- {fault}" for fault in faults)
+        says = ngettext("The playbook has 1 fault:", "The playbook has {n} faults:", len(faults))
+        super().__init__(f"{says.format(n=len(faults))}{' ' if one else ''}{listed}")
 
 
 def near(wrong: object, known: Iterable[str], otherwise: str) -> str:
@@ -44,9 +44,11 @@ def near(wrong: object, known: Iterable[str], otherwise: str) -> str:
     names = list(dict.fromkeys(known))
     hits = difflib.get_close_matches(str(wrong), names, 2, 0.6)
     if hits:
-        return "did you mean " + " or ".join(f"'{hit}'" for hit in hits)
+        if len(hits) == 1:
+            return _("did you mean '{name}'").format(name=hits[0])
+        return _("did you mean '{name}' or '{other}'").format(name=hits[0], other=hits[1])
     if 0 < len(names) <= 12:
-        return "use one of " + ", ".join(names)
+        return _("use one of {names}").format(names=", ".join(names))
     return otherwise
 
 
@@ -59,16 +61,16 @@ def from_validation(
 
 
 _REMEDIES = {
-    "int_parsing": "use a whole number",
-    "int_type": "use a whole number",
-    "int_from_float": "use a whole number",
-    "bool_parsing": "use true or false",
-    "bool_type": "use true or false",
-    "string_type": "use text in quotes",
-    "tuple_type": "use a list in square brackets",
-    "dict_type": "use a table in curly brackets",
-    "model_type": "use a table in curly brackets",
-    "string_pattern_mismatch": "use small letters, digits and '-', a letter first",
+    "int_parsing": N_("use a whole number"),
+    "int_type": N_("use a whole number"),
+    "int_from_float": N_("use a whole number"),
+    "bool_parsing": N_("use true or false"),
+    "bool_type": N_("use true or false"),
+    "string_type": N_("use text in quotes"),
+    "tuple_type": N_("use a list in square brackets"),
+    "dict_type": N_("use a table in curly brackets"),
+    "model_type": N_("use a table in curly brackets"),
+    "string_pattern_mismatch": N_("use small letters, digits and '-', a letter first"),
 }
 
 
@@ -77,17 +79,19 @@ def _fault(detail: Any, file: str, where: str, known: list[str]) -> Fault:
     given, kind = detail.get("input"), detail["type"]
     shown = repr(given) if isinstance(given, str | int | float | bool) else type(given).__name__
     if kind == "missing":
-        return Fault(file, where, field, "it is missing", "add it")
+        return Fault(file, where, field, _("it is missing"), _("add it"))
     if kind == "extra_forbidden":
-        remedy = near(field.rpartition(".")[2], known, "remove it")
-        return Fault(file, where, field, "there is no such field", remedy)
+        remedy = near(field.rpartition(".")[2], known, _("remove it"))
+        return Fault(file, where, field, _("there is no such field"), remedy)
     if kind == "literal_error":
         allowed = detail["ctx"]["expected"].replace(" or ", ", ")
-        return Fault(file, where, field, f"{shown} is not known", f"use one of {allowed}")
+        wrong = _("{value} is not known").format(value=shown)
+        return Fault(file, where, field, wrong, _("use one of {names}").format(names=allowed))
     if kind == "value_error":
-        return Fault(file, where, field, str(detail["ctx"]["error"]), "put that right")
-    message = _REMEDIES.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
-    return Fault(file, where, field, f"{shown} does not fit", message)
+        return Fault(file, where, field, str(detail["ctx"]["error"]), _("put that right"))
+    own = _REMEDIES.get(kind)
+    message = _(own) if own else detail["msg"][0].lower() + detail["msg"][1:]
+    return Fault(file, where, field, _("{value} does not fit").format(value=shown), message)
 
 
 def _place(loc: tuple[str | int, ...]) -> str:

@@ -1,7 +1,7 @@
 """Read the playbook from its files, check it whole, and lay the coach's house rules over it."""
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from interview_coach.language import ENGLISH, N_, current, speaking
+from interview_coach.language import ENGLISH, N_, _, current, speaking
 from interview_coach.playbook.faults import Fault, PlaybookError, from_validation, near
+from interview_coach.playbook.joints import joints, laid
 from interview_coach.playbook.model import (
     RULE_WORDS,
     Action,
@@ -145,15 +146,15 @@ def read_toml(path: Path, faults: list[Fault]) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        faults.append(Fault(path.name, "", "", "the file is not there", "put it back"))
+        faults.append(Fault(path.name, "", "", _("the file is not there"), _("put it back")))
     except OSError as error:
-        wrong = error.strerror or "it cannot be read"
-        faults.append(Fault(path.name, "", "", wrong, "make it a file that can be read"))
+        wrong = error.strerror or _("it cannot be read")
+        faults.append(Fault(path.name, "", "", wrong, _("make it a file that can be read")))
     except UnicodeDecodeError:
-        faults.append(Fault(path.name, "", "", "it is not UTF-8 text", "save it as UTF-8"))
+        faults.append(Fault(path.name, "", "", _("it is not UTF-8 text"), _("save it as UTF-8")))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        wrong = str(error) or "it is nested too deeply"
-        faults.append(Fault(path.name, "", "", wrong, "write it as TOML asks"))
+        wrong = str(error) or _("it is nested too deeply")
+        faults.append(Fault(path.name, "", "", wrong, _("write it as TOML asks")))
     return {}
 
 
@@ -161,7 +162,9 @@ def _house_table(path: Path) -> dict[str, Any]:
     faults: list[Fault] = []
     data = read_toml(path, faults)
     faults += [
-        Fault(path.name, f"[{name}]", "", "there is no such table", near(name, _COACH_TABLES, ""))
+        Fault(
+            path.name, f"[{name}]", "", _("there is no such table"), near(name, _COACH_TABLES, "")
+        )
         for name in data
         if name not in (*_COACH_TABLES, *_COACH_ENTRIES)
     ]
@@ -169,8 +172,8 @@ def _house_table(path: Path) -> dict[str, Any]:
         raise PlaybookError(faults)
     table = data.get("playbook", {})
     if not isinstance(table, dict):
-        remedy = "write [playbook] on a line of its own, and its entries below"
-        raise PlaybookError([Fault(path.name, "[playbook]", "", "it is not a table", remedy)])
+        remedy = _("write [playbook] on a line of its own, and its entries below")
+        raise PlaybookError([Fault(path.name, "[playbook]", "", _("it is not a table"), remedy)])
     return table
 
 
@@ -202,7 +205,7 @@ def _load(folder: Path, *, stories: bool = True) -> Playbook:
         decks=_raw(folder / "decks", faults) if stories else {},
     )
     faults += joints(playbook, files, {fault.file for fault in faults})
-    faults += [] if faults else _laid(playbook)
+    faults += [] if faults else laid(playbook)
     if faults:
         raise PlaybookError(faults)
     return playbook
@@ -210,7 +213,15 @@ def _load(folder: Path, *, stories: bool = True) -> Playbook:
 
 def _make(model: type[_M], data: object, file: str, where: str, faults: list[Fault]) -> _M | None:
     if not isinstance(data, dict):
-        faults.append(Fault(file, where, "", "it is not a table", f"write it as [{where}]"))
+        faults.append(
+            Fault(
+                file,
+                where,
+                "",
+                _("it is not a table"),
+                _("write it as {entry}").format(entry=f"[{where}]"),
+            )
+        )
         return None
     try:
         return model.model_validate(data)
@@ -240,19 +251,31 @@ def _list(
 ) -> dict[str, _M]:
     made: dict[str, _M] = {}
     faults += [
-        Fault(file, name, "", "there is no such table", f"use [[{key}]]")
+        Fault(
+            file, name, "", _("there is no such table"), _("use {entry}").format(entry=f"[[{key}]]")
+        )
         for name in data
         if name != key
     ]
     entries = data.get(key, [])
     if not isinstance(entries, list):
-        faults.append(Fault(file, key, "", "it is not a list of tables", f"use [[{key}]]"))
+        faults.append(
+            Fault(
+                file,
+                key,
+                "",
+                _("it is not a list of tables"),
+                _("use {entry}").format(entry=f"[[{key}]]"),
+            )
+        )
         entries = []
     for number, entry in enumerate(entries, 1):
         name = str(entry.get("id", f"{key} {number}")) if isinstance(entry, dict) else str(number)
         one = _make(model, entry, file, name, faults)
         if one is not None and name in made:
-            faults.append(Fault(file, name, "id", "it is there twice", "give it a name of its own"))
+            faults.append(
+                Fault(file, name, "id", _("it is there twice"), _("give it a name of its own"))
+            )
         elif one is not None:
             made[name] = one
     return made
@@ -264,11 +287,11 @@ def _tables(
     """Return the tables of a file that a reader may rely on; what is not one of them is a fault."""
     for name, entry in data.items():
         if name not in known:
-            remedy = near(name, known, "remove it")
-            faults.append(Fault(file, f"[{name}]", "", "there is no such table", remedy))
+            remedy = near(name, known, _("remove it"))
+            faults.append(Fault(file, f"[{name}]", "", _("there is no such table"), remedy))
         elif not isinstance(entry, dict):
-            remedy = f"write it as [{name}]"
-            faults.append(Fault(file, f"[{name}]", "", "it is not a table", remedy))
+            remedy = _("write it as {entry}").format(entry=f"[{name}]")
+            faults.append(Fault(file, f"[{name}]", "", _("it is not a table"), remedy))
     return {name: data[name] if isinstance(data.get(name), dict) else {} for name in known}
 
 
@@ -277,12 +300,12 @@ def _rules(folder: Path, faults: list[Fault]) -> tuple[dict[str, Rule], dict[str
     files: dict[str, str] = {}
     paths = sorted((folder / "rules").glob("*.toml"))
     if not paths:
-        faults.append(Fault("rules", "", "", "there is no rule file", "put one there"))
+        faults.append(Fault("rules", "", "", _("there is no rule file"), _("put one there")))
     for path in paths:
         for key, rule in _list(read_toml(path, faults), "rule", path.name, Rule, faults).items():
             if key in rules:
-                wrong = "another file has a rule of this id"
-                faults.append(Fault(path.name, key, "id", wrong, "give it a name of its own"))
+                wrong = _("another file has a rule of this id")
+                faults.append(Fault(path.name, key, "id", wrong, _("give it a name of its own")))
             rules[key] = rule
             files[key] = path.name
     return rules, files
@@ -324,7 +347,7 @@ def _codes(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, dict[str, 
                 codes[table][code] = says
             else:
                 faults.append(
-                    Fault("codes.toml", table, code, "it says nothing", "say what it means")
+                    Fault("codes.toml", table, code, _("it says nothing"), _("say what it means"))
                 )
     return codes
 
@@ -336,68 +359,3 @@ def _raw(folder: Path, faults: list[Fault]) -> dict[str, dict[str, Any]]:
         if data:
             found[path.stem] = {"file": path.name, **data}
     return found
-
-
-def joints(playbook: Playbook, files: Mapping[str, str], broken: Collection[str]) -> list[Fault]:
-    """Check what one entry says of another: sources, actions, templates, variants, items, blanks.
-
-    `files` says which file a rule is in. Names that a `broken` file may hold are not asked for:
-    one slip there would be told a hundred times.
-    """
-    faults: list[Fault] = []
-
-    def known(
-        value: str, names: Mapping[str, object], home: str, file: str, where: str, field: str
-    ) -> None:
-        if value not in names and home not in broken:
-            remedy = near(value, names, f"add it to {home} or use one that is there")
-            faults.append(Fault(file, where, field, f"{value!r} is not known", remedy))
-
-    def check_rule(rule: Rule, file: str) -> None:
-        for source in rule.source:
-            known(source, playbook.sources, "sources.toml", file, rule.id, "source")
-        known(rule.do, playbook.actions, "actions.toml", file, rule.id, "do")
-        for variant in rule.variants:
-            known(variant, playbook.variants, "variants.toml", file, rule.id, "variants")
-        if rule.template is not None:
-            known(rule.template, playbook.kinds, "messages.toml", file, rule.id, "template")
-
-    for rule in playbook.rules.values():
-        check_rule(rule, files.get(rule.id, "rules"))
-    others = {"sources.toml", "codes.toml", "actions.toml", "messages.toml", "variants.toml"}
-    rules_broken = not others.issuperset(broken)
-    for variant in playbook.variants.values():
-        file = "variants.toml"
-        known(variant.id, playbook.sources, "sources.toml", file, variant.id, "id")
-        for change in variant.change if not rules_broken else ():
-            known(change.rule, playbook.rules, "rules", file, variant.id, "change.rule")
-        for rule in variant.rule:
-            check_rule(rule, file)
-    skills = playbook.codes.get("skill", {})
-    for action in playbook.actions.values():
-        known(action.skill, skills, "codes.toml", "actions.toml", action.id, "skill")
-    for kind in playbook.kinds.values():
-        for source in kind.source:
-            known(source, playbook.sources, "sources.toml", "messages.toml", kind.id, "source")
-        for name, names, field in (
-            *((item, playbook.items, "required") for item in kind.required),
-            *((item, playbook.items, "optional") for item in kind.optional),
-            *((blank, playbook.fields, "needs") for blank in kind.needs),
-            *((blank, playbook.fields, "may") for blank in kind.may),
-        ):
-            known(name, names, "messages.toml", "messages.toml", kind.id, field)
-    for blank in playbook.fields.values():
-        if blank.type == "choice":
-            known(blank.id, playbook.codes, "codes.toml", "messages.toml", blank.id, "id")
-    return faults
-
-
-def _laid(playbook: Playbook) -> list[Fault]:
-    # A variant that cannot be laid over the rules must not wait until somebody picks it.
-    faults: list[Fault] = []
-    for key in playbook.variants:
-        try:
-            pick(playbook, (key,))
-        except PlaybookError as error:
-            faults += error.faults
-    return faults

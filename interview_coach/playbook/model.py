@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from interview_coach.language import ENGLISH
+from interview_coach.language import ENGLISH, _
 from interview_coach.playbook.texts import SHOWN
 
 __all__ = [
@@ -79,7 +79,11 @@ class Span(_Data):
     @model_validator(mode="after")
     def _in_order(self) -> "Span":
         if self.from_ is not None and self.to is not None and self.from_ > self.to:
-            raise ValueError(f"'from' ({self.from_}) must not be greater than 'to' ({self.to})")
+            raise ValueError(
+                _("'from' ({first}) must not be greater than 'to' ({last})").format(
+                    first=self.from_, last=self.to
+                )
+            )
         return self
 
     def holds(self, number: int) -> bool:
@@ -149,13 +153,16 @@ class Timing(_Data):
     def _in_order(self) -> "Timing":
         if not self.earliest <= self.due <= self.latest:
             raise ValueError(
-                f"earliest ({self.earliest}), due ({self.due}) and latest ({self.latest}) must "
-                "follow one another"
+                _(
+                    "earliest ({earliest}), due ({due}) and latest ({latest}) must follow one another"
+                ).format(earliest=self.earliest, due=self.due, latest=self.latest)
             )
         if self.earliest < 0 and self.from_ != "new_time":
             raise ValueError(
-                f"earliest ({self.earliest}) is before the anchor '{self.from_}'; only 'new_time' "
-                "can be led up to"
+                _(
+                    "earliest ({earliest}) is before the anchor '{anchor}'; only 'new_time' can be led "
+                    "up to"
+                ).format(earliest=self.earliest, anchor=self.from_)
             )
         return self
 
@@ -196,9 +203,9 @@ class Rule(_Data):
     def _timed(self) -> "Rule":
         if self.avoid == (self.timing is not None):
             raise ValueError(
-                "timing is missing: give earliest, due and latest in minutes"
+                _("timing is missing: give earliest, due and latest in minutes")
                 if not self.avoid
-                else "a rule with avoid = true has no timing: remove it"
+                else _("a rule with avoid = true has no timing: remove it")
             )
         return self
 
@@ -235,7 +242,7 @@ class Variant(_Data):
     @model_validator(mode="after")
     def _does_something(self) -> "Variant":
         if not self.change and not self.rule:
-            raise ValueError("it changes nothing: give it a change or a rule")
+            raise ValueError(_("it changes nothing: give it a change or a rule"))
         return self
 
 

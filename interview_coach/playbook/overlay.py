@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook.faults import Fault, PlaybookError, from_validation, near
 from interview_coach.playbook.model import RULE_WORDS, Change, HouseChange, Playbook, Rule
 
@@ -50,7 +51,13 @@ def pick(playbook: Playbook, variants: tuple[str, ...], file: str = "") -> Playb
 def _unknown_variants(playbook: Playbook, variants: tuple[str, ...], file: str) -> list[Fault]:
     known = ", ".join(playbook.variants)
     return [
-        Fault(file, "", "variant", f"there is no variant {wanted!r}", f"use one of {known}")
+        Fault(
+            file,
+            "",
+            "variant",
+            _("there is no variant {name!r}").format(name=wanted),
+            _("use one of {names}").format(names=known),
+        )
         for wanted in variants
         if wanted.strip().upper() not in playbook.variants
     ]
@@ -94,8 +101,8 @@ def _lay(
     rules, faults, changed = dict(playbook.rules), [], list(playbook.changed)
     for change in changes:
         if change.rule not in rules:
-            remedy = near(change.rule, rules, "interview-coach check lists them")
-            wrong = f"there is no rule {change.rule!r}"
+            remedy = near(change.rule, rules, _("interview-coach check lists them"))
+            wrong = _("there is no rule {name!r}").format(name=change.rule)
             faults.append(Fault(file, "", "change.rule", wrong, remedy))
             continue
         was = rules[change.rule]
@@ -105,8 +112,8 @@ def _lay(
             faults += from_validation(error, file, change.rule, RULE_WORDS)
             continue
         if now.template is not None and now.template not in playbook.kinds:
-            wrong = f"{now.template!r} is not known"
-            remedy = near(now.template, playbook.kinds, "see the playbook")
+            wrong = _("{value} is not known").format(value=repr(now.template))
+            remedy = near(now.template, playbook.kinds, _("see the playbook"))
             faults.append(Fault(file, change.rule, "template", wrong, remedy))
             continue
         rules[change.rule] = now
@@ -117,8 +124,8 @@ def _lay(
                 file,
                 rule.id,
                 field,
-                f"{value!r} is not known",
-                near(value, names, "see the playbook"),
+                _("{value} is not known").format(value=repr(value)),
+                near(value, names, _("see the playbook")),
             )
             for field, value, names in (
                 ("do", rule.do, playbook.actions),
@@ -129,11 +136,11 @@ def _lay(
             if value not in names
         ]
         if rule.id in rules:
-            wrong = "there is a rule of this id already"
-            missing.append(Fault(file, rule.id, "id", wrong, "use change to change it"))
+            wrong = _("there is a rule of this id already")
+            missing.append(Fault(file, rule.id, "id", wrong, _("use change to change it")))
         faults += missing
         rules[rule.id] = rule
-        changed.append(HouseChange(by, rule.id, "rule", "not there", rule.say))
+        changed.append(HouseChange(by, rule.id, "rule", _("not there"), rule.say))
     if faults:
         raise PlaybookError(faults)
     return replace(playbook, rules=rules, changed=tuple(changed))

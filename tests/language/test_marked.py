@@ -22,6 +22,7 @@ FINISHED = (
     "panels/today_invitation.py",
     "panels/today_message.py",
     "panels/today_model.py",
+    "playbook",
     "simulation/debrief.py",
     "simulation/engine.py",
     "simulation/judge.py",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from interview_coach.comparing import assume, load_policies
+from interview_coach.comparing.moments import SCENARIOS
 from interview_coach.language import LANGUAGES, _, speaking
 from interview_coach.messages import review
 from interview_coach.playbook import Playbook, load_playbook
@@ -194,28 +195,29 @@ def test_decks_are_in_the_language_and_put_the_same_to_the_room(language: str) -
 
 
 @pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_policies_and_assumptions_are_in_the_language_but_a_coachs_own(
-    language: str, tmp_path: Path
+    name: str, language: str, tmp_path: Path
 ) -> None:
     own = tmp_path / "policies.toml"
     steps = 'steps = [{ do = "stop_waiting", at = 45 }]'
     own.write_text(f'[[policy]]\nid = "mine"\nsays = "The guidance"\n{steps}\n', "utf-8")
-    scenario = TOLD[language]["silent_phone"]
-    english = load_policies(ENGLISH, STORIES["silent_phone"])
-    usual = assume(STORIES["silent_phone"])
+    scenario = TOLD[language][name]
+    english = load_policies(ENGLISH, STORIES[name])
+    usual = assume(STORIES[name])
     with speaking(language):
         spoken = load_policies(BOOKS[language], scenario)
         assumed = assume(scenario)
         assert load_policies(BOOKS[language], scenario, own)["mine"].says == "The guidance"
     assert list(spoken) == list(english)
-    for name, policy in english.items():
-        assert spoken[name].says != policy.says
-        assert spoken[name].steps == policy.steps
+    for key, policy in english.items():
+        assert spoken[key].says != policy.says
+        assert spoken[key].steps == policy.steps
     assert assumed.values == usual.values
-    for name, one in usual.about.items():
-        assert assumed.about[name].says != one.says
+    for about, one in usual.about.items():
+        assert assumed.about[about].says != one.says
         # A unit is asked for by its English name, and put into words where it is shown.
-        assert assumed.about[name].unit == one.unit
+        assert assumed.about[about].unit == one.unit
         with speaking(language):
             assert _(one.unit) != one.unit
 
