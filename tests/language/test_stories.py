@@ -200,7 +200,7 @@ def test_policies_and_assumptions_are_in_the_language_but_a_coachs_own(
     name: str, language: str, tmp_path: Path
 ) -> None:
     own = tmp_path / "policies.toml"
-    steps = 'steps = [{ do = "stop_waiting", at = 45 }]'
+    steps = 'steps = [{ do = "stop_waiting", at = 60 }]'
     own.write_text(f'[[policy]]\nid = "mine"\nsays = "The guidance"\n{steps}\n', "utf-8")
     scenario = TOLD[language][name]
     english = load_policies(ENGLISH, STORIES[name])
