@@ -121,7 +121,11 @@ class Assumptions:
 
     def scenario(self) -> Scenario:
         """Give the practice call whose world these assumptions are, for the engine to play."""
-        return laid_into(self.base, self.causes, self.values)
+        made = laid_into(self.base, self.causes, self.values)
+        written = self.base.written
+        if written is self.base:
+            return made
+        return laid_into(written, causes_of(written), self.values).in_words_of(made)
 
 
 def assume(scenario: Scenario, folder: Path | str = DATA) -> Assumptions:

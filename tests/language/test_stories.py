@@ -216,6 +216,10 @@ def test_policies_and_assumptions_are_in_the_language_but_a_coachs_own(
     assert assumed.values == usual.values
     for about, one in usual.about.items():
         assert assumed.about[about].says != one.says
+        # A story with other numbers is the same one in every language.
+        laid = assumed.having({about: one.high}).scenario()
+        ours = usual.having({about: one.high}).scenario()
+        assert fingerprint(laid, BOOKS[language]) == fingerprint(ours, ENGLISH)
         # A unit is asked for by its English name, and put into words where it is shown.
         assert assumed.about[about].unit == one.unit
         with speaking(language):
