@@ -29,10 +29,13 @@ __all__ = [
     "Clock",
     "clock_face",
     "clock_time",
+    "date_in_brief",
+    "date_in_full",
     "day_and_month",
     "day_words",
     "local_zone",
     "minutes_between",
+    "month_and_year",
     "now_in",
     "read_time",
     "shown_twice",
@@ -332,6 +335,35 @@ def day_and_month(moment: ZonedDateTime | PlainDateTime) -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton("MMMMd", day, locale=current())
+
+
+def date_in_full(day: date) -> str:
+    """Write a date with its year: ``5 March 2026``."""
+    if current() == ENGLISH:
+        return f"{day.day} {day:%B %Y}"
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=current())
+
+
+def month_and_year(day: date) -> str:
+    """Write a month: ``March 2026``."""
+    if current() == ENGLISH:
+        return f"{day:%B %Y}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", day, locale=current())
+
+
+def date_in_brief(day: date, *, weekday: bool = True, year: bool = True) -> str:
+    """Write a date as briefly as a list needs it: ``Thu 5 Mar 2026``, ``5 Mar``."""
+    if current() == ENGLISH:
+        words = f"{day:%a} {day.day} {day:%b}" if weekday else f"{day.day} {day:%b}"
+        return f"{words} {day.year}" if year else words
+    from babel.dates import format_skeleton
+
+    skeleton = f"{'y' if year else ''}MMM{'E' if weekday else ''}d"
+    return format_skeleton(skeleton, day, locale=current())
 
 
 def _date(moment: ZonedDateTime | PlainDateTime) -> str:

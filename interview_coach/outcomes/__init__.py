@@ -50,7 +50,7 @@ _HOME = {
     "FrameError": "framing",
     **dict.fromkeys(("FrameFault", "check_frame"), "frame_schema"),
     "OutcomeLog": "store",
-    **dict.fromkeys(("Proposal", "Question", "propose"), "importing.proposal"),
+    **dict.fromkeys(("Proposal", "Question", "propose"), "importing.proposal"),  # unmarked: names
     "calls_of": "reader",
     "export_calls": "exporting",
     "sample_calls": "sample",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, insert, select, text, update
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import chain, history, schema, tallies
 from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
 from interview_coach.outcomes.plain import Run, Statement
@@ -68,10 +69,12 @@ class ChangedMeanwhile(KitError):
     ):
         self.call_id, self.theirs, self.yours = call_id, dict(theirs), dict(yours)
         self.revision, self.by, self.at = revision, by, at
-        differ = ", ".join(self.theirs) or "nothing that you change"
+        differ = ", ".join(self.theirs) or _("nothing that you change")
         super().__init__(
-            f"{by} changed this call on {at:%Y-%m-%d at %H:%M} UTC, after you opened it; nothing was "
-            f"written. Different now: {differ}. Keep theirs, or save yours again over it."
+            _(
+                "{coach} changed this call on {day} at {time} UTC, after you opened it; nothing was "
+                "written. Different now: {fields}. Keep theirs, or save yours again over it."
+            ).format(coach=by, day=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}", fields=differ)
         )
 
 
@@ -164,7 +167,11 @@ def find(run: Run, call_id: str) -> Found:
     """Find a call; a KitError says that there is none."""
     row = run.row(_FIND, call_id=call_id)
     if row is None:
-        raise KitError(f"There is no call {call_id[:60]!r} in the log; nothing was changed.")
+        raise KitError(
+            _("There is no call {call} in the log; nothing was changed.").format(
+                call=repr(call_id[:60])
+            )
+        )
     coach, interview_id, client_id, secret, revision, *rest = row
     fields = dict(zip((*CALL_FIELDS, *_KEPT_WITH, *INTERVIEW_FIELDS), rest, strict=True))
     fields["synthetic"] = bool(fields["synthetic"])
@@ -261,7 +268,7 @@ def _same_interview(entry: CallEntry, found: tuple[Any, ...]) -> dict[str, Any]:
     faults = [
         EntryFault(
             field,
-            "the interview was logged with another one; change that, or begin another interview",
+            _("the interview was logged with another one; change that, or begin another interview"),
         )
         for field in was
         if getattr(entry, field) not in (None, was[field])

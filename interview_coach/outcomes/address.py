@@ -9,20 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.outcomes.house import said_in
 
 if TYPE_CHECKING:
     # Loaded where it is needed: a page asks whether there is a log before it opens one.
     from sqlalchemy.engine import URL
 
-__all__ = ["HERE", "HOUSE", "is_server", "is_there", "location", "name_of", "without_password"]
+__all__ = [
+    "HERE",
+    "HOUSE",
+    "bare_name_of",
+    "is_server",
+    "is_there",
+    "location",
+    "name_of",
+    "without_password",
+]
 
 # The log of a work folder, and the file that may say that it is kept elsewhere.
 HERE = "outcomes.db"
 HOUSE = "coach.toml"
-_PASSWORD_PLACES = (
-    "take it out there; it is read from PGPASSWORD, from ~/.pgpass, or from a service file "
-    "(see docs/team.md)"
+_PASSWORD_PLACES = N_(
+    "take it out there; it is read from PGPASSWORD, from ~/.pgpass, or from a "
+    "service file (see docs/team.md)"
 )
 
 
@@ -42,19 +52,21 @@ def location(url_or_path: str | os.PathLike[str]) -> "URL":
         given = _from_house(Path(HOUSE)) or given
     if "://" not in given:
         if not given or given == ":memory:":
-            raise KitError("The outcome log needs a file, such as outcomes.db; none was named.")
+            raise KitError(_("The outcome log needs a file, such as outcomes.db; none was named."))
         from sqlalchemy.engine import URL
 
         return URL.create("sqlite", database=str(Path(given).expanduser()))
     url = _parsed(given)
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise KitError(
-            f"The outcome log cannot be kept in '{url.get_backend_name()}'; use a file "
-            "(outcomes.db, or sqlite:///outcomes.db) or postgresql://..."
+            _(
+                "The outcome log cannot be kept in '{kind}'; use a file "
+                "(outcomes.db, or sqlite:///outcomes.db) or postgresql://..."
+            ).format(kind=url.get_backend_name())
         )
     if url.get_backend_name() == "sqlite" and not url.database:
         raise KitError(
-            "The outcome log needs a file, such as sqlite:///outcomes.db; none was named."
+            _("The outcome log needs a file, such as sqlite:///outcomes.db; none was named.")
         )
     return url
 
@@ -72,8 +84,10 @@ def _parsed(given: str) -> "URL":
         sound = False
     if not sound:
         raise KitError(
-            "The address of the outcome log is not a database URL; write it as "
-            "sqlite:///outcomes.db or postgresql://NAME@HOST/DATABASE, without a password."
+            _(
+                "The address of the outcome log is not a database URL; write it as "
+                "sqlite:///outcomes.db or postgresql://NAME@HOST/DATABASE, without a password."
+            )
         )
     return url
 
@@ -85,18 +99,26 @@ def _from_house(house: Path) -> str | None:
         return None
     if not isinstance(given, str) or "://" not in given:
         raise KitError(
-            f"{house.name}: [log] url must be the address of a log, such as "
-            '"postgresql://ash@db.example.org/coaching".'
+            _(
+                "{file}: [log] url must be the address of a log, such as "
+                '"postgresql://ash@db.example.org/coaching".'
+            ).format(file=house.name)
         )
     try:
         holds_one = _has_password(_parsed(given.strip()))
     except KitError:
         raise KitError(
-            f"{house.name}: [log] url is not a database URL; write it as "
-            "postgresql://NAME@HOST/DATABASE, without a password."
+            _(
+                "{file}: [log] url is not a database URL; write it as "
+                "postgresql://NAME@HOST/DATABASE, without a password."
+            ).format(file=house.name)
         ) from None
     if holds_one:
-        raise KitError(f"{house.name}: [log] url holds a password; {_PASSWORD_PLACES}.")
+        raise KitError(
+            _("{file}: [log] url holds a password; {remedy}.").format(
+                file=house.name, remedy=_(_PASSWORD_PLACES)
+            )
+        )
     return given.strip()
 
 
@@ -122,7 +144,9 @@ def without_password(log: str | os.PathLike[str], what: str) -> str:
     given = os.fspath(log)
     if "://" in given and _has_password(_parsed(given.strip())):
         raise KitError(
-            f"{what} would keep the password that stands in the log's address; {_PASSWORD_PLACES}."
+            _("{what} would keep the password that stands in the log's address; {remedy}.").format(
+                what=what, remedy=_(_PASSWORD_PLACES)
+            )
         )
     return given
 
@@ -145,10 +169,18 @@ def is_there(log: str | os.PathLike[str]) -> bool:
 
 def name_of(url: "URL") -> str:
     """Name the log in a sentence, without what nobody else should see."""
+    return _("The outcome log {name}").format(name=bare_name_of(url))
+
+
+def bare_name_of(url: "URL") -> str:
+    """Name the log by what it is called alone: ``outcomes.db``, ``coaching on db.example.org``."""
     # A server's address may hold a password: only its kind and name are shown.
     if not is_server(url):
-        return f"The outcome log {Path(str(url.database or '')).name}"
+        return Path(str(url.database or "")).name
     service = url.query.get("service")
-    database = url.database or (f"of the service {service}" if service else "of your login")
-    host = url.host or ("its server" if service else "this machine")
-    return f"The outcome log {database} on {host}"
+    database = url.database or (
+        _("of the service {service}").format(service=service) if service else _("of your login")
+    )
+    host = url.host or (_("its server") if service else _("this machine"))
+    # Translators: a database, and the computer that it is on.
+    return _("{database} on {host}").format(database=database, host=host)

@@ -19,6 +19,7 @@ from typing import Any, Literal, Self
 from sqlalchemy import Connection, Engine, Row, delete, insert, inspect, select, update
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import database, files
 from interview_coach.outcomes.opened import Opened, utc_now
 from interview_coach.outcomes.schema import attempts as table
@@ -91,8 +92,8 @@ class Attempt:
 
 def share(scores: Scores) -> float | None:
     """Give the share of all points that were got, 0 to 1; None where there are none."""
-    there = sum(possible for _, possible in scores.values())
-    got = sum(points for points, _ in scores.values())
+    there = sum(possible for _got, possible in scores.values())
+    got = sum(points for points, *_rest in scores.values())
     return max(0.0, got / there) if there else None
 
 
@@ -149,7 +150,7 @@ class Attempts(Opened):
             If it cannot be opened, or the player has no name.
         """
         if not player.strip():
-            raise KitError("player: it is empty; give a name to practise under, such as 'me'.")
+            raise KitError(_("player: it is empty; give a name to practise under, such as 'me'."))
         url = database.location(url_or_path)
         return cls(database.connect(url), database.name_of(url), player.strip(), clock)
 
@@ -225,8 +226,10 @@ class Attempts(Opened):
         with self._writing() as connection:
             if connection.execute(update(table).where(mine).values(_values(saved))).rowcount != 1:
                 raise KitError(
-                    "This call was played on, put aside or erased in another window, so this step "
-                    "was not kept; open this page again to go on from there."
+                    _(
+                        "This call was played on, put aside or erased in another window, so this step "
+                        "was not kept; open this page again to go on from there."
+                    )
                 )
         return saved
 
@@ -286,8 +289,10 @@ class Attempts(Opened):
         if self._found() != self._file:
             # SQLite would go on writing into the file that nobody will ever look into again.
             raise KitError(
-                f"{self._name} was moved, replaced or deleted while it was in use; nothing was "
-                "written; put it back, or open this page again."
+                _(
+                    "{name} was moved, replaced or deleted while it was in use; nothing was "
+                    "written; put it back, or open this page again."
+                ).format(name=self._name)
             )
         with database.writing(self._engine, self._name) as connection:
             # A log that was made before there was practice has no such table yet.
@@ -315,8 +320,10 @@ def _attempt(row: Row[Any]) -> Attempt:
         values["scores"] = read_scores(values["scores"])
     except (ValueError, TypeError, AttributeError):
         raise KitError(
-            f"The attempt {values['attempt_id']} in the log is damaged: its actions, messages or "
-            "scores cannot be read; restore the log from a backup."
+            _(
+                "The attempt {attempt} in the log is damaged: its actions, messages or "
+                "scores cannot be read; restore the log from a backup."
+            ).format(attempt=values["attempt_id"])
         ) from None
     return Attempt(**values)
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import checking, cipher, database, files, seals
 
 __all__ = ["Backup", "all_of", "make", "put_back", "when_opened"]
@@ -72,7 +73,11 @@ def when_opened(engine: Engine, name: str, now: datetime) -> str | None:
             return None
         make(engine, name, now)
     except cipher.errors(KitError, OSError) as error:
-        return str(error) if isinstance(error, KitError) else f"{name} could not be backed up."
+        return (
+            str(error)
+            if isinstance(error, KitError)
+            else _("{name} could not be backed up.").format(name=name)
+        )
     return None
 
 
@@ -104,14 +109,19 @@ def make(engine: Engine, name: str, now: datetime) -> Backup:
     file = files.file_of(engine)
     if file is None:
         raise KitError(
-            f"{name} is on a server, which has backups of its own (pg_dump); ask whoever runs it."
+            _(
+                "{name} is on a server, which has backups of its own (pg_dump); ask whoever "
+                "runs it."
+            ).format(name=name)
         )
     try:
         folder = files.private_folder(files.backups_of(file))
     except OSError:
         raise KitError(
-            f"{name} could not be backed up: the folder {files.backups_of(file)} cannot be made; allow "
-            "writing there."
+            _(
+                "{name} could not be backed up: the folder {folder} cannot be made; allow "
+                "writing there."
+            ).format(name=name, folder=files.backups_of(file))
         ) from None
     at = now.astimezone(UTC)
     target = folder / f"{file.stem}-{at.strftime(_STAMP)}{file.suffix}"
@@ -122,8 +132,10 @@ def make(engine: Engine, name: str, now: datetime) -> Backup:
         # A log that has lost something must not push out the backups that still have it.
         target.unlink(missing_ok=True)
         raise KitError(
-            f"{name} was not backed up, so that the backups of before stay: {wrong[0]} See "
-            "'interview-coach doctor'."
+            _(
+                "{name} was not backed up, so that the backups of before stay: {wrong} See "
+                "'interview-coach doctor'."
+            ).format(name=name, wrong=wrong[0])
         )
     for old in all_of(file)[KEEP:]:
         old.file.unlink(missing_ok=True)
@@ -175,7 +187,9 @@ def put_back(file: Path, backup: Path, now: datetime, *, agreed: bool) -> str:
     """
     if not agreed:
         raise KitError(
-            f"Putting {backup.name} back takes away what was written since; agree to it first."
+            _("Putting {name} back takes away what was written since; agree to it first.").format(
+                name=backup.name
+            )
         )
     try:
         with closing(cipher.opened(backup, read_only=True)) as raw:
@@ -183,11 +197,15 @@ def put_back(file: Path, backup: Path, now: datetime, *, agreed: bool) -> str:
             if not sound:
                 raise sqlite3.DatabaseError
             new = files.copy(
-                raw, file.with_name(f"{file.name}.restored"), f"The backup {backup.name}"
+                raw,
+                file.with_name(f"{file.name}.restored"),
+                _("The backup {name}").format(name=backup.name),
             )
     except cipher.errors():
         raise KitError(
-            f"The backup {backup.name} is damaged itself or not there; choose another one."
+            _("The backup {name} is damaged itself or not there; choose another one.").format(
+                name=backup.name
+            )
         ) from None
     kept = file.with_name(f"{file.name}.replaced-{now.astimezone(UTC).strftime(_STAMP)}")
     try:
@@ -200,9 +218,18 @@ def put_back(file: Path, backup: Path, now: datetime, *, agreed: bool) -> str:
         files.flush_folder(file.parent)
     except OSError as error:
         raise KitError(
-            f"{file.name} could not be replaced: {(error.strerror or 'it is not possible').lower()}; "
-            f"what was there is {kept.name}, the backup {new.name}."
+            _(
+                "{file} could not be replaced: {why}; what was there is {kept}, the backup "
+                "{backup}."
+            ).format(
+                file=file.name,
+                why=(error.strerror or _("it is not possible")).lower(),
+                kept=kept.name,
+                backup=new.name,
+            )
         ) from None
     # The seal speaks of the log that was there; it must not accuse the one that is now.
     seals.forget(file)
-    return f"{file.name} is now as it was in {backup.name}; what was there before is kept as {kept.name}."
+    return _(
+        "{file} is now as it was in {backup}; what was there before is kept as {kept}."
+    ).format(file=file.name, backup=backup.name, kept=kept.name)

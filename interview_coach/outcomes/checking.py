@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from interview_coach.language import N_, _, ngettext
 from interview_coach.outcomes import chain, history, schema, tallies
 from interview_coach.outcomes.plain import Run, Statement
 from interview_coach.outcomes.seals import Seal
+from interview_coach.wording import number
 
 __all__ = ["COUNTS", "findings", "lost", "seal_of"]
 
-COUNTS = "The counts that are kept do not agree with the calls; count them anew."
+COUNTS = N_("The counts that are kept do not agree with the calls; count them anew.")
 # So many of one kind are named; the rest are counted.
 _NAMED = 5
 
@@ -90,7 +92,8 @@ def findings(run: Run, sealed: Seal | None = None) -> list[str]:
     for kind, each in said.items():
         sentences += each
         if found[kind] > _NAMED:
-            sentences.append(f"{found[kind] - _NAMED:,} more like this: {kind}.")
+            more = _("{n} more like this: {kind}.")
+            sentences.append(more.format(n=number(found[kind] - _NAMED), kind=_(kind)))
     return sentences
 
 
@@ -102,7 +105,7 @@ def _all(run: Run, sealed: Seal | None) -> Iterator[tuple[str, str]]:
     if sealed is not None:
         yield from _against_seal(run, sealed)
     if tallies.kept(run) != tallies.counted(run):
-        yield "counts", COUNTS
+        yield "counts", _(COUNTS)
 
 
 def _reasons(run: Run) -> Iterator[tuple[str, str]]:
@@ -111,7 +114,10 @@ def _reasons(run: Run) -> Iterator[tuple[str, str]]:
         if (secret is None) != (why is None) or (
             secret is not None and chain.keyed(bytes(secret), why) != _bytes(digest)
         ):
-            yield "reasons", f"The reason of act {write_id} is not what was entered."
+            yield (
+                N_("reasons"),
+                _("The reason of act {act} is not what was entered.").format(act=write_id),
+            )
 
 
 class _Chains:
@@ -136,32 +142,38 @@ class _Chains:
         """Follow every chain from its first row, hash by hash."""
         names = (*history.ENTRY_COLUMNS, "at", "by", "action", "why_digest")
         where: tuple[str, str] | None = None
-        number, before = 0, None
+        place, before = 0, None
         for cells in run.rows(_ROWS):
             row = dict(zip(names, cells, strict=True))
             if (row["coach"], row["chain"]) != where:
-                where, number, before = (row["coach"], row["chain"]), 0, None
-            number += 1
+                where, place, before = (row["coach"], row["chain"]), 0, None
+            place += 1
             named = _named(where, self.people)
-            if row["number"] != number:
+            if row["number"] != place:
                 yield (
-                    "history rows are missing",
-                    f"The history of {named} lacks row {number}: it goes on with {row['number']}.",
+                    N_("history rows are missing"),
+                    _("The history of {what} lacks row {place}: it goes on with {number}.").format(
+                        what=named, place=place, number=row["number"]
+                    ),
                 )
-                number = row["number"]
+                place = row["number"]
             elif self._hash(row, before) != _bytes(row["hash"]):
                 yield (
-                    "history rows are damaged",
-                    f"Row {number} of the history of {named} is not what was entered.",
+                    N_("history rows are damaged"),
+                    _("Row {place} of the history of {what} is not what was entered.").format(
+                        place=place, what=named
+                    ),
                 )
             secret = self._secret(where)
             if secret is not None and chain.keyed(secret, row["private"]) != _bytes(
                 row["private_digest"]
             ):
                 yield (
-                    "private words in the history are damaged",
-                    f"What is private in row {number} of the history of {named} is not what was "
-                    "entered.",
+                    N_("private words in the history are damaged"),
+                    _(
+                        "What is private in row {place} of the history of {what} is not what was "
+                        "entered."
+                    ).format(place=place, what=named),
                 )
             before = _bytes(row["hash"])
             if row["call_id"] is None:
@@ -194,7 +206,10 @@ class _Chains:
             fields["client_id"] = client
             row = self.calls.pop(call_id, None)
             if row is None or row["plain_digest"] is None:
-                yield "calls without history", f"The call {call_id} is in no history."
+                yield (
+                    N_("calls without history"),
+                    _("The call {call} is in no history.").format(call=call_id),
+                )
                 continue
             same = (row["coach"], row["chain"]) == (coach, interview) and chain.plain(
                 chain.state(fields, chain.CALL_PLAIN)
@@ -203,20 +218,31 @@ class _Chains:
                 secret, chain.state(fields, chain.CALL_PRIVATE)
             ) == _bytes(row["keyed_digest"])
             if not (same and private):
-                yield "calls are damaged", f"The call {call_id} is not what was logged."
+                yield (
+                    N_("calls are damaged"),
+                    _("The call {call} is not what was logged.").format(call=call_id),
+                )
         for call_id, row in self.calls.items():
             if row["plain_digest"] is not None:
-                yield "calls are gone", f"The call {call_id} is gone, though nobody took it out."
+                yield (
+                    N_("calls are gone"),
+                    _("The call {call} is gone, though nobody took it out.").format(call=call_id),
+                )
         for coach, interview, *rest in run.rows(_INTERVIEWS):
             digest = self.interviews.pop((coach, interview), None)
             state = chain.state(dict(zip(chain.INTERVIEW, rest, strict=True)), chain.INTERVIEW)
             if digest != chain.plain(state):
                 yield (
-                    "interviews are damaged",
-                    f"The interview {interview} is not what was logged.",
+                    N_("interviews are damaged"),
+                    _("The interview {interview} is not what was logged.").format(
+                        interview=interview
+                    ),
                 )
-        for _, interview in self.interviews:
-            yield "interviews are gone", f"The interview {interview} is gone."
+        for _coach, interview in self.interviews:
+            yield (
+                N_("interviews are gone"),
+                _("The interview {interview} is gone.").format(interview=interview),
+            )
         yield from self._clients_against_rows()
 
     def _clients_against_rows(self) -> Iterator[tuple[str, str]]:
@@ -228,8 +254,10 @@ class _Chains:
                     fields[name] is not None for name in (*chain.CLIENT_PLAIN, "tags", "player")
                 ):
                     yield (
-                        "clients are damaged",
-                        f"What is said of client {where[1]} is in no history.",
+                        N_("clients are damaged"),
+                        _("What is said of client {client} is in no history.").format(
+                            client=where[1]
+                        ),
                     )
                 continue
             plain = chain.plain(chain.state(fields, chain.CLIENT_PLAIN))
@@ -238,15 +266,19 @@ class _Chains:
                 secret is not None and private != _bytes(row["keyed_digest"])
             ):
                 yield (
-                    "clients are damaged",
-                    f"What is said of client {where[1]} is not what was entered.",
+                    N_("clients are damaged"),
+                    _("What is said of client {client} is not what was entered.").format(
+                        client=where[1]
+                    ),
                 )
-        for _, of in self.clients:
-            yield "clients are gone", f"The client {of} is gone."
+        for _coach, of in self.clients:
+            yield N_("clients are gone"), _("The client {client} is gone.").format(client=of)
 
 
 def _named(where: tuple[str, str], people: dict[tuple[str, str], Any]) -> str:
-    return f"client {where[1]}" if where in people else f"interview {where[1]}"
+    if where in people:
+        return _("client {name}").format(name=where[1])
+    return _("interview {name}").format(name=where[1])
 
 
 def _bytes(value: Any) -> bytes | None:
@@ -273,7 +305,7 @@ def _sealed(run: Run, until: int) -> Seal:
 
 def lost(run: Run, sealed: Seal | None) -> list[str]:
     """Say what a log lacks of what it held when it was sealed."""
-    return [] if sealed is None else [says for _, says in _against_seal(run, sealed)]
+    return [] if sealed is None else [says for _kind, says in _against_seal(run, sealed)]
 
 
 def _against_seal(run: Run, sealed: Seal) -> Iterator[tuple[str, str]]:
@@ -281,22 +313,36 @@ def _against_seal(run: Run, sealed: Seal) -> Iterator[tuple[str, str]]:
     write_id = int(last[0] or 0) if last else 0
     if write_id < sealed.write_id:
         lost = sealed.write_id - write_id
-        many = "1 act is" if lost == 1 else f"{lost:,} acts are"
         yield (
-            "acts are gone",
-            f"The log ends too early: {many} gone that it held at {sealed.at}; the last one that is "
-            f"left is {write_id}, the last one then was {sealed.write_id}.",
+            N_("acts are gone"),
+            ngettext(
+                "The log ends too early: {n} act is gone that it held at {time}; the last one that is "
+                "left is {last}, the last one then was {then}.",
+                "The log ends too early: {n} acts are gone that it held at {time}; the last one that "
+                "is left is {last}, the last one then was {then}.",
+                lost,
+            ).format(n=number(lost), time=sealed.at, last=write_id, then=sealed.write_id),
         )
         return
     now = _sealed(run, sealed.write_id)
     if (now.rows, now.chains) != (sealed.rows, sealed.chains):
         yield (
-            "history rows are gone",
-            f"The history held {sealed.rows:,} rows in {sealed.chains:,} chains at {sealed.at}; of "
-            f"those {now.rows:,} rows in {now.chains:,} chains are left.",
+            N_("history rows are gone"),
+            _(
+                "The history held {rows} rows in {chains} chains at {time}; of those {rows_left} "
+                "rows in {chains_left} chains are left."
+            ).format(
+                rows=number(sealed.rows),
+                chains=number(sealed.chains),
+                time=sealed.at,
+                rows_left=number(now.rows),
+                chains_left=number(now.chains),
+            ),
         )
     elif now.total != sealed.total:
         yield (
-            "the history was rewritten",
-            f"The history up to act {sealed.write_id} is not what it was at {sealed.at}.",
+            N_("the history was rewritten"),
+            _("The history up to act {act} is not what it was at {time}.").format(
+                act=sealed.write_id, time=sealed.at
+            ),
         )

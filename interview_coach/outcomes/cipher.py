@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = [
     "KEY",
@@ -91,8 +92,10 @@ def module() -> ModuleType:
         from sqlcipher3 import dbapi2
     except ImportError:
         raise KitError(
-            "An encrypted outcome log needs one more package: pip install "
-            "'interview-coach[encryption]'."
+            _(
+                "An encrypted outcome log needs one more package: pip install "
+                "'interview-coach[encryption]'."
+            )
         ) from None
     found: ModuleType = dbapi2
     return found
@@ -120,13 +123,15 @@ def key_of(name: str) -> Key:
     if _typed:
         return _typed[0]
     if sys.stdin is not None and sys.stdin.isatty():
-        typed = Key(getpass(f"Key of {name}: "))
+        typed = Key(getpass(_("Key of {name}: ").format(name=name)))
         if len(typed):
             _typed.append(typed)
             return typed
     raise KitError(
-        f"{name} is encrypted: put its key into the environment variable {KEY}, or open it from a "
-        "terminal, which asks for it."
+        _(
+            "{name} is encrypted: put its key into the environment variable {variable}, or open "
+            "it from a terminal, which asks for it."
+        ).format(name=name, variable=KEY)
     )
 
 
@@ -143,12 +148,14 @@ def new_key() -> Key:
         return Key(given)
     if sys.stdin is None or not sys.stdin.isatty():
         raise KitError(
-            f"A key is needed: put one into the environment variable {KEY}, or do this in a terminal, "
-            "which asks for it."
+            _(
+                "A key is needed: put one into the environment variable {variable}, or do this in a "
+                "terminal, which asks for it."
+            ).format(variable=KEY)
         )
-    typed = Key(getpass("The key from now on: "))
-    if typed != Key(getpass("Once more: ")):
-        raise KitError("The two keys are not the same; nothing was changed.")
+    typed = Key(getpass(_("The key from now on: ")))
+    if typed != Key(getpass(_("Once more: "))):
+        raise KitError(_("The two keys are not the same; nothing was changed."))
     return typed
 
 
@@ -229,7 +236,7 @@ def unlock(connection: Any, file: Path, salt: bytes) -> None:
     KitError
         If it does not.
     """
-    name = f"The outcome log {file.name}"
+    name = _("The outcome log {name}").format(name=file.name)
     key = key_of(name)
     give(connection, key, salt)
     try:
@@ -239,8 +246,10 @@ def unlock(connection: Any, file: Path, salt: bytes) -> None:
             raise
         _typed.clear()
         raise KitError(
-            f"{name} cannot be opened with this key; give the key that it was encrypted with (a file "
-            "damaged at its beginning looks the same)."
+            _(
+                "{name} cannot be opened with this key; give the key that it was encrypted "
+                "with (a file damaged at its beginning looks the same)."
+            ).format(name=name)
         ) from None
     with _one_at_a_time:
         _open.setdefault(_place(file), (salt, []))[1].append(connection)

@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, Table, select
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import frames, queries, schema
 from interview_coach.outcomes.memory import no_collecting
 
@@ -54,8 +55,10 @@ def calls_frame(connection: Connection) -> pd.DataFrame:
         except (pa.ArrowException, ValueError) as error:
             # SQLite keeps anything in any column; the kit writes nothing of the kind.
             raise KitError(
-                "The outcome log cannot be read: a cell holds something of another kind than its "
-                f"column ({type(error).__name__}); restore the file from a backup."
+                _(
+                    "The outcome log cannot be read: a cell holds something of another kind than "
+                    "its column ({kind}); restore the file from a backup."
+                ).format(kind=type(error).__name__)
             ) from None
     rows = [tuple(row) for row in connection.execute(queries.calls())]
     return frames.typed(rows, frames.LOGGED)
@@ -90,7 +93,7 @@ def _arrow(connection: Connection, table: Table, names: Sequence[str]) -> "pa.Ta
     query: Select[Any] = select(*(table.c[name] for name in names))
     statement = str(query.compile(dialect=connection.dialect))
     number = {name: pa.int64() if _whole(kind) else pa.binary() for name, kind in kinds.items()}
-    parts: list[list[pa.Array]] = [[] for _ in names]
+    parts: list[list[pa.Array]] = [[] for _name in names]
     driver = connection.connection.driver_connection
     assert driver is not None
     before = driver.text_factory
@@ -142,5 +145,5 @@ def _pandas(columns: Mapping[str, "pa.ChunkedArray"]) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def _gaps(_: Any) -> pd.Int64Dtype:
+def _gaps(__: Any) -> pd.Int64Dtype:
     return pd.Int64Dtype()

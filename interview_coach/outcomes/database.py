@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import cipher, schema, server
 from interview_coach.outcomes.address import location, name_of
 from interview_coach.outcomes.plain import Run
@@ -110,7 +111,7 @@ def _sqlite(url: URL, salt: bytes | None) -> Engine:
             cursor.execute("PRAGMA cache_size=-65536")
         except UnicodeDecodeError:
             # SQLite quotes the name of a damaged table, and what it says is then no text.
-            damaged = engine.dialect.loaded_dbapi.DatabaseError("no text")
+            damaged = engine.dialect.loaded_dbapi.DatabaseError("no text")  # unmarked: not read
             damaged.sqlite_errorname = "SQLITE_CORRUPT"
             raise damaged from None
         cursor.close()
@@ -130,11 +131,15 @@ def _check_file(file: Path) -> bool:
     try:
         if file.is_dir():
             raise KitError(
-                f"{file} is a folder; name a file for the outcome log, such as {file / 'outcomes.db'}."
+                _("{file} is a folder; name a file for the outcome log, such as {example}.").format(
+                    file=file, example=file / "outcomes.db"
+                )
             )
         if not file.parent.is_dir():
             raise KitError(
-                f"The folder {file.parent} for the outcome log does not exist; make it first."
+                _("The folder {folder} for the outcome log does not exist; make it first.").format(
+                    folder=file.parent
+                )
             )
         # Made by us before SQLite does, so that nobody else can read it for a moment.
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -143,7 +148,9 @@ def _check_file(file: Path) -> bool:
         pass
     except OSError as error:
         raise KitError(
-            f"The outcome log {file} cannot be made there: {_reason(error)}; choose another folder."
+            _(
+                "The outcome log {file} cannot be made there: {reason}; choose another folder."
+            ).format(file=file, reason=_reason(error))
         ) from None
     # The mark is asked for, not the right to write: an administrator has that on every file.
     return not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
@@ -152,7 +159,7 @@ def _check_file(file: Path) -> bool:
 
 
 def _reason(error: OSError) -> str:
-    return (error.strerror or "it is not possible").lower()
+    return (error.strerror or _("it is not possible")).lower()
 
 
 def _prepare(engine: Engine, name: str) -> None:
@@ -176,8 +183,10 @@ def _version(engine: Engine, name: str) -> int | None:
             return version_of(connection, name)
     if tables:
         raise KitError(
-            f"{name} is a database, but not an outcome log: it holds other tables; name another "
-            "file."
+            _(
+                "{name} is a database, but not an outcome log: it holds other tables; name "
+                "another file."
+            ).format(name=name)
         )
     return None
 
@@ -222,12 +231,16 @@ def version_of(connection: Connection, name: str) -> int:
     found = connection.scalar(select(schema.about.c.value).where(schema.about.c.key == "version"))
     if found is None or not found.isdecimal():
         raise KitError(
-            f"{name} does not say which version of the log it is; restore it from a backup."
+            _(
+                "{name} does not say which version of the log it is; restore it from a backup."
+            ).format(name=name)
         )
     if int(found) > schema.VERSION:
         raise KitError(
-            f"{name} was made by a newer Interview Coach (log version {found}, this one knows "
-            f"{schema.VERSION}); install the newer one."
+            _(
+                "{name} was made by a newer Interview Coach (log version {found}, this one "
+                "knows {known}); install the newer one."
+            ).format(name=name, found=found, known=schema.VERSION)
         )
     return int(found)
 
@@ -252,7 +265,11 @@ class Held:
     def __init__(self, engine: Engine):
         self._engine = engine
         self.dialect = engine.dialect
-        self.raised: type[Exception] = getattr(self.dialect.loaded_dbapi, "Error", DBAPIError)
+        self.raised: type[Exception] = getattr(
+            self.dialect.loaded_dbapi,
+            "Error",  # unmarked: the name of a class
+            DBAPIError,
+        )
         self.begins = self.dialect.name == "sqlite"
         self._of: dict[int, tuple[PoolProxiedConnection, Any]] = {}
 
@@ -359,4 +376,6 @@ def _said(error: Exception, name: str) -> KitError:
     if cause is not None and (says_server := server.sentence(cause, name)):
         return KitError(says_server)
     what = kind or type(cause).__name__
-    return KitError(f"{name} did not accept this ({what}); nothing was written.")
+    return KitError(
+        _("{name} did not accept this ({what}); nothing was written.").format(name=name, what=what)
+    )

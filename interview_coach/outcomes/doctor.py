@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes import backups, checking, cipher, database, files, seals
 from interview_coach.outcomes.plain import Run
+from interview_coach.wording import number
 
 __all__ = ["Finding", "accept", "examine", "restore"]
 
@@ -60,7 +62,9 @@ def examine(url_or_path: str | os.PathLike[str]) -> list[Finding]:
     """
     url = database.location(url_or_path)
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
-        raise KitError(f"There is no outcome log {url.database}; nothing to look at.")
+        raise KitError(
+            _("There is no outcome log {file}; nothing to look at.").format(file=url.database)
+        )
     return list(_found(url_or_path))
 
 
@@ -101,11 +105,12 @@ def _permissions(file: Path) -> Finding:
         return Finding(
             "permissions",
             False,
-            f"Others on this computer can read {file.name} (mode {mode:04o}); make it yours only "
-            f"(0600).",
+            _(
+                "Others on this computer can read {file} (mode {mode}); make it yours only (0600)."
+            ).format(file=file.name, mode=f"{mode:04o}"),
             "permissions",
         )
-    return Finding("permissions", True, "Only you can read the file.")
+    return Finding("permissions", True, _("Only you can read the file."))
 
 
 def _integrity(file: Path) -> Finding:
@@ -118,11 +123,12 @@ def _integrity(file: Path) -> Finding:
         return Finding(
             "integrity",
             False,
-            f"{file.name} is damaged ({len(wrong)} faults found, the first: {wrong[0]}); put a backup "
-            "back.",
+            _(
+                "{file} is damaged ({number} faults found, the first: {fault}); put a backup back."
+            ).format(file=file.name, number=len(wrong), fault=wrong[0]),
             "restore",
         )
-    return Finding("integrity", True, "SQLite finds the file whole.")
+    return Finding("integrity", True, _("SQLite finds the file whole."))
 
 
 def _free_to_write(file: Path) -> Finding:
@@ -152,39 +158,58 @@ def _inside(run: Run, sealed: seals.Seal | None) -> Iterator[Finding]:
         loose = run.sql("PRAGMA foreign_key_check")
         if loose:
             tables = ", ".join(sorted({str(row[0]) for row in loose}))
-            many = "1 row points" if len(loose) == 1 else f"{len(loose):,} rows point"
-            says = f"{many} to what is not there ({tables}); put a backup back."
+            says = ngettext(
+                "{n} row points to what is not there ({tables}); put a backup back.",
+                "{n} rows point to what is not there ({tables}); put a backup back.",
+                len(loose),
+            ).format(n=number(len(loose)), tables=tables)
             yield Finding("references", False, says, "restore")
         else:
-            yield Finding("references", True, "Every row finds those that it points to.")
+            yield Finding("references", True, _("Every row finds those that it points to."))
     try:
         wrong = checking.findings(run, sealed)
     except (ValueError, TypeError, LookupError, OverflowError):
         # Not quoted: the value may be about a client.
         wrong = [
-            "The log holds values that cannot be read as what they should be; put a backup back."
+            _("The log holds values that cannot be read as what they should be; put a backup back.")
         ]
     for says in wrong:
-        counts = says == checking.COUNTS
+        counts = says == _(checking.COUNTS)
         yield Finding("history", False, says, "recount" if counts else "restore")
     if not wrong:
-        seal = f"; nothing is lost that it held at {sealed.at}" if sealed else ""
-        yield Finding("history", True, f"Calls, history and counts agree{seal}.")
+        says = _("Calls, history and counts agree.")
+        if sealed:
+            says = _(
+                "Calls, history and counts agree; nothing is lost that it held at {time}."
+            ).format(time=sealed.at)
+        yield Finding("history", True, says)
 
 
 def _backups(file: Path) -> Iterator[Finding]:
     there = backups.all_of(file)
     if not there:
         folder = files.backups_of(file).name
-        yield Finding("backups", True, f"There is no backup yet; they will lie in {folder}.")
+        yield Finding(
+            "backups",
+            True,
+            _("There is no backup yet; they will lie in {folder}.").format(folder=folder),
+        )
         return
     for one in there:
         finding = _integrity(one.file)
         if finding.ok:
-            many = "1 backup" if len(there) == 1 else f"{len(there)} backups"
-            yield Finding("backups", True, f"{many}; the newest sound one is {one.file.name}.")
+            says = ngettext(
+                "{n} backup; the newest sound one is {file}.",
+                "{n} backups; the newest sound one is {file}.",
+                len(there),
+            ).format(n=len(there), file=one.file.name)
+            yield Finding("backups", True, says)
             return
-        yield Finding("backups", False, f"The backup {one.file.name} is damaged; delete it.")
+        yield Finding(
+            "backups",
+            False,
+            _("The backup {name} is damaged; delete it.").format(name=one.file.name),
+        )
 
 
 def restore(
@@ -210,7 +235,9 @@ def restore(
     """
     url = database.location(url_or_path)
     if url.get_backend_name() != "sqlite":
-        raise KitError("A log on a server is put back with the server's own backups (pg_restore).")
+        raise KitError(
+            _("A log on a server is put back with the server's own backups (pg_restore).")
+        )
     file = Path(str(url.database))
     there = [one.file for one in backups.all_of(file)]
     if backup == "newest":
@@ -221,8 +248,9 @@ def restore(
         )
     if chosen is None or not chosen.is_file():
         raise KitError(
-            f"There is no such backup of {file.name}; there are: "
-            f"{', '.join(one.name for one in there) or 'none'}."
+            _("There is no such backup of {file}; there are: {backups}.").format(
+                file=file.name, backups=", ".join(one.name for one in there) or _("none")
+            )
         )
     return backups.put_back(file, chosen, now, agreed=agreed)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext
 from interview_coach.outcomes import backups, checking, cipher, database, erasing, files, seals
 
 __all__ = ["Recoded", "decrypt", "encrypt", "is_encrypted"]
@@ -42,18 +43,24 @@ class Recoded:
 
     def summary(self) -> str:
         """Say it in sentences."""
-        says = [
-            f"{self.file.name} is {'encrypted' if self.encrypted else 'not encrypted any more'}."
-        ]
+        head = (
+            _("{file} is encrypted.") if self.encrypted else _("{file} is not encrypted any more.")
+        )
+        says = [head.format(file=self.file.name)]
         if self.removed:
-            many = len(self.removed)
             says.append(
-                f"{'1 older copy was' if many == 1 else f'{many} older copies were'} removed."
+                ngettext(
+                    "{n} older copy was removed.",
+                    "{n} older copies were removed.",
+                    len(self.removed),
+                ).format(n=len(self.removed))
             )
-        says.append(f"A new backup is {self.backup.name}.")
+        says.append(_("A new backup is {file}.").format(file=self.backup.name))
         if self.encrypted:
             says.append(
-                "Without the key nobody can open it, you neither: keep the key where the log is not."
+                _(
+                    "Without the key nobody can open it, you neither: keep the key where the log is not."
+                )
             )
         return "\n".join(says)
 
@@ -93,11 +100,15 @@ def encrypt(
     """
     file = _file_of(url_or_path)
     if is_encrypted(file):
-        raise KitError(f"{file.name} is encrypted already; nothing was changed.")
+        raise KitError(
+            _("{file} is encrypted already; nothing was changed.").format(file=file.name)
+        )
     if len(key) < SHORTEST:
         raise KitError(
-            f"A key of {SHORTEST} characters or more is needed; four words that do not belong together "
-            "are a good one."
+            _(
+                "A key of {number} characters or more is needed; four words that do not "
+                "belong together are a good one."
+            ).format(number=SHORTEST)
         )
     return _recode(file, key, now, encrypted=True, agreed=agreed)
 
@@ -111,17 +122,17 @@ def decrypt(
     """
     file = _file_of(url_or_path)
     if not is_encrypted(file):
-        raise KitError(f"{file.name} is not encrypted; nothing was changed.")
+        raise KitError(_("{file} is not encrypted; nothing was changed.").format(file=file.name))
     return _recode(file, key, now, encrypted=False, agreed=agreed)
 
 
 def _file_of(url_or_path: str | os.PathLike[str]) -> Path:
     url = database.location(url_or_path)
     if url.get_backend_name() != "sqlite":
-        raise KitError("A log on a server is encrypted by the server; ask whoever runs it.")
+        raise KitError(_("A log on a server is encrypted by the server; ask whoever runs it."))
     file = Path(str(url.database))
     if not file.is_file():
-        raise KitError(f"There is no outcome log {file}; nothing was changed.")
+        raise KitError(_("There is no outcome log {file}; nothing was changed.").format(file=file))
     return file
 
 
@@ -130,8 +141,10 @@ def _recode(
 ) -> Recoded:
     if not agreed:
         raise KitError(
-            f"The file as it is and its copies ({len(erasing.copies_of(file))}) are removed once the new "
-            "one is verified; agree to it first."
+            _(
+                "The file as it is and its copies ({number}) are removed once the new one "
+                "is verified; agree to it first."
+            ).format(number=len(erasing.copies_of(file)))
         )
     with cipher.using(key):
         _sound(file)
@@ -169,8 +182,10 @@ def _sound(file: Path) -> None:
         engine.dispose()
     if wrong:
         raise KitError(
-            f"{file.name} is not sound, and its backups are needed: {wrong[0]} See 'interview-coach "
-            "doctor'; nothing was changed."
+            _(
+                "{file} is not sound, and its backups are needed: {wrong} See 'interview-coach "
+                "doctor'; nothing was changed."
+            ).format(file=file.name, wrong=wrong[0])
         )
 
 
@@ -182,18 +197,20 @@ def _alone(file: Path) -> None:
     """
     with closing(cipher.opened(file, timeout=database.BUSY_SECONDS)) as raw:
         if raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-            raise KitError(_IN_USE.format(file.name))
+            raise KitError(_(_IN_USE).format(file=file.name))
 
 
-_IN_USE = "{} is in use by another program; close it there, and try again."
+_IN_USE = N_("{file} is in use by another program; close it there, and try again.")
 
 
 def _why(file: Path, error: BaseException) -> str:
     kind = getattr(error, "sqlite_errorname", "")
     if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return _IN_USE.format(file.name)
+        return _(_IN_USE).format(file=file.name)
     why = (error.strerror if isinstance(error, OSError) else None) or kind or type(error).__name__
-    return f"{file.name} could not be written anew ({why.lower()}); it is as it was."
+    return _("{file} could not be written anew ({why}); it is as it was.").format(
+        file=file.name, why=why.lower()
+    )
 
 
 def _replace(file: Path, part: Path, key: cipher.Key, *, encrypted: bool) -> None:
@@ -225,7 +242,9 @@ def _replace(file: Path, part: Path, key: cipher.Key, *, encrypted: bool) -> Non
         _attach(old, part, key if encrypted else None, salt_of_new)
         if not (whole and _same(old)):
             raise KitError(
-                f"The new file of {file.name} is not the same as the old one, which is as it was."
+                _(
+                    "The new file of {file} is not the same as the old one, which is as it was."
+                ).format(file=file.name)
             )
         old.execute("DETACH DATABASE made")
         with part.open("rb+") as written:
@@ -248,12 +267,12 @@ def _same(both: Any) -> bool:
     main, made = (both.execute(ask.format(which)).fetchall() for which in ("main", "made"))
     if main != made:
         return False
-    for table in [name for kind, name, *_ in main if kind == "table"]:
+    for table in [name for kind, name, *_rest in main if kind == "table"]:
         counts = [
             both.execute(f'SELECT count(*) FROM {which}."{table}"').fetchone()
             for which in ("main", "made")
         ]
-        lacks = f'SELECT 1 FROM (SELECT * FROM main."{table}" EXCEPT SELECT * FROM made."{table}")'
+        lacks = f'SELECT 1 FROM (SELECT * FROM main."{table}" EXCEPT SELECT * FROM made."{table}")'  # unmarked: SQL
         if counts[0] != counts[1] or both.execute(lacks).fetchone():
             return False
     return True

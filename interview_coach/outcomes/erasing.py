@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, bindparam, func, select, text, update
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import (
     acts,
     backups,
@@ -23,6 +24,7 @@ from interview_coach.outcomes import (
     schema,
 )
 from interview_coach.outcomes.plain import Run, Statement
+from interview_coach.wording import counted
 
 __all__ = ["ERASED", "Erased", "copies_of", "erase", "expired"]
 
@@ -64,24 +66,38 @@ class Erased:
 
     def summary(self) -> str:
         """Say it in sentences."""
-
-        def many(n: int, what: str) -> str:
-            return f"1 {what}" if n == 1 else f"{n:,} {what}s"
-
+        clients = counted(self.clients, "{n} client", "{n} clients")
+        calls = counted(self.calls, "{n} call", "{n} calls")
         lines = [
-            f"Erased {many(self.clients, 'client')}: name, contact, notes and all free text are gone. "
-            f"{many(self.calls, 'call')} of theirs still count, under a pseudonym that says nothing."
+            # Translators: how many clients were erased, and how many calls they had.
+            _(
+                "Erased {clients}: name, contact, notes and all free text are gone. {calls} of theirs "
+                "still count, under a pseudonym that says nothing."
+            ).format(clients=clients, calls=calls)
         ]
         if self.backups:
-            lines.append(f"The same was done in {many(self.backups, 'backup')}.")
+            says = counted(
+                self.backups,
+                "The same was done in {n} backup.",
+                "The same was done in {n} backups.",
+            )
+            lines.append(says)
         if self.deleted:
-            lines.append(f"Older copies were deleted: {', '.join(self.deleted)}.")
+            lines.append(
+                _("Older copies were deleted: {files}.").format(files=", ".join(self.deleted))
+            )
         if self.left:
-            lines.append(f"These copies could not be opened, delete them: {', '.join(self.left)}.")
+            lines.append(
+                _("These copies could not be opened, delete them: {files}.").format(
+                    files=", ".join(self.left)
+                )
+            )
         if not self.traceless:
             lines.append(
-                "Until other programs let go of the log, traces may stay in it; close them and erase "
-                "again."
+                _(
+                    "Until other programs let go of the log, traces may stay in it; close them and "
+                    "erase again."
+                )
             )
         return "\n".join(lines)
 
@@ -173,7 +189,9 @@ def erase(engine: Engine, name: str, keys: Sequence[Key], now: datetime, by: str
         try:
             other = database.connect(database.location(copy))
             try:
-                _in_log(other, f"The backup {copy.name}", new, begin, strict=False)
+                _in_log(
+                    other, _("The backup {name}").format(name=copy.name), new, begin, strict=False
+                )
                 files.clean(other)
             finally:
                 other.dispose()
@@ -230,7 +248,7 @@ def _one(run: Run, person: people.Person, pseudonym: str, act: history.Act) -> t
     run.do(people.UNNAME, {"coach": person.coach, "client_id": person.client_id})
     run.do(_REMOVE, key)
     rows = _words_of_history(run, person.coach, [*chains, of_client])
-    plain_state, _ = person.states(kept)
+    plain_state, _private = person.states(kept)
     entry = history.Entry(person.coach, of_client, None, {}, {}, None, plain_state, None, None)
     history.enter(run, act, entry)
     return calls, rows
@@ -241,10 +259,10 @@ def _words_of_history(run: Run, coach: str, chains: Iterable[str]) -> int:
     mine = {(coach, one) for one in chains}
     rows = 0
     reasons: set[int] = set()
-    for _, one in mine:
+    for _coach, one in mine:
         of = {"the_coach": coach, "the_chain": one}
         rows += run.do(_FORGET, of)
-        reasons.update(int(write) for write, _ in run.rows(_ACTS, **of))
+        reasons.update(int(write) for write, *_rest in run.rows(_ACTS, **of))
     for write in sorted(reasons):
         if all((c, one) in mine for c, one in run.rows(_OTHERS, write_id=write)):
             run.do(_NO_WHY, {"the_act": write})

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.writing import neutral
+from interview_coach.wording import number
 from interview_coach.writing import write_whole
 
 __all__ = ["SUFFIXES", "export_calls"]
@@ -51,19 +53,24 @@ def export_calls(
     write = SUFFIXES.get(file.suffix.lower())
     if write is None:
         raise KitError(
-            f"{file.name}: the name of an export ends in {', '.join(SUFFIXES)}; nothing was written."
+            _("{file}: the name of an export ends in {endings}; nothing was written.").format(
+                file=file.name, endings=", ".join(SUFFIXES)
+            )
         )
     if file.exists() and not replace:
         raise KitError(
-            f"There is a file {file} already; name another one, or say that it may be replaced; "
-            "nothing was written."
+            _(
+                "There is a file {file} already; name another one, or say that it may be "
+                "replaced; nothing was written."
+            ).format(file=file)
         )
     try:
         write_whole(file, write(_plain(frame)))
     except OSError as error:
         raise KitError(
-            f"The export {file} cannot be written ({(error.strerror or 'unknown').lower()}); name "
-            "another place for it."
+            _("The export {file} cannot be written ({why}); name another place for it.").format(
+                file=file, why=(error.strerror or _("unknown")).lower()
+            )
         ) from None
     return file
 
@@ -117,23 +124,25 @@ def _workbook(frame: pd.DataFrame) -> bytes:
 
     if len(frame) > _MOST_ROWS:
         raise KitError(
-            f"A workbook holds {_MOST_ROWS:,} rows and these are {len(frame):,}; export them as .csv or "
-            ".parquet; nothing was written."
+            _(
+                "A workbook holds {most} rows and these are {n}; export them as .csv "
+                "or .parquet; nothing was written."
+            ).format(most=number(_MOST_ROWS), n=number(len(frame)))
         )
     whole = io.BytesIO()
     book = xlsxwriter.Workbook(whole, {"in_memory": True, "constant_memory": False})
-    sheet = book.add_worksheet("Calls")
+    sheet = book.add_worksheet("Calls")  # unmarked: a name that is kept
     bold = book.add_format({"bold": True})
     numbers = [pd.api.types.is_integer_dtype(kind) for kind in frame.dtypes]
     for place, name in enumerate(frame.columns):
         # write_string: what looks like a formula, an address or a number stays text.
         sheet.write_string(0, place, name, bold)
-    for number, row in enumerate(_texts(frame), 1):
+    for line, row in enumerate(_texts(frame), 1):
         for place, text in enumerate(row):
             if text and numbers[place]:
-                sheet.write_number(number, place, int(text))
+                sheet.write_number(line, place, int(text))
             elif text:
-                sheet.write_string(number, place, text)
+                sheet.write_string(line, place, text)
     sheet.freeze_panes(1, 0)
     book.close()
     return whole.getvalue()

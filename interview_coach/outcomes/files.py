@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import cipher
 
 __all__ = ["backups_of", "copy", "file_of", "flush_folder", "private_folder"]
@@ -61,8 +62,10 @@ def copy(source: Any, target: Path, name: str) -> Path:
             part.unlink(missing_ok=True)
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise KitError(
-            f"{name} could not be copied to {target}: {why.lower()}; make room or allow writing "
-            "there, and try again."
+            _(
+                "{name} could not be copied to {target}: {why}; make room or allow writing "
+                "there, and try again."
+            ).format(name=name, target=target, why=why.lower())
         ) from None
     return target
 
@@ -89,7 +92,7 @@ def clean(engine: Engine) -> bool:
         assert raw is not None
         try:
             raw.execute("VACUUM")
-            busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, *_rest = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except cipher.errors():
             return False
     return not busy

@@ -10,7 +10,17 @@ from sqlalchemy import bindparam, insert, select
 from interview_coach.outcomes import chain, schema
 from interview_coach.outcomes.plain import Run, Statement
 
-__all__ = ["Act", "Entry", "act_text", "begin", "enter", "head", "last_of", "place_of"]
+__all__ = [
+    "TAKEN_BACK",
+    "Act",
+    "Entry",
+    "act_text",
+    "begin",
+    "enter",
+    "head",
+    "last_of",
+    "place_of",
+]
 
 _writes, _history = schema.writes, schema.history
 
@@ -26,6 +36,9 @@ _HEAD = Statement(
 )
 ENTRY_COLUMNS = tuple(column.name for column in _history.c)
 _ENTER = Statement(insert(_history), ENTRY_COLUMNS)
+
+TAKEN_BACK = "taken back"  # unmarked: it is kept
+"""The reason that an act is kept with which took another back; English, as it is kept."""
 
 
 class Act(NamedTuple):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["said_in"]
 
@@ -23,6 +24,8 @@ def said_in(house: Path) -> dict[str, Any]:
         table = tomllib.loads(house.read_text(encoding="utf-8-sig")).get("log", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         raise KitError(
-            f"{house.name} cannot be read as TOML; 'interview-coach check' says what is wrong with it."
+            _(
+                "{name} cannot be read as TOML; 'interview-coach check' says what is wrong with it."
+            ).format(name=house.name)
         ) from None
     return table if isinstance(table, dict) else {}

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import (
     acts,
     checking,
@@ -187,8 +188,10 @@ class Lookups(Opened):
         except (ValueError, TypeError, LookupError, OverflowError):
             # Not chained: the text would quote the value.
             raise KitError(
-                f"{self._name} is damaged: it holds what cannot be read; 'interview-coach doctor' says "
-                "more."
+                _(
+                    "{name} is damaged: it holds what cannot be read; 'interview-coach doctor' "
+                    "says more."
+                ).format(name=self._name)
             ) from None
 
     def _now(self) -> datetime:

@@ -13,9 +13,11 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, current
 from interview_coach.outcomes.moments import moment
 from interview_coach.playbook import load_playbook
 from interview_coach.times import zone
+from interview_coach.wording import number
 
 __all__ = [
     "CODED",
@@ -23,8 +25,10 @@ __all__ = [
     "CallEntry",
     "EntryError",
     "EntryFault",
+    "code_hint",
     "codes",
     "contradictions",
+    "in_state",
     "words",
 ]
 
@@ -57,19 +61,21 @@ class EntryError(KitError):
     must not travel into logs with a traceback.
     """
 
-    def __init__(self, faults: Iterable[EntryFault], what: str = "The call cannot be logged"):
+    def __init__(self, faults: Iterable[EntryFault], what: str = ""):
         self.faults = tuple(dict.fromkeys(faults))
+        what = what or _("The call cannot be logged")
         says = [f"{f.field}: {f.says}{'' if f.says.endswith('?') else '.'}" for f in self.faults]
         super().__init__(f"{what}: {says[0]}" if len(says) == 1 else _listed(what, says))
 
 
 def _listed(what: str, says: list[str]) -> str:
-    return f"{what}, for {len(says)} reasons:\n" + "\n".join(f"- {line}" for line in says)
+    head = _("{what}, for {number} reasons:").format(what=what, number=len(says))
+    return "\n".join([head, *(f"- {line}" for line in says)])
 
 
-@lru_cache(maxsize=1)
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    return load_playbook().codes
+@lru_cache(maxsize=4)
+def _tables(language: str) -> Mapping[str, Mapping[str, str]]:
+    return load_playbook(language=language).codes
 
 
 def codes(field: str) -> Mapping[str, str]:
@@ -80,7 +86,7 @@ def codes(field: str) -> Mapping[str, str]:
     field : str
         One of `CODED`, such as ``state`` or ``missed_by``.
     """
-    return _tables()[CODED[field]]
+    return _tables(current())[CODED[field]]
 
 
 def code(field: str, value: object) -> str:
@@ -91,9 +97,19 @@ def code(field: str, value: object) -> str:
     wanted = str(value).strip().casefold().replace(" ", "_").replace("-", "_")
     if wanted in known:
         return wanted
+    raise ValueError(
+        _("this is not a code of the list; {hint}").format(hint=code_hint(field, value))
+    )
+
+
+def code_hint(field: str, value: object) -> str:
+    """Say which code may be meant, or which there are."""
+    known = codes(field)
+    wanted = str(value).strip().casefold().replace(" ", "_").replace("-", "_")
     near = difflib.get_close_matches(wanted, known, 1, 0.75)
-    hint = f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(known)
-    raise ValueError(f"this is not a code of the list; {hint}")
+    if near:
+        return _("did you mean '{name}'?").format(name=near[0])
+    return _("use one of {names}").format(names=", ".join(known))
 
 
 def _coded(field: str) -> BeforeValidator:
@@ -106,7 +122,7 @@ def words(value: object) -> object:
         return value
     # A server keeps neither, and what is kept must not depend on where.
     if "\0" in value or (not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value)):
-        raise ValueError("there is a character in it that is none; type it again")
+        raise ValueError(_("there is a character in it that is none; type it again"))
     # A cell of nothing but spaces says nothing.
     return value.strip() or None
 
@@ -228,7 +244,7 @@ def _with_times(fields: Mapping[str, Any], faults: list[EntryFault]) -> dict[str
     except KeyError:
         return read
     except KitError as error:
-        says = str(error).removeprefix("timezone: ").rstrip(".")
+        says = str(error).removeprefix("timezone: ").rstrip(".")  # unmarked: a field
         faults.append(EntryFault("timezone", says))
         read["timezone"] = "UTC"
     for name in TIMES:
@@ -245,34 +261,53 @@ def _with_times(fields: Mapping[str, Any], faults: list[EntryFault]) -> dict[str
 def _fault(detail: Any, model: type[BaseModel]) -> EntryFault:
     field, kind = str(detail["loc"][0]), detail["type"]
     if kind == "missing" or (kind == "string_type" and detail.get("input") is None):
-        return EntryFault(field, "this is needed")
+        return EntryFault(field, _("this is needed"))
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(field, model.model_fields, 1, 0.6)
         return EntryFault(
             field,
-            f"there is no such field; did you mean '{near[0]}'?"
+            _("there is no such field; did you mean '{name}'?").format(name=near[0])
             if near
-            else "there is no such field",
+            else _("there is no such field"),
         )
     if kind == "value_error":
         return EntryFault(field, str(detail["ctx"]["error"]))
     if kind in {"string_too_long", "too_long"}:
         return EntryFault(
-            field, f"the text is longer than {detail['ctx']['max_length']:,} characters; shorten it"
+            field,
+            _("the text is longer than {most} characters; shorten it").format(
+                most=number(detail["ctx"]["max_length"])
+            ),
         )
     if kind.startswith("int_") or kind in {"greater_than_equal", "less_than_equal"}:
         low, high = (0, 1440) if field == "waited_minutes" else (1, 99)
-        return EntryFault(field, f"a whole number from {low} to {high:,} is needed")
+        return EntryFault(
+            field,
+            _("a whole number from {low} to {high} is needed").format(low=low, high=number(high)),
+        )
     if kind.startswith("bool"):
-        return EntryFault(field, "true or false is needed")
-    return EntryFault(field, "a text is needed")
+        return EntryFault(field, _("true or false is needed"))
+    return EntryFault(field, _("a text is needed"))
 
 
-_AFTER_START = {
-    "first_message_at": "the first message after a missed start",
-    "window_until": "the time until which the client is available",
-    "reconnected_at": "the time when both spoke",
+# Said of a call in the middle of a sentence; in English the code itself.
+_STATES = {
+    "completed": N_("completed"),
+    "missed": N_("missed"),
+    "moved": N_("moved"),
+    "cancelled": N_("cancelled"),
+    "pending": N_("pending"),
 }
+_AFTER_START = {
+    "first_message_at": N_("the first message after a missed start"),
+    "window_until": N_("the time until which the client is available"),
+    "reconnected_at": N_("the time when both spoke"),
+}
+
+
+def in_state(state: str) -> str:
+    """Say in a word how a call ended."""
+    return _(_STATES.get(state, state))
 
 
 def contradictions(fields: Mapping[str, Any], *, unsure: Iterable[str] = ()) -> list[EntryFault]:
@@ -297,32 +332,45 @@ def contradictions(fields: Mapping[str, Any], *, unsure: Iterable[str] = ()) -> 
         missed = state == "missed"
         if missed and get("missed_by") is None and "missed_by" not in unsure:
             faults.append(
-                EntryFault("missed_by", "a missed call needs who missed it ('unknown' will do)")
+                EntryFault("missed_by", _("a missed call needs who missed it ('unknown' will do)"))
             )
         if not missed and get("missed_by") is not None:
             faults.append(
-                EntryFault("missed_by", f"a {state} call was missed by nobody; leave it empty")
+                EntryFault(
+                    "missed_by",
+                    _("a {state} call was missed by nobody; leave it empty").format(
+                        state=in_state(state)
+                    ),
+                )
             )
         if state in {"completed", "pending"}:
             faults += [
                 EntryFault(
-                    name, f"a {state} call has none: it is for calls missed, moved or cancelled"
+                    name,
+                    _("a {state} call has none: it is for calls missed, moved or cancelled").format(
+                        state=in_state(state)
+                    ),
                 )
                 for name in ("cause", "initiator", "reason")
                 if get(name) is not None
             ]
         if not missed and state != "completed" and get("reconnected_at") is not None:
             faults.append(
-                EntryFault("reconnected_at", f"in a {state} call nobody spoke; leave it empty")
+                EntryFault(
+                    "reconnected_at",
+                    _("in a {state} call nobody spoke; leave it empty").format(
+                        state=in_state(state)
+                    ),
+                )
             )
     start = get("scheduled_at")
     if start is None or "scheduled_at" in unsure:
         return faults
     booked = None if "booked_at" in unsure else get("booked_at")
     if booked is not None and booked > start:
-        faults.append(EntryFault("booked_at", "the booking cannot lie after the agreed start"))
+        faults.append(EntryFault("booked_at", _("the booking cannot lie after the agreed start")))
     faults += [
-        EntryFault(name, f"{says} cannot lie before the agreed start")
+        EntryFault(name, _("{time} cannot lie before the agreed start").format(time=_(says)))
         for name, says in _AFTER_START.items()
         if name not in unsure and get(name) is not None and get(name) < start
     ]

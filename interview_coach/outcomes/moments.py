@@ -11,6 +11,8 @@ from whenever import (
     ZonedDateTime,
 )
 
+from interview_coach.language import _
+
 __all__ = ["first_moment", "in_zone", "moment"]
 
 
@@ -55,10 +57,12 @@ def moment(value: object, timezone: str) -> datetime:
             plain = PlainDateTime.parse_iso(given)
         except ValueError:
             raise ValueError(
-                "this is no date and time; write it as 2026-03-05T14:00, in the client's time zone"
+                _(
+                    "this is no date and time; write it as 2026-03-05T14:00, in the client's time zone"
+                )
             ) from None
     else:
-        raise ValueError("a date and time is needed, such as 2026-03-05T14:00")
+        raise ValueError(_("a date and time is needed, such as 2026-03-05T14:00"))
     return in_zone(plain, timezone)
 
 
@@ -68,13 +72,17 @@ def in_zone(plain: PlainDateTime, timezone: str) -> datetime:
         return plain.assume_tz(timezone, disambiguation="raise").to_instant().to_stdlib()
     except SkippedTime:
         raise ValueError(
-            f"this time does not exist in {timezone}: the clocks go forward over it; look at the "
-            "invitation again"
+            _(
+                "this time does not exist in {timezone}: the clocks go forward over it; look "
+                "at the invitation again"
+            ).format(timezone=timezone)
         ) from None
     except RepeatedTime:
         raise ValueError(
-            f"this time happens twice in {timezone}, where the clocks go back that night; add the "
-            "offset that is meant, such as 2026-10-25T01:30+01:00"
+            _(
+                "this time happens twice in {timezone}, where the clocks go back that night; "
+                "add the offset that is meant, such as 2026-10-25T01:30+01:00"
+            ).format(timezone=timezone)
         ) from None
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import acts, chain, history, schema
 from interview_coach.outcomes.model import EntryError, EntryFault, code, words
 from interview_coach.outcomes.plain import Run, Statement
@@ -26,7 +27,7 @@ def _tags(value: object) -> object:
     if not isinstance(given, list | tuple | set | frozenset) or not all(
         isinstance(tag, str) for tag in given
     ):
-        raise ValueError("a list of words is needed")
+        raise ValueError(_("a list of words is needed"))
     return tuple(sorted({" ".join(str(tag).split()) for tag in map(words, given) if tag})) or None
 
 
@@ -78,21 +79,21 @@ def checked(fields: Mapping[str, Any], now: datetime) -> ClientEntry:
         for detail in error.errors(include_url=False):
             says = {
                 "value_error": str(detail.get("ctx", {}).get("error")),
-                "extra_forbidden": "there is no such field",
-                "string_too_long": "the text is too long; shorten it",
+                "extra_forbidden": _("there is no such field"),
+                "string_too_long": _("the text is too long; shorten it"),
             }.get(detail["type"])
             if detail["type"].startswith("date"):
-                says = "a day is needed, such as 2026-03-05"
-            faults.append(EntryFault(str(detail["loc"][0]), says or "a text is needed"))
-        raise EntryError(faults, "The client cannot be described") from None
+                says = _("a day is needed, such as 2026-03-05")
+            faults.append(EntryFault(str(detail["loc"][0]), says or _("a text is needed")))
+        raise EntryError(faults, _("The client cannot be described")) from None
     if entry.outcome not in (None, "unknown") and entry.outcome_on is None:
-        faults.append(EntryFault("outcome_on", "an outcome needs the day of which it is true"))
+        faults.append(EntryFault("outcome_on", _("an outcome needs the day of which it is true")))
     if entry.outcome_on is not None and entry.outcome_on > now.astimezone(UTC).date():
-        faults.append(EntryFault("outcome_on", "the day of an outcome cannot lie ahead"))
+        faults.append(EntryFault("outcome_on", _("the day of an outcome cannot lie ahead")))
     if entry.outcome is None and entry.outcome_on is not None:
-        faults.append(EntryFault("outcome", "a day without an outcome says nothing; give both"))
+        faults.append(EntryFault("outcome", _("a day without an outcome says nothing; give both")))
     if faults:
-        raise EntryError(faults, "The client cannot be described")
+        raise EntryError(faults, _("The client cannot be described"))
     return entry
 
 
@@ -149,7 +150,7 @@ def find(run: Run, coach: str, client_id: str) -> Person:
     """Find a client; a KitError says that there is none."""
     row = run.row(_FIND, coach=coach, client_id=client_id)
     if row is None:
-        raise KitError("There is no such client in the log; log a call of theirs first.")
+        raise KitError(_("There is no such client in the log; log a call of theirs first."))
     return Person(coach, client_id, row)
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from interview_coach.errors import KitError
-from interview_coach.outcomes import database
+from interview_coach.language import _
+from interview_coach.outcomes import address, database
 from interview_coach.outcomes.address import HERE, is_there
 from interview_coach.outcomes.sample import sample_calls
 from interview_coach.outcomes.snapshot import SUFFIX, read_snapshot
 from interview_coach.outcomes.store import OutcomeLog
+from interview_coach.wording import counted, number
 
 __all__ = ["calls_of", "is_snapshot"]
 
@@ -45,20 +47,27 @@ def calls_of(log: str | os.PathLike[str] | None = None) -> tuple[pd.DataFrame, s
             if len(calls):
                 return calls, says
         calls = sample_calls()
-        return calls, f"Synthetic sample data: {len(calls):,} made-up calls; your own log is empty."
+        return calls, _("Synthetic sample data: {n} made-up calls; your own log is empty.").format(
+            n=number(len(calls))
+        )
     url = database.location(log)
     if not is_there(log):
         raise KitError(
-            f"There is no outcome log {url.database}; log a call or import a file into it first."
+            _("There is no outcome log {file}; log a call or import a file into it first.").format(
+                file=url.database
+            )
         )
     if is_snapshot(log):
         calls = read_snapshot(Path(log))
-        name = f"the snapshot {Path(log).name}"
+        name = _("the snapshot {file}").format(file=Path(log).name)
     else:
         with OutcomeLog.open(log) as opened:
             calls = opened.calls()
-        name = database.name_of(url).removeprefix("The outcome log ")
+        name = address.bare_name_of(url)
     made_up = int(calls["synthetic"].sum())
-    many = "1 call" if len(calls) == 1 else f"{len(calls):,} calls"
-    says = f"{many} from {name}"
-    return calls, says + (f", {made_up:,} of them synthetic." if made_up else ".")
+    many = counted(len(calls), "{n} call", "{n} calls")
+    if made_up:
+        # Translators: how many calls, from which log, and how many of them are made up.
+        says = _("{calls} from {log}, {number} of them synthetic.")
+        return calls, says.format(calls=many, log=name, number=number(made_up))
+    return calls, _("{calls} from {log}.").format(calls=many, log=name)

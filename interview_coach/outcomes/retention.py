@@ -6,6 +6,7 @@ from pathlib import Path
 from whenever import Instant
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.house import said_in
 
 __all__ = ["before", "months_of"]
@@ -26,7 +27,10 @@ def months_of(house: Path) -> int | None:
         return None
     if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= _MOST:
         raise KitError(
-            f"{house.name}: [log] retention_months must be a whole number of months from 1, such as 24."
+            _(
+                "{name}: [log] retention_months must be a whole number of months from 1, such "
+                "as 24."
+            ).format(name=house.name)
         )
     return months
 
@@ -34,6 +38,6 @@ def months_of(house: Path) -> int | None:
 def before(now: datetime, months: int) -> datetime:
     """Give the moment before which a client's last call is too old to keep words about it."""
     if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= _MOST:
-        raise KitError("How long to keep is a whole number of months from 1, such as 24.")
+        raise KitError(_("How long to keep is a whole number of months from 1, such as 24."))
     at = Instant(now.astimezone(UTC)).to_tz("UTC")
     return at.subtract(months=months).to_stdlib().astimezone(UTC)

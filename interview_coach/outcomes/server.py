@@ -8,6 +8,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import NoSuchModuleError
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 
 __all__ = ["check_may_upgrade", "engine_of", "sentence"]
 
@@ -28,7 +29,7 @@ def engine_of(url: URL) -> Engine:
         )
     except (ModuleNotFoundError, NoSuchModuleError):
         raise KitError(
-            "A PostgreSQL log needs one more package: pip install 'interview-coach[postgres]'."
+            _("A PostgreSQL log needs one more package: pip install 'interview-coach[postgres]'.")
         ) from None
 
 
@@ -42,32 +43,48 @@ def check_may_upgrade(connection: Connection, name: str) -> None:
     owner = "(SELECT relowner FROM pg_class WHERE oid = to_regclass('interview_coach_log'))"
     if not connection.exec_driver_sql(f"SELECT pg_has_role({owner}, 'USAGE')").scalar():
         raise KitError(
-            f"{name} is of an older version, and your login may not bring it up; nothing was changed; "
-            "ask whoever runs the server to do 'interview-coach team init' with a superuser's login and "
-            "this version of the kit."
+            _(
+                "{name} is of an older version, and your login may not bring it up; nothing "
+                "was changed; ask whoever runs the server to do 'interview-coach team init' "
+                "with a superuser's login and this version of the kit."
+            ).format(name=name)
         )
 
 
 # By the beginning of the code that the server gives (PostgreSQL's manual, appendix A).
 _BY_STATE = {
-    "28": "{name} does not know this login or its password; look at the name in the address, and at "
-    "PGPASSWORD, ~/.pgpass or the service file.",
-    "3D": "{name} is not there: the server has no such database; look at the end of the address.",
-    "42501": "{name} does not allow this to your login; nothing was written; a coach changes only "
-    "their own clients, a lead only reads, and a funder sees 'interview-coach team figures'.",
-    "22021": "{name} cannot keep a character of this text; nothing was written; type it again.",
-    "22P05": "{name} cannot keep a character of this text; nothing was written; type it again.",
-    "40": "{name} was written by two at once; nothing of this was written; try again.",
-    "55P03": "{name} was written by two at once; nothing of this was written; try again.",
-    "53": "{name} has no room or no connection left on its server; nothing was written; tell whoever "
-    "runs it.",
-    "57": "{name} is going down or was closed by its administrator; try again later.",
-    "25006": "{name} is read-only for now; nothing was written; ask whoever runs the server.",
-    "08": "{name} cannot be reached; look at the host in the address, and whether the server runs.",
+    "28": N_(
+        "{name} does not know this login or its password; look at the name in the "
+        "address, and at PGPASSWORD, ~/.pgpass or the service file."
+    ),
+    "3D": N_(
+        "{name} is not there: the server has no such database; look at the end of the address."
+    ),
+    "42501": N_(
+        "{name} does not allow this to your login; nothing was written; a coach "
+        "changes only their own clients, a lead only reads, and a funder sees "
+        "'interview-coach team figures'."
+    ),
+    "22021": N_("{name} cannot keep a character of this text; nothing was written; type it again."),
+    "22P05": N_("{name} cannot keep a character of this text; nothing was written; type it again."),
+    "40": N_("{name} was written by two at once; nothing of this was written; try again."),
+    "55P03": N_("{name} was written by two at once; nothing of this was written; try again."),
+    "53": N_(
+        "{name} has no room or no connection left on its server; nothing was written; "
+        "tell whoever runs it."
+    ),
+    "57": N_("{name} is going down or was closed by its administrator; try again later."),
+    "25006": N_("{name} is read-only for now; nothing was written; ask whoever runs the server."),
+    "08": N_(
+        "{name} cannot be reached; look at the host in the address, and whether the server runs."
+    ),
 }
 # Where connecting fails there is no code, only the words of the library.
 _BY_WORDS = (
-    (("password", "authentication", "no pg_hba.conf entry", "role "), "28"),
+    (
+        ("password", "authentication", "no pg_hba.conf entry", "role "),
+        "28",
+    ),
     (("database ",), "3D"),
     (("too many", "remaining connection slots"), "53"),
     (("shutting down", "starting up"), "57"),
@@ -98,7 +115,7 @@ def sentence(error: BaseException, name: str) -> str | None:
         )
     for begins, says in _BY_STATE.items():
         if str(state).startswith(begins):
-            return says.format(name=name)
+            return _(says).format(name=name)
     return None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import frames
 
 __all__ = ["SUFFIX", "read_snapshot"]
@@ -43,13 +44,17 @@ def read_snapshot(path: Path) -> pd.DataFrame:
         table = pq.read_table(path, read_dictionary=list(_FEW_WORDS))
     except (OSError, pa.ArrowException) as error:
         raise KitError(
-            f"{path.name} cannot be read as Parquet ({type(error).__name__}); export it again."
+            _("{file} cannot be read as Parquet ({kind}); export it again.").format(
+                file=path.name, kind=type(error).__name__
+            )
         ) from None
     lacking = [name for name in _NEEDED if name not in table.column_names]
     if lacking:
         raise KitError(
-            f"{path.name} has no column '{lacking[0]}', so it is no export of the kit's; import it "
-            "into a log instead (interview-coach import)."
+            _(
+                "{file} has no column '{column}', so it is no export of the kit's; import it "
+                "into a log instead (interview-coach import)."
+            ).format(file=path.name, column=lacking[0])
         )
     calls = table.select([name for name in frames.CALLS if name in table.column_names]).to_pandas()
     for name, kind in frames.CALLS.items():
@@ -66,8 +71,10 @@ def read_snapshot(path: Path) -> pd.DataFrame:
         )
     except (TypeError, ValueError):
         raise KitError(
-            f"{path.name} holds something of another kind than the kit writes; import it into a log "
-            "instead (interview-coach import)."
+            _(
+                "{file} holds something of another kind than the kit writes; import it into a "
+                "log instead (interview-coach import)."
+            ).format(file=path.name)
         ) from None
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import (
     acts,
     backups,
@@ -21,7 +22,7 @@ from interview_coach.outcomes import (
 )
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.keys import keyed_digest
-from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault
+from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, in_state
 from interview_coach.outcomes.opened import utc_now
 from interview_coach.outcomes.plain import Run
 from interview_coach.outcomes.team import login
@@ -69,7 +70,9 @@ class OutcomeLog(Upkeep):
             If it cannot be opened, is damaged, or is no outcome log.
         """
         if not coach.strip():
-            raise KitError("The outcome log needs to know who is writing; give the coach a name.")
+            raise KitError(
+                _("The outcome log needs to know who is writing; give the coach a name.")
+            )
         url = database.location(url_or_path)
         engine, name = database.connect(url), database.name_of(url)
         log = cls(engine, name, login.writer(engine, name, coach.strip()), clock)
@@ -167,7 +170,7 @@ class OutcomeLog(Upkeep):
         """
         rows = framing.rows_of(frame)
         now = self._now()
-        why = f"a data frame: {len(rows):,} rows"
+        why = f"a data frame: {len(rows):,} rows"  # unmarked: it is kept
         with self._writing() as run:
             return framing.add(
                 run,
@@ -206,14 +209,14 @@ class OutcomeLog(Upkeep):
             If there is no such call, no reason is given, or the log cannot be written.
         """
         if not why.strip():
-            raise KitError("A change to the log needs its reason; say in a few words why.")
+            raise KitError(_("A change to the log needs its reason; say in a few words why."))
         fixed = [
-            EntryFault(name, "this cannot be changed; it says which call this is")
+            EntryFault(name, _("this cannot be changed; it says which call this is"))
             for name in ("client_id", "coach", "interview_id", "entry_key")
             if name in fields
         ]
         if fixed:
-            raise EntryError(fixed, "The call cannot be changed")
+            raise EntryError(fixed, _("The call cannot be changed"))
         now = self._now()
         with self._writing() as run:
             call = acts.find(run, call_id)
@@ -225,7 +228,7 @@ class OutcomeLog(Upkeep):
                 if fields.keys() & {"state", "scheduled_at"}:
                     _not_ahead_of(now, entry)
             except EntryError as error:
-                raise EntryError(error.faults, "The call cannot be changed") from None
+                raise EntryError(error.faults, _("The call cannot be changed")) from None
             became = {n: getattr(entry, n) for n in was if getattr(entry, n) != was[n]}
             if not became:
                 return
@@ -234,7 +237,12 @@ class OutcomeLog(Upkeep):
             acts.apply(run, call, became, self._begin(run, now, "changed", why.strip()))
 
     def undo(
-        self, call_id: str, *, why: str = "taken back", expected_revision: int | None = None
+        self,
+        call_id: str,
+        *,
+        why: str = history.TAKEN_BACK,
+        expected_revision: int | None = None,
+        named: Callable[[str], str] = str,
     ) -> str:
         """Take back the last act on a call; that is itself an act, and can be taken back too.
 
@@ -266,10 +274,10 @@ class OutcomeLog(Upkeep):
                 if call.revision != expected_revision:
                     raise _changed_meanwhile(run, call, {})
             return undoing.undo(
-                run, call_id, lambda: self._begin(run, now, "undone", why.strip() or None)
+                run, call_id, lambda: self._begin(run, now, "undone", why.strip() or None), named
             )
 
-    def undo_act(self, act: int, *, why: str = "taken back") -> undoing.Undone:
+    def undo_act(self, act: int, *, why: str = history.TAKEN_BACK) -> undoing.Undone:
         """Take back all that one act did to calls, such as an import; that is one act as well.
 
         Parameters
@@ -330,8 +338,10 @@ def _not_ahead_of(now: datetime, entry: CallEntry) -> None:
             [
                 EntryFault(
                     "state",
-                    f"the call has not begun yet, so it cannot be {entry.state}; look at "
-                    "the date, or choose 'pending'",
+                    _(
+                        "the call has not begun yet, so it cannot be {state}; look at the date, or "
+                        "choose 'pending'"
+                    ).format(state=in_state(entry.state)),
                 )
             ]
         )

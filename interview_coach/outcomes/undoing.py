@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, delete, select
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes import acts, chain, history, schema, tallies
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS, Found
 from interview_coach.outcomes.plain import Run, Statement
+from interview_coach.wording import counted, number
 
 __all__ = ["Undone", "undo", "undo_act"]
 
@@ -59,21 +61,30 @@ class Undone(NamedTuple):
     act: int
 
 
-def undo(run: Run, call_id: str, begin: Callable[[], history.Act]) -> str:
-    """Take back the last act on a call; gives a sentence that says what was taken back."""
+def undo(
+    run: Run, call_id: str, begin: Callable[[], history.Act], named: Callable[[str], str] = str
+) -> str:
+    """Take back the last act on a call; gives a sentence that says what was taken back.
+
+    `named` gives fields the names that the reader knows them by.
+    """
     where = history.place_of(run, call_id)
     if where is None:
-        raise KitError(f"There is no call {call_id[:60]!r} in the log; nothing was changed.")
+        raise KitError(
+            _("There is no call {call} in the log; nothing was changed.").format(
+                call=repr(call_id[:60])
+            )
+        )
     acts.lock(run, *where)
     last = history.last_of(run, *where, call_id)
     assert last is not None
     change = _fields(last["change"], last["private"])
     did, fields = _undo(run, (call_id, *where), last["action"], change, begin)
     if did == _CHANGED:
-        return f"Taken back: {', '.join(fields)}."
-    return (
-        "The call is back as it was." if did == _BACK else "The call is taken out of the log again."
-    )
+        return _("Taken back: {fields}.").format(fields=", ".join(map(named, fields)))
+    if did == _BACK:
+        return _("The call is back as it was.")
+    return _("The call is taken out of the log again.")
 
 
 def undo_act(run: Run, write_id: int, begin: Callable[[], history.Act]) -> Undone:
@@ -90,7 +101,11 @@ def undo_act(run: Run, write_id: int, begin: Callable[[], history.Act]) -> Undon
     """
     calls = run.rows(_OF_ACT, write_id=write_id)
     if not calls:
-        raise KitError(f"There is no act {write_id} on calls in the log; nothing was changed.")
+        raise KitError(
+            _("There is no act {act} on calls in the log; nothing was changed.").format(
+                act=write_id
+            )
+        )
     since = {row[0]: row[1:] for row in run.rows(_SINCE, write_id=write_id)}
     left, changed = [], []
     for call in calls:
@@ -101,27 +116,34 @@ def undo_act(run: Run, write_id: int, begin: Callable[[], history.Act]) -> Undon
         elif now[0] is not None:
             changed.append(call[0])
     if changed:
-        many = "1 call of it was" if len(changed) == 1 else f"{len(changed):,} calls of it were"
-        raise KitError(
-            f"Act {write_id} cannot be taken back as a whole: {many} changed since ({changed[0]}"
-            f"{', ...' if len(changed) > 1 else ''}); take that back first, call by call; nothing was "
-            "changed."
+        says = ngettext(
+            "Act {act} cannot be taken back as a whole: {n} call of it was changed since ({call}); "
+            "take that back first, call by call; nothing was changed.",
+            "Act {act} cannot be taken back as a whole: {n} calls of it were changed since ({call}, "
+            "...); take that back first, call by call; nothing was changed.",
+            len(changed),
         )
+        raise KitError(says.format(act=write_id, n=number(len(changed)), call=changed[0]))
     if not left:
-        raise KitError(f"Act {write_id} is taken back already; nothing was changed.")
+        raise KitError(
+            _("Act {act} is taken back already; nothing was changed.").format(act=write_id)
+        )
     act = cache(begin)
     did = Counter(
         _undo(run, (call_id, of, chain_), action, _fields(change, private), act)[0]
-        for call_id, of, chain_, action, change, private, *_ in left
+        for call_id, of, chain_, action, change, private, *_rest in left
     )
     return Undone(" ".join(_told(*one) for one in sorted(did.items())), act().write_id)
 
 
 def _told(did: str, times: int) -> str:
-    are = "1 call is" if times == 1 else f"{times:,} calls are"
     if did == _OUT:
-        return f"{are} taken out of the log again."
-    return f"{are} back as {'it was' if times == 1 else 'they were'}."
+        return counted(
+            times,
+            "{n} call is taken out of the log again.",
+            "{n} calls are taken out of the log again.",
+        )
+    return counted(times, "{n} call is back as it was.", "{n} calls are back as they were.")
 
 
 def _fields(change: str | None, private: str | None) -> dict[str, tuple[Any, Any]]:
@@ -149,16 +171,18 @@ def _undo(
         _remove(run, call, begin())
         return _OUT, []
     if not change:
-        raise KitError("The last act on this call cannot be taken back: what it was is erased.")
+        raise KitError(_("The last act on this call cannot be taken back: what it was is erased."))
     now = {name: chain.written(call.fields[name]) for name in change}
-    moved = [name for name, (_, became) in change.items() if now[name] != became]
+    moved = [name for name, (_was, became) in change.items() if now[name] != became]
     if moved:
         # An interview's fields may have been changed since, through another of its calls.
         raise KitError(
-            f"The last act on this call cannot be taken back: {', '.join(moved)} was changed since "
-            "through another call of the interview; change it by hand."
+            _(
+                "The last act on this call cannot be taken back: {fields} was changed since "
+                "through another call of the interview; change it by hand."
+            ).format(fields=", ".join(moved))
         )
-    was = {name: chain.read(name, was) for name, (was, _) in change.items()}
+    was = {name: chain.read(name, was) for name, (was, *_rest) in change.items()}
     acts.apply(run, call, was, begin())
     return _CHANGED, list(was)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import backups, database, erasing, history, people, retention, tallies
 from interview_coach.outcomes.lookups import Lookups
 from interview_coach.outcomes.model import words
@@ -132,7 +133,9 @@ class Upkeep(Lookups):
         try:
             words(why)
         except ValueError as error:
-            raise KitError(f"The reason cannot be kept: {error}; nothing was changed.") from None
+            raise KitError(
+                _("The reason cannot be kept: {error}; nothing was changed.").format(error=error)
+            ) from None
         return history.begin(run, now, self.coach, action, why)
 
     def _writing(self) -> AbstractContextManager[Run]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import database, schema
 from interview_coach.outcomes.opened import Opened, utc_now
 from interview_coach.outcomes.team import login
@@ -188,4 +189,4 @@ class Workshops(Opened):
 
 
 def _moved_on() -> MovedOn:
-    return MovedOn("Your other window has gone on in the meantime; this one now shows the same.")
+    return MovedOn(_("Your other window has gone on in the meantime; this one now shows the same."))

@@ -14,7 +14,7 @@ _LONGEST = 32_000
 def neutral(cell: str) -> str:
     """Make a cell that a spreadsheet would run harmless, a NUL visible, and an endless one short."""
     if len(cell) > _LONGEST:
-        cell = f"{cell[:_LONGEST]} [cut here; {len(cell):,} characters]"
+        cell = f"{cell[:_LONGEST]} [cut here; {len(cell):,} characters]"  # unmarked: it is kept
     cell = cell.replace("\0", "\u2400")
     # Spaces before a formula do not keep every program from running it.
     if (cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)) and not (

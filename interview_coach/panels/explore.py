@@ -7,7 +7,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.panels import kit
+from interview_coach.panels.choices import spoken
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.explore_choice import WINDOWS, Choice
 from interview_coach.panels.explore_kept import Kept
@@ -16,9 +18,8 @@ from interview_coach.reports.question import Question
 
 __all__ = ["explore_panel"]
 
-_LEAD = "Choose what to count, by what, and over which days. The chart follows."
 
-
+@kit.panel
 def explore_panel(
     log: str = "",
     measure: str = Choice.measure,
@@ -46,9 +47,13 @@ def explore_panel(
     desk : str
         The file that keeps what was chosen last; "" keeps nothing.
     """
-    page = kit.page("Look closer", _LEAD, current="explore")
+    page = kit.page(
+        _("Look closer"),
+        _("Choose what to count, by what, and over which days. The chart follows."),
+        current="explore",
+    )
     page.explain(stays=True)
-    way = kit.link_button("Log a call", page="05_log_outcomes", main=True)
+    way = kit.link_button(_("Log a call"), page="05_log_outcomes", main=True)
     try:
         question = Question(log, start=start, end=end, days=days, as_of=as_of)
         first, last = (dt.date.fromisoformat(day) if day else None for day in (start, end))
@@ -56,24 +61,33 @@ def explore_panel(
         choice = Choice(measure, by, window, first, last, days)
         model = page.model = ExploreModel(question, choice, Desk(desk))
         if model.data.calls.empty:
-            words = "From the first call on, this page shows what came of it."
-            page.body.show(kit.empty(words, way, title="No calls logged yet"))
+            words = _("From the first call on, this page shows what came of it.")
+            page.body.show(kit.empty(words, way, title=_("No calls logged yet")))
         else:
             page.body.show(Looking(page, model))
             if model.sample:
                 page.head(page.title, _of_the_sample())
     except KitError as problem:
-        page.body.show(kit.error(str(problem), way, title="There is nothing to look at"))
+        page.body.show(kit.error(str(problem), way, title=_("There is nothing to look at")))
     return page
 
 
 def _of_the_sample() -> kit.Html:
+    # Translators: {page} is a link to the page of the log.
+    says = _(
+        "These calls are made up. Log a call or import your own file under {page}, and this page shows "
+        "yours."
+    )
+    before, _page, after = says.partition("{page}")
     return kit.join(
         [
-            kit.tag("synthetic data", "amber"),
-            " These calls are made up. Log a call or import your own file under ",
-            kit.el("a", "Outcomes", href="05_log_outcomes.ipynb", data_ic_page="05_log_outcomes"),
-            ", and this page shows yours.",
+            kit.tag(_("synthetic data"), "amber"),
+            " ",
+            before,
+            kit.el(
+                "a", _("Outcomes"), href="05_log_outcomes.ipynb", data_ic_page="05_log_outcomes"
+            ),
+            after,
         ]
     )
 
@@ -93,32 +107,36 @@ class Looking(widgets.VBox):
         self._notice, self._told = kit.Notice(), kit.Notice()
         choice = model.choice
         self.fields = {
-            "measure": kit.dropdown("Count", model.measures(), choice.measure, grouped=True),
-            "by": kit.dropdown("By", model.groupings(), choice.by, grouped=True),
-            "window": kit.dropdown("Days", WINDOWS, choice.window),
-            "start": kit.date_input("First day", choice.start),
-            "end": kit.date_input("Last day", choice.end),
-            "days": kit.number_input("Recovered within (days)", choice.days, high=3650),
+            "measure": kit.dropdown(_("Count"), model.measures(), choice.measure, grouped=True),
+            "by": kit.dropdown(_("By"), model.groupings(), choice.by, grouped=True),
+            "window": kit.dropdown(_("Days"), spoken(WINDOWS), choice.window),
+            "start": kit.date_input(_("First day"), choice.start),
+            "end": kit.date_input(_("Last day"), choice.end),
+            "days": kit.number_input(_("Recovered within (days)"), choice.days, high=3650),
         }
         for name, field in self.fields.items():
             kit.on_change(field, self._changed(name), self._notice)
         self._more = kit.columns(*(self.fields[name] for name in ("start", "end", "days")))
         self._shown = kit.Region()
-        self._all_days = kit.row(kit.button("Show all days", self._widen, where=self._notice))
+        self._all_days = kit.row(kit.button(_("Show all days"), self._widen, where=self._notice))
         self._title = kit.text_input(
-            "Title in the report", hint="If you leave it empty, the finding is the title."
+            _("Title in the report"), hint=_("If you leave it empty, the finding is the title.")
         )
-        self._fixed = kit.checkbox("Keep these days, whatever days the report covers")
+        self._fixed = kit.checkbox(_("Keep these days, whatever days the report covers"))
         self._pictures = kit.row(
             *(
-                kit.button(f"Save the picture ({kind.upper()})", self._save(kind), where=self._told)
+                kit.button(
+                    _("Save the picture ({kind})").format(kind=kind.upper()),
+                    self._save(kind),
+                    where=self._told,
+                )
                 for kind in ("png", "svg")
             )
         )
         self._keeping = kit.card(
             kit.columns(self._title, self._fixed),
             kit.row(
-                kit.button("Put this into my report", self._keep, where=self._told, main=True),
+                kit.button(_("Put this into my report"), self._keep, where=self._told, main=True),
                 self._pictures,
             ),
             self._told,
@@ -168,7 +186,7 @@ class Looking(widgets.VBox):
                     kit.el("h2", look.finding, class_=unseen),
                     kit.trusted(look.markup),
                     kit.small(" ".join(look.says)),
-                    aria_label="What was found",
+                    aria_label=_("What was found"),
                     class_="ic-found ic-tight",
                 )
             )
@@ -213,6 +231,6 @@ class Looking(widgets.VBox):
     def _save(self, kind: str) -> Callable[[], None]:
         def save() -> None:
             path = self._model.save_picture(kind)
-            self._told.done(f"Saved as {path.name} in your work folder.")
+            self._told.done(_("Saved as {name} in your work folder.").format(name=path.name))
 
         return save

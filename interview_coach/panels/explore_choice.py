@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from interview_coach.language import N_, _
 from interview_coach.measures import CATALOGUE, GROUPINGS, OF_THE_START, groupings_of
 from interview_coach.measures.localtime import BOOKED
+from interview_coach.times import date_in_full
 from interview_coach.wording import first_upper
 
 __all__ = [
@@ -25,28 +27,28 @@ __all__ = [
 
 USUAL_DAYS = 14
 MENU = {
-    "Missed calls": ("missed_call_rate", "missed_call_rate_booked"),
-    "Moves": (
+    N_("Missed calls"): ("missed_call_rate", "missed_call_rate_booked"),
+    N_("Moves"): (
         "reschedule_rate",
         "reschedule_rate_proactive",
         "reschedule_rate_reactive",
         "moves_per_interview",
     ),
-    "After a missed call": (
+    N_("After a missed call"): (
         "first_message_delay",
         "same_day_reconnection_rate",
         "recovery_rate",
         "time_to_reconnection",
         "funnel",
     ),
-    "Clients": ("knowledge_rate", "career_outcomes_rate"),
+    N_("Clients"): ("knowledge_rate", "career_outcomes_rate"),
 }
 WINDOWS = [
-    ("Everything", "all"),
-    ("This year", "year"),
-    ("The last 12 months", "months"),
-    ("The last whole quarter", "quarter"),
-    ("Days of your own", "own"),
+    (N_("Everything"), "all"),
+    (N_("This year"), "year"),
+    (N_("The last 12 months"), "months"),
+    (N_("The last whole quarter"), "quarter"),
+    (N_("Days of your own"), "own"),
 ]
 # Only calls that were moved, rebooked or missed have something here; all others would be one group.
 _OF_A_CALL = {"missed_by": "missed", "cause": "missed", "initiator": "moved"}
@@ -82,7 +84,7 @@ class Choice:
         }
         choice = cls(**{**kept, **days})
         if (choice.measure, choice.window) not in {
-            (measure, window) for measure in CATALOGUE for _, window in WINDOWS
+            (measure, window) for measure in CATALOGUE for _says, window in WINDOWS
         } or not isinstance(choice.days, int):
             raise ValueError("This choice was kept by another version.")
         return choice
@@ -114,10 +116,14 @@ def window_of(choice: Choice, today: dt.date) -> tuple[dt.date | None, dt.date |
 def from_to(first: dt.date | None, last: dt.date | None) -> str:
     """Say a window of days: ``from 5 March 2026 to 31 March 2026``."""
     if first and first == last:
-        return f"on {_day(first)}"
-    parts = [f"from {_day(first)}"] if first else []
-    parts += [f"to {_day(last)}"] if last else []
-    return " ".join(parts).replace("to", "up to", 1) if not first else " ".join(parts)
+        return _("on {day}").format(day=date_in_full(first))
+    if first and last:
+        return _("from {first} to {last}").format(
+            first=date_in_full(first), last=date_in_full(last)
+        )
+    if first:
+        return _("from {day}").format(day=date_in_full(first))
+    return _("up to {day}").format(day=date_in_full(last)) if last else ""
 
 
 def iso(day: dt.date | None) -> str:
@@ -141,7 +147,7 @@ def _tells_apart(frame: pd.DataFrame, name: str) -> bool:
 
 def groupings_for(measure: str, names: list[str]) -> list[tuple[str, str]]:
     """Give those of the groupings that work for a measure, as (group and name, code)."""
-    every = [("All together", "")]
+    every = [(_("All together"), "")]
     if measure == "funnel":
         return every
     offered = [
@@ -153,8 +159,14 @@ def groupings_for(measure: str, names: list[str]) -> list[tuple[str, str]]:
     over_time = [name for name in offered if name in OF_THE_START]
     groups = [name for name in offered if name not in OF_THE_START]
     return [
-        *((f"Groups: {first_upper(GROUPINGS[name])}", name) for name in groups),
-        *((f"Time: {first_upper(GROUPINGS[name])}", name) for name in over_time),
+        *(
+            (_("Groups: {name}").format(name=first_upper(_(GROUPINGS[name]))), name)
+            for name in groups
+        ),
+        *(
+            (_("Time: {name}").format(name=first_upper(_(GROUPINGS[name]))), name)
+            for name in over_time
+        ),
         *every,
     ]
 
@@ -164,7 +176,3 @@ def _splits(measure: str, name: str) -> bool:
     if _OF_A_CALL[name] == "moved":
         return measure.startswith("reschedule_rate")
     return measure.startswith("missed_call_rate") or measure in MENU["After a missed call"]
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -6,6 +6,7 @@ from functools import partial
 import ipywidgets as widgets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.explore_model import ExploreModel
 from interview_coach.reports.content.kept import view_name, window_words
@@ -45,7 +46,9 @@ class Kept(widgets.VBox):
         try:
             views = self._model.views()
         except KitError as problem:
-            self._list.show(kit.error(str(problem), title="What is in your report cannot be read"))
+            self._list.show(
+                kit.error(str(problem), title=_("What is in your report cannot be read"))
+            )
             return
         if not views:
             self._list.show()
@@ -55,13 +58,18 @@ class Kept(widgets.VBox):
         self._list.show(
             kit.card(
                 kit.text(
-                    f"{counted(len(views), 'view stands', 'views stand')} at the end of your report, "
-                    "counted anew each time. A report for a funder leaves out what it cannot protect.",
+                    counted(
+                        len(views),
+                        "{n} view stands at the end of your report, counted anew each time. A report "
+                        "for a funder leaves out what it cannot protect.",
+                        "{n} views stand at the end of your report, counted anew each time. A report "
+                        "for a funder leaves out what it cannot protect.",
+                    ),
                     soft=True,
                 ),
                 rows,
-                kit.row(kit.link_button("See the report", page="06_outcome_report")),
-                title="In your report",
+                kit.row(kit.link_button(_("See the report"), page="06_outcome_report")),
+                title=_("In your report"),
             )
         )
 
@@ -69,9 +77,12 @@ class Kept(widgets.VBox):
         name = view_name(view)
         own = window_words(view.start, view.end)
         told = [view_name(view.untitled)] if view.title else []
-        told.append(f"calls scheduled {own}" if own else "the report's days")
+        told.append(
+            # Translators: {days} is "from 5 March 2026 to 31 March 2026" or the like.
+            _("calls scheduled {days}").format(days=own) if own else _("the report's days")
+        )
         if view.days:
-            told.append(f"within {counted(view.days, 'day')}")
+            told.append(counted(view.days, "within {n} day", "within {n} days"))
         line = kit.el(
             "div",
             kit.el("p", kit.el("b", name)),
@@ -81,13 +92,16 @@ class Kept(widgets.VBox):
             line,
             kit.row(
                 kit.button(
-                    "Show", partial(self._show, view), where=self._notice, label=f"Show {name}"
+                    _("Show"),
+                    partial(self._show, view),
+                    where=self._notice,
+                    label=_("Show {name}").format(name=name),
                 ),
                 kit.button(
-                    "Remove",
+                    _("Remove"),
                     partial(self._remove, view),
                     where=self._notice,
-                    label=f"Remove {name}",
+                    label=_("Remove {name}").format(name=name),
                 ),
             ),
             widths="end",
@@ -101,16 +115,16 @@ class Kept(widgets.VBox):
         place = self._model.remove(view)
         self._told.clear()
         self.refresh()
-        words = f"Taken out of your report: {view_name(view)}."
+        words = _("Taken out of your report: {view}.").format(view=view_name(view))
         self._page.say(words)
         self._undo.show(
             kit.row(
                 kit.text(words),
-                kit.button("Put it back", partial(self._back, view, place), where=self._notice),
+                kit.button(_("Put it back"), partial(self._back, view, place), where=self._notice),
             )
         )
 
     def _back(self, view: View, place: int) -> None:
         self._model.put_back(view, place)
         self.refresh()
-        self._notice.done("It is back in your report.")
+        self._notice.done(_("It is back in your report."))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures import CATALOGUE, GROUPINGS
 from interview_coach.measures.localtime import local_days
 from interview_coach.panels.desk import Desk
@@ -23,6 +24,7 @@ from interview_coach.panels.explore_choice import (
     told_apart,
     window_of,
 )
+from interview_coach.panels.explore_coverage import left_out, of_days, of_the_log
 from interview_coach.reports.comparing import NOTHING, Row, records
 from interview_coach.reports.content.kept import Seen, seen
 from interview_coach.reports.question import Question
@@ -103,10 +105,15 @@ class ExploreModel:
         self.choice, self._wanted = Choice(), choice.by
         self.choose(**(asdict(choice) if choice != Choice() else self._kept()))
         if choice.by not in (self.choice.by, Choice.by):
+            can = ", ".join(code for _says, code in self.groupings() if code)
             raise KitError(
-                f"The {CATALOGUE[choice.measure].name.lower()} cannot be shown by "
-                f"{choice.by[:60]!r} for this log; choose one of: "
-                f"{', '.join(code for _, code in self.groupings() if code) or 'none'}."
+                _(
+                    "The {measure} cannot be shown by {group} for this log; choose one of: {groups}."
+                ).format(
+                    measure=_(CATALOGUE[choice.measure].name).lower(),
+                    group=repr(choice.by[:60]),
+                    groups=can or _("none"),
+                )
             )
 
     @property
@@ -119,7 +126,8 @@ class ExploreModel:
     def measures(self) -> list[tuple[str, str]]:
         """Give the measures that this log can have, as (group and name, code)."""
         return [
-            (f"{group}: {CATALOGUE[name].name}", name)
+            # Translators: a measure in the menu, after the group that it stands in.
+            (_("{group}: {name}").format(group=_(group), name=_(CATALOGUE[name].name)), name)
             for group, names in MENU.items()
             for name in names
             if CATALOGUE[name].of in self._wide
@@ -136,15 +144,16 @@ class ExploreModel:
         """Change the choice; a grouping that the measure does not have gives way to one that it has."""
         before = self.choice
         choice = replace(before, **changed)
-        if choice.measure not in {code for _, code in self.measures()}:
+        if choice.measure not in {code for _says, code in self.measures()}:
             View(choice.measure)
             raise KitError(
-                f"This log knows nothing of the {CATALOGUE[choice.measure].name.lower()} yet; log "
-                "what became of your clients first."
+                _(
+                    "This log knows nothing of the {measure} yet; log what became of your clients first."
+                ).format(measure=_(CATALOGUE[choice.measure].name).lower())
             )
         # What was wanted comes back with the next measure that has it.
         self._wanted = changed.get("by", self._wanted)
-        can = [code for _, code in self.groupings(choice.measure)]
+        can = [code for _says, code in self.groupings(choice.measure)]
         found = [code for code in (self._wanted, "cohort") if code in can]
         choice = replace(choice, by=(found or can)[0])
         if (
@@ -204,16 +213,23 @@ class ExploreModel:
     def _look(self, view: View) -> Look:
         first, last = self.window
         if first and last and last < first:
-            return Look("These days are the wrong way round", "Choose a last day after the first.")
+            return Look(
+                _("These days are the wrong way round"), _("Choose a last day after the first.")
+            )
         if not self._inside() and self.takes_window:
-            held = f" The log holds calls {from_to(*self.span)}." if self.span else ""
-            return Look("No calls in these days", f"Choose other days.{held}")
+            way = _("Choose other days.")
+            if self.span:
+                # Translators: {days} is "from 5 March 2026 to 31 March 2026" or the like.
+                held = _("The log holds calls {days}.").format(days=from_to(*self.span))
+                way = f"{way} {held}"
+            return Look(_("No calls in these days"), way)
         frame, whole = self._figures(view), self._whole(view)
         if not whole["N"]:
-            these = " in these days" if first or last else ""
+            none = _("No {cases} in these days yet") if first or last else _("No {cases} yet")
             return Look(
-                f"No {CATALOGUE[view.measure].below}{these} yet",
-                "Choose other days, or something else to count.",
+                # Translators: {cases} is what a measure counts: calls, missed calls, clients.
+                none.format(cases=_(CATALOGUE[view.measure].below)),
+                _("Choose other days, or something else to count."),
             )
         found = self._seen(view, frame, whole)
         says = self._says(view, frame, found)
@@ -247,35 +263,31 @@ class ExploreModel:
     def _says(self, view: View, frame: pd.DataFrame, found: Seen) -> tuple[str, ...]:
         """Say what is counted, and what is left out."""
         # Within how many days is said beside the figures already.
-        says = [] if self.takes_days else [f"Counted: {CATALOGUE[view.measure].says}."]
+        says = (
+            []
+            if self.takes_days
+            else [_("Counted: {what}.").format(what=_(CATALOGUE[view.measure].says))]
+        )
         says += found.says
         if view.by and int((frame["N"] > 0).sum()) == 1:
             says.append(
-                "Only one group has anything to count; to compare, choose other days or groups."
+                _("Only one group has anything to count; to compare, choose other days or groups.")
             )
         if not self.takes_window:
             clients = 0 if self.data.clients is None else len(self.data.clients)
-            return (*says, f"All {counted(clients, 'client')} of the log, whatever the days.")
+            every = counted(
+                clients,
+                "All {n} client of the log, whatever the days.",
+                "All {n} clients of the log, whatever the days.",
+            )
+            return (*says, every)
         doubtful = int(np.isnat(self.days).sum())
         inside = self._inside()
         first, last = self.window
         if first or last:
-            says.append(
-                f"{counted(inside, 'call')} scheduled {from_to(first, last)}, in each client's own time zone."
-            )
             outside = len(self.days) - inside - doubtful
-            out = [f"{counted(outside, 'call')} on other days"] if outside else []
-            out += [f"{counted(doubtful, 'call')} with a date in doubt"] if doubtful else []
-            if out:
-                says.append(f"Left out: {' and '.join(out)}.")
-        else:
-            when = f", scheduled {from_to(*self.span)}" if self.span else ""
-            says.append(f"All {counted(inside, 'call')} of the log{when}.")
-            if doubtful:
-                says.append(
-                    f"{counted(doubtful, 'call')} with a date in doubt: in the figures, in no month."
-                )
-        return tuple(says)
+            return (*says, *of_days(inside, first, last), *left_out(outside, doubtful))
+        return (*says, *of_the_log(inside, self.span, doubtful))
 
     # ------------------------------------------------------------------ what is kept
 
@@ -298,9 +310,9 @@ class ExploreModel:
         """
         view = self.view(title=title, fixed=fixed)
         if save_view(view, self.folder):
-            return "It is in your report."
-        named = " Its title is the new one." if view.title else ""
-        return f"This was in your report already, and is there once.{named}"
+            return _("It is in your report.")
+        said = _("This was in your report already, and is there once.")
+        return f"{said} {_('Its title is the new one.')}" if view.title else said
 
     def remove(self, view: View) -> int:
         """Take a view out of the report; gives its place, to put it back."""
@@ -320,10 +332,12 @@ class ExploreModel:
         KitError
             If this log cannot show it.
         """
-        if view.by not in {code for _, code in self.groupings(view.measure)}:
+        if view.by not in {code for _says, code in self.groupings(view.measure)}:
             raise KitError(
-                f"This log has nothing to tell apart by {GROUPINGS.get(view.by, view.by)}; the view "
-                "stays in your report until you take it out."
+                _(
+                    "This log has nothing to tell apart by {group}; the view stays in your report until "
+                    "you take it out."
+                ).format(group=_(GROUPINGS.get(view.by, view.by)))
             )
         own = bool(view.start or view.end)
         self.choose(
@@ -345,7 +359,7 @@ class ExploreModel:
         """
         view = self.view()
         if not self.look().chart:
-            raise KitError("There is no chart to save here; choose a measure that has one.")
+            raise KitError(_("There is no chart to save here; choose a measure that has one."))
         # Drawn anew: only the markup of what was looked at is kept.
         chart = self._seen(view, self._figures(view), self._whole(view)).chart
         assert chart is not None

@@ -9,7 +9,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext
 from interview_coach.panels import kit
+from interview_coach.panels.choices import spoken
 from interview_coach.panels.explore_choice import WINDOWS, Choice, iso, window_of
 from interview_coach.panels.kit.assist import Assist
 from interview_coach.reports.content.saying import thing
@@ -17,31 +19,32 @@ from interview_coach.reports.each import make_each
 from interview_coach.reports.making import make_directly
 from interview_coach.reports.question import FUNDER_GROUPS, Question
 from interview_coach.reports.reading import data_of
-from interview_coach.wording import counted, first_upper
+from interview_coach.wording import first_upper, number
 
 __all__ = ["HandOn", "hand_on_panel"]
 
 _READERS = [
-    ("You: every figure", "coach"),
-    ("A funder: small counts are hidden, and proved to be", "funder"),
+    (N_("You: every figure"), "coach"),
+    (N_("A funder: small counts are hidden, and proved to be"), "funder"),
 ]
 _GROUPS = ("cohort", "coach", "channel", "caller", "employer_type", "month", "quarter")
 # What a file is called for its reader, whether it is ticked at first, and its media type.
 _FORMATS = {
-    "html": ("A page for any browser", True, "text/html"),
-    "pdf": ("A PDF", False, "application/pdf"),
+    "html": (N_("A page for any browser"), True, "text/html"),
+    "pdf": (N_("A PDF"), False, "application/pdf"),
     "xlsx": (
-        "A workbook of the numbers (.xlsx)",
+        N_("A workbook of the numbers (.xlsx)"),
         False,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    "figures": ("The pictures, each with its numbers", False, ""),
+    "figures": (N_("The pictures, each with its numbers"), False, ""),
 }
 _FOLDER = "reports"
 # A report that is larger is found in its folder, and not offered as a link beside.
 _LARGEST = 8_000_000
 
 
+@kit.panel
 def hand_on_panel(question: Question) -> "HandOn":
     """Offer to write the report that stands above as files.
 
@@ -67,31 +70,31 @@ class HandOn(widgets.VBox):
             dt.date.fromisoformat(day) if day else None for day in (question.start, question.end)
         )
         self.fields = {
-            "view": kit.radio("Who reads it?", _READERS, question.view),
-            "group": kit.dropdown("Compare by", groups, question.group),
-            "window": kit.dropdown("Days", WINDOWS, "own" if first or last else "all"),
-            "start": kit.date_input("First day", first),
-            "end": kit.date_input("Last day", last),
-            "title": kit.text_input("Title", question.title),
-            "each": kit.checkbox("One report for each of these groups, and an index"),
+            "view": kit.radio(_("Who reads it?"), spoken(_READERS), question.view),
+            "group": kit.dropdown(_("Compare by"), groups, question.group),
+            "window": kit.dropdown(_("Days"), spoken(WINDOWS), "own" if first or last else "all"),
+            "start": kit.date_input(_("First day"), first),
+            "end": kit.date_input(_("Last day"), last),
+            "title": kit.text_input(_("Title"), question.title),
+            "each": kit.checkbox(_("One report for each of these groups, and an index")),
         }
         self.formats = {
-            name: kit.checkbox(says, ticked) for name, (says, ticked, _) in _FORMATS.items()
+            name: kit.checkbox(_(says), ticked) for name, (says, ticked, *_rest) in _FORMATS.items()
         }
         self._own = kit.columns(self.fields["start"], self.fields["end"])
-        kit.on_change(self.fields["window"], lambda _: self._fit(), self._notice)
-        self._assist = Assist(title="The outcome report")
+        kit.on_change(self.fields["window"], lambda __: self._fit(), self._notice)
+        self._assist = Assist(title=_("The outcome report"))
         card = kit.card(
             self.fields["view"],
             kit.columns(*(self.fields[name] for name in ("group", "window", "title"))),
             self._own,
             self.fields["each"],
-            kit.text(kit.el("b", "As what?")),
+            kit.text(kit.el("b", _("As what?"))),
             kit.columns(*self.formats.values()),
-            kit.row(kit.button("Write the report", self.write, where=self._notice, main=True)),
+            kit.row(kit.button(_("Write the report"), self.write, where=self._notice, main=True)),
             self._notice,
             self._ready,
-            title="Hand the report on",
+            title=_("Hand the report on"),
         )
         super().__init__([self._assist, card])
         self.add_class("ic-page")
@@ -99,7 +102,7 @@ class HandOn(widgets.VBox):
 
     def __repr__(self) -> str:
         # A notebook keeps this as the output's plain text; ipywidgets would write out what is shown.
-        return "<handing the report on>"
+        return "<handing the report on>"  # unmarked: shown nowhere
 
     def _fit(self) -> None:
         self._own.layout.display = None if self.fields["window"].value == "own" else "none"
@@ -129,29 +132,32 @@ class HandOn(widgets.VBox):
         self._ready.show()
         formats = [name for name, field in self.formats.items() if field.value]
         if not formats:
-            raise KitError("Tick at least one form that the report is to have.")
+            raise KitError(_("Tick at least one form that the report is to have."))
         question = self.asked()
         if question.funder and question.group not in FUNDER_GROUPS:
-            raise KitError("A report for a funder cannot compare by that; choose another group.")
+            raise KitError(_("A report for a funder cannot compare by that; choose another group."))
         folder = _new_folder(question, bool(self.fields["each"].value))
-        with self._notice.working("Counting and drawing …"):
+        with self._notice.working(_("Counting and drawing …")):
             if self.fields["each"].value:
                 self._ready.show(*self._each(question, folder, formats))
             else:
-                _, made = make_directly(question, data_of(question), folder, formats)
+                __, made = make_directly(question, data_of(question), folder, formats)
                 self._ready.show(*_links(made, folder))
-        self._assist.say("The report is ready.")
+        self._assist.say(_("The report is ready."))
 
     def _each(self, question: Question, folder: Path, formats: list[str]) -> Iterable[Any]:
         each = make_each(question, question.group, folder, formats=formats)
         ready = len(each.made) + len(each.kept)
         yield kit.finished(
-            f"{counted(ready, 'report is', 'reports are')} in the folder {folder} of your work "
-            f"folder; {each.index.name} there leads to them.",
-            title="The reports are ready",
+            ngettext(
+                "{n} report is in the folder {folder} of your work folder; {file} there leads to them.",
+                "{n} reports are in the folder {folder} of your work folder; {file} there leads to them.",
+                ready,
+            ).format(n=number(ready), folder=folder, file=each.index.name),
+            title=_("The reports are ready"),
         )
         for group, sentence in each.failed.items():
-            yield kit.error(sentence, title=f"No report for {group}")
+            yield kit.error(sentence, title=_("No report for {group}").format(group=group))
 
 
 def _new_folder(question: Question, each: bool) -> Path:
@@ -167,13 +173,19 @@ def _new_folder(question: Question, each: bool) -> Path:
 
 def _links(made: list[Path], folder: Path) -> Iterable[Any]:
     yield kit.finished(
-        f"It is in the folder {folder} of your work folder. Look at it before you share it.",
-        title="The report is ready",
+        _(
+            "It is in the folder {folder} of your work folder. Look at it before you share it."
+        ).format(folder=folder),
+        title=_("The report is ready"),
     )
     links = []
     for path in made:
         if path.is_file() and path.stat().st_size < _LARGEST:
             mime = _FORMATS[path.suffix.lstrip(".")][2]
-            links.append(kit.download_link(f"Save {path.name}", path.name, path.read_bytes(), mime))
+            links.append(
+                kit.download_link(
+                    _("Save {name}").format(name=path.name), path.name, path.read_bytes(), mime
+                )
+            )
     if links:
         yield kit.row(*links)

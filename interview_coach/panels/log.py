@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.log_clients import Clients
@@ -16,10 +17,12 @@ from interview_coach.panels.log_list import CallList
 from interview_coach.panels.log_model import LogModel
 from interview_coach.panels.log_new import NewCall
 from interview_coach.times import local_zone
+from interview_coach.wording import counted, number
 
 __all__ = ["LogModel", "log_panel"]
 
 
+@kit.panel
 def log_panel(
     log: str = "outcomes.db", coach: str = "me", timezone: str = "", desk: str = "", **given: Any
 ) -> kit.Page:
@@ -40,7 +43,7 @@ def log_panel(
         Fields of `EntryModel` that are known already.
     """
     model = LogModel(log, coach, Desk(desk), timezone or local_zone(), **given)
-    page = kit.page("Log what happened", "", current="outcomes")
+    page = kit.page(_("Log what happened"), "", current="outcomes")
     page.model = model
     notice = kit.Notice()
     told = kit.Region()
@@ -56,10 +59,10 @@ def log_panel(
 
     parts = kit.Sections(
         [
-            ("new", "Log a call", lambda: NewCall(page, model, change)),
-            ("all", "All calls", lambda: CallList(page, model, follow)),
-            ("files", "Import and export", lambda: _files(page, model, see_all)),
-            ("clients", "Clients", lambda: Clients(page, model)),
+            ("new", _("Log a call"), lambda: NewCall(page, model, change)),
+            ("all", _("All calls"), lambda: CallList(page, model, follow)),
+            ("files", _("Import and export"), lambda: _files(page, model, see_all)),
+            ("clients", _("Clients"), lambda: Clients(page, model)),
         ],
         notice,
     )
@@ -69,8 +72,8 @@ def log_panel(
         parts.go("new")
         model.example()
 
-    def head(_: Any = None) -> None:
-        page.head("Log what happened", _lead(model.calls))
+    def head(__: Any = None) -> None:
+        page.head(_("Log what happened"), _lead(model.calls))
         told.show(
             kit.small(kit.tag("backup", "amber"), f" {model.notice}") if model.notice else None
         )
@@ -90,7 +93,10 @@ def _files(page: kit.Page, model: LogModel, see_all: Any) -> Any:
 
 def _lead(calls: pd.DataFrame) -> str:
     if calls.empty:
-        return "Nothing is logged yet. The first call takes a minute."
+        return _("Nothing is logged yet. The first call takes a minute.")
     missed = int((calls["state"] == "missed").sum())
-    many = "1 call" if len(calls) == 1 else f"{len(calls):,} calls"
-    return f"{many} in the log, {missed:,} of them missed."
+    calls_words = counted(len(calls), "{n} call", "{n} calls")
+    # Translators: {missed} is how many of the calls were missed.
+    return _("{calls} in the log, {missed} of them missed.").format(
+        calls=calls_words, missed=number(missed)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.log_model import LogModel
 
@@ -20,7 +21,7 @@ class WayBack(kit.Region):
     then : callable
         Given what taking it back did, in a sentence.
     words : str
-        What the button says.
+        What the button says; "Take it back" unless given.
     """
 
     def __init__(
@@ -28,10 +29,15 @@ class WayBack(kit.Region):
         model: LogModel,
         notice: kit.Notice,
         then: Callable[[str], None],
-        words: str = "Take it back",
+        words: str = "",
     ) -> None:
         super().__init__()
-        self._model, self._notice, self._then, self._words = model, notice, then, words
+        self._model, self._notice, self._then, self._words = (
+            model,
+            notice,
+            then,
+            words or _("Take it back"),
+        )
 
     def offer(self, act: int, *, taken: bool = False) -> None:
         """Offer to take an act back; `taken` says that it took one back itself."""
@@ -41,5 +47,5 @@ class WayBack(kit.Region):
             self._then(undone.says)
             self.offer(undone.act, taken=not taken)
 
-        words = "Bring it back" if taken else self._words
+        words = _("Bring it back") if taken else self._words
         self.show(kit.row(kit.button(words, undo, where=self._notice)))

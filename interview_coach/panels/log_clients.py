@@ -7,11 +7,14 @@ import ipywidgets as widgets
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes import EntryError
 from interview_coach.panels import kit
 from interview_coach.panels.log_find import PAGE
 from interview_coach.panels.log_model import LogModel, in_words
-from interview_coach.panels.log_words import options, told
+from interview_coach.panels.log_words import options, told, whose
+from interview_coach.times import date_in_brief
+from interview_coach.wording import counted, number
 
 __all__ = ["Clients"]
 
@@ -23,11 +26,11 @@ class Clients(widgets.VBox):
         self._page, self._model = page, model
         self._notice = kit.Notice()
         self._at = 0
-        self.words = kit.text_input("Look for", hint="A pseudonym, a group or a tag.")
+        self.words = kit.text_input(_("Look for"), hint=_("A pseudonym, a group or a tag."))
         self.list = kit.Region()
         super().__init__([kit.card(self.words), self._notice, self.list])
         self.add_class("ic-region")
-        kit.on_change(self.words, lambda _: self._seek(), self._notice)
+        kit.on_change(self.words, lambda __: self._seek(), self._notice)
         self.refresh()
 
     def refresh(self) -> None:
@@ -54,9 +57,15 @@ class Clients(widgets.VBox):
     def _draw(self) -> None:
         found = self._found()
         if found.empty:
-            title = "Nobody fits these words" if len(self._clients) else "Nobody is in the log yet"
+            title = (
+                _("Nobody fits these words")
+                if len(self._clients)
+                else _("Nobody is in the log yet")
+            )
             says = (
-                "Take a word away." if len(self._clients) else "Clients come with their first call."
+                _("Take a word away.")
+                if len(self._clients)
+                else _("Clients come with their first call.")
             )
             self.list.show(kit.empty(says, title=title))
             return
@@ -66,14 +75,16 @@ class Clients(widgets.VBox):
         rows.add_class("ic-lines")
         rows.add_class("ic-brief")
         first, many = self._at * PAGE + 1, len(found)
-        title = "1 client" if many == 1 else f"{many:,} clients"
+        title = counted(many, "{n} client", "{n} clients")
         if many > PAGE:
-            title = f"{first:,} to {first + len(shown) - 1:,} of {title}"
+            title = _("{first} to {last} of {all}").format(
+                first=number(first), last=number(first + len(shown) - 1), all=title
+            )
         self.list.show(
             kit.card(rows, title=title),
             kit.row(
-                self._pager("Clients before", -1) if self._at else None,
-                self._pager("Further clients", 1) if (self._at + 1) * PAGE < many else None,
+                self._pager(_("Clients before"), -1) if self._at else None,
+                self._pager(_("Further clients"), 1) if (self._at + 1) * PAGE < many else None,
             ),
         )
 
@@ -91,27 +102,28 @@ class Clients(widgets.VBox):
 
     def _show_row(self, row: kit.Region, client: Any, *after: Any) -> None:
         many = int(self._calls.get((client.coach, client.client_id), 0))
-        calls = "1 call" if many == 1 else f"{many:,} calls"
-        said = [calls]
+        said = [counted(many, "{n} call", "{n} calls")]
         if not pd.isna(client.cohort):
             said.append(client.cohort)
         if not pd.isna(client.tags):
             said.append(client.tags)
         outcome = None if pd.isna(client.outcome) else told("outcome", client.outcome)
         if outcome and not pd.isna(client.outcome_on):
-            on = client.outcome_on
-            outcome = f"{outcome} ({on.day} {on:%b %Y})"
-        other = f" · {client.coach}'s" if client.coach != self._model.coach else ""
+            # Translators: what came of it all, and the day of which it is true.
+            outcome = _("{outcome} ({day})").format(
+                outcome=outcome, day=date_in_brief(client.outcome_on.date(), weekday=False)
+            )
+        other = whose(client.coach) if client.coach != self._model.coach else ""
         line = kit.el(
             "div",
             kit.el("p", kit.el("b", client.client_id), other, " · ", " · ".join(said)),
-            kit.text(outcome or "outcome not known", soft=True),
+            kit.text(outcome or _("outcome not known"), soft=True),
         )
         edit = kit.button(
-            "Open",
+            _("Open"),
             partial(self._open, row, client),
             where=self._notice,
-            label=f"Open client {client.client_id}",
+            label=_("Open client {client}").format(client=client.client_id),
         )
         row.show(kit.columns(line, edit, widths="end"), *after)
 
@@ -136,19 +148,19 @@ class Clients(widgets.VBox):
             return "" if pd.isna(value) else str(value)
 
         on = None if pd.isna(client.outcome_on) else client.outcome_on.date()
-        known = [("not asked yet", ""), *options("outcome")]
+        known = [(_("not asked yet"), ""), *options("outcome")]
         fields: dict[str, Any] = {
-            "outcome": kit.dropdown("What came of it", known, text("outcome")),
-            "outcome_on": kit.date_input("True on", on, hint="The day of which you know it."),
-            "cohort": kit.text_input("Group", text("cohort"), hint="Programme or cohort."),
-            "tags": kit.text_input("Tags", text("tags"), hint="Words, with commas between."),
+            "outcome": kit.dropdown(_("What came of it"), known, text("outcome")),
+            "outcome_on": kit.date_input(_("True on"), on, hint=_("The day of which you know it.")),
+            "cohort": kit.text_input(_("Group"), text("cohort"), hint=_("Programme or cohort.")),
+            "tags": kit.text_input(_("Tags"), text("tags"), hint=_("Words, with commas between.")),
             "player": kit.text_input(
-                "Practises as",
+                _("Practises as"),
                 text("player"),
-                hint="Only if the client agreed that practised calls are linked.",
+                hint=_("Only if the client agreed that practised calls are linked."),
             ),
-            "name": kit.text_input("Name", text("name")),
-            "contact": kit.text_input("Contact", text("contact")),
+            "name": kit.text_input(_("Name"), text("name")),
+            "contact": kit.text_input(_("Contact"), text("contact")),
         }
         before = {name: one.value for name, one in fields.items()}
 
@@ -159,7 +171,7 @@ class Clients(widgets.VBox):
                 if one.value != before[name]
             }
             if not changed:
-                raise KitError("Nothing is changed yet.")
+                raise KitError(_("Nothing is changed yet."))
             if "outcome" in changed and changed["outcome"] is None:
                 # What nobody has asked is true of no day.
                 changed["outcome_on"] = None
@@ -167,20 +179,20 @@ class Clients(widgets.VBox):
                 with self._model.open() as log:
                     log.describe_client(client.client_id, coach=client.coach, **changed)
             except EntryError as error:
-                raise in_words(error, "Not kept") from None
-            self._again(row, client, "Kept.")
+                raise in_words(error, _("Not kept")) from None
+            self._again(row, client, _("Kept."))
 
         form = kit.Region(
             kit.columns(fields["outcome"], fields["outcome_on"]),
             kit.columns(fields["cohort"], fields["tags"]),
             kit.fold(
-                "Name and contact, kept apart from everything else",
+                _("Name and contact, kept apart from everything else"),
                 kit.columns(fields["name"], fields["contact"]),
                 fields["player"],
             ),
             kit.row(
-                kit.button("Keep this", save, where=notice, main=True),
-                kit.button("Close", partial(self._show_row, row, client), where=notice),
+                kit.button(_("Keep this"), save, where=notice, main=True),
+                kit.button(_("Close"), partial(self._show_row, row, client), where=notice),
             ),
             notice,
         )
@@ -195,27 +207,33 @@ class Clients(widgets.VBox):
         """Ask twice before a client is erased: it cannot be taken back."""
         notice = kit.Notice()
         many = int(self._calls.get((client.coach, client.client_id), 0))
-        calls = "1 call still counts" if many == 1 else f"{many:,} calls still count"
-        sure = kit.checkbox("I know that nobody can bring this back")
+        left = ngettext(
+            "Name, contact, notes and all free text of {client} go: from the calls, from the history, "
+            "and from the backups that the kit made. Their {n} call still counts, with no word on "
+            "whose they were.",
+            "Name, contact, notes and all free text of {client} go: from the calls, from the history, "
+            "and from the backups that the kit made. Their {n} calls still count, with no word on "
+            "whose they were.",
+            many,
+        ).format(client=client.client_id, n=number(many))
+        sure = kit.checkbox(_("I know that nobody can bring this back"))
 
         def erase() -> None:
             if not sure.value:
-                raise KitError("Tick the line above first; nothing was erased.")
-            with notice.working("Erasing, in the backups too …"), self._model.open() as log:
+                raise KitError(_("Tick the line above first; nothing was erased."))
+            with notice.working(_("Erasing, in the backups too …")), self._model.open() as log:
                 done = log.erase(client.client_id, coach=client.coach)
             self._model.read()
             self._model.changed += 1
-            self._page.say("Erased.")
-            row.show(kit.finished(done.summary().replace("\n", " "), title="Erased"))
+            self._page.say(_("Erased."))
+            row.show(kit.finished(done.summary().replace("\n", " "), title=_("Erased")))
 
         return kit.fold(
-            "Erase this client",
-            kit.text(
-                f"Name, contact, notes and all free text of {client.client_id} go: from the calls, from "
-                f"the history, and from the backups that the kit made. Their {calls}, with no word on "
-                "whose they were."
-            ),
+            _("Erase this client"),
+            kit.text(left),
             sure,
-            kit.row(kit.button(f"Erase {client.client_id}", erase, where=notice)),
+            kit.row(
+                kit.button(_("Erase {client}").format(client=client.client_id), erase, where=notice)
+            ),
             notice,
         )

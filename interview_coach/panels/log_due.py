@@ -6,19 +6,24 @@ from typing import Any
 
 import pandas as pd
 
+from interview_coach.language import N_, _
 from interview_coach.panels import kit
 from interview_coach.panels.log_model import LogModel
 from interview_coach.panels.log_words import local
+from interview_coach.wording import counted, number
 
 __all__ = ["due_card"]
 
 _FEW = 3
 # What is due: what to say of it, and what the click does.
 _WAITS = {
-    "message": ("Missed, and no message sent that the log knows of.", "Say what happened next"),
-    "rebook": ("Missed, message sent, no new time yet.", "Log the next call"),
-    "new_time": ("Moved, and no new time yet.", "Log the next call"),
-    "enter": ("The time has passed. How did it end?", "Say how it ended"),
+    "message": (
+        N_("Missed, and no message sent that the log knows of."),
+        N_("Say what happened next"),
+    ),
+    "rebook": (N_("Missed, message sent, no new time yet."), N_("Log the next call")),
+    "new_time": (N_("Moved, and no new time yet."), N_("Log the next call")),
+    "enter": (N_("The time has passed. How did it end?"), N_("Say how it ended")),
 }
 _NEXT = frozenset({"rebook", "new_time"})
 
@@ -45,11 +50,12 @@ def due_card(
         return None
     lines = [_line(model, row, notice, follow, change) for row in due.itertuples()]
     first, rest = _lines(lines[:_FEW]), lines[_FEW:]
-    many = "1 call waits" if len(due) == 1 else f"{len(due):,} calls wait"
     return kit.card(
-        kit.heading(f"{many} for you"),
+        kit.heading(counted(len(due), "{n} call waits for you", "{n} calls wait for you")),
         first,
-        kit.fold(f"The other {len(rest):,}", _lines(rest[:50])) if rest else None,
+        kit.fold(_("The other {number}").format(number=number(len(rest))), _lines(rest[:50]))
+        if rest
+        else None,
     )
 
 
@@ -66,7 +72,7 @@ def _line(
     follow: Callable[[str], None],
     change: Callable[[str], None],
 ) -> Any:
-    says, does = _WAITS[row.due]
+    says, does = (_(words) for words in _WAITS[row.due])
     call = model.row(row.call_id)
     when = local(row.since, call.timezone if call is not None else model.timezone)
     who = row.client_id if pd.isna(row.employer) else f"{row.client_id} · {row.employer}"

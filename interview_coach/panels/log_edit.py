@@ -1,25 +1,29 @@
 """Changing a call in place: its fields, why, its history, and the choice when somebody was faster."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as widgets
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.outcomes import ChangedMeanwhile
+from interview_coach.outcomes.history import TAKEN_BACK
 from interview_coach.panels import kit
 from interview_coach.panels.log_fields import CallFields
 from interview_coach.panels.log_model import LogModel
 from interview_coach.panels.log_words import field, local, told
+from interview_coach.wording import number
 
 __all__ = ["CallEditor", "history_table"]
 
 _ACTS = {
-    "added": "logged it",
-    "imported": "imported it",
-    "changed": "changed it",
-    "undone": "took the last act back",
-    "erased": "erased the client",
+    "added": N_("logged it"),
+    "imported": N_("imported it"),
+    "changed": N_("changed it"),
+    "undone": N_("took the last act back"),
+    "erased": N_("erased the client"),
 }
 
 
@@ -59,9 +63,11 @@ class CallEditor(widgets.VBox):
         self.fields = CallFields(self.entry, self.notice)
         state = self.entry.state
         self.why = kit.text_input(
-            "Why do you change it?",
-            "It went on since" if state in {"pending", "missed"} else "It was entered wrongly",
-            hint="For whoever reads the history.",
+            _("Why do you change it?"),
+            _("It went on since")
+            if state in {"pending", "missed"}
+            else _("It was entered wrongly"),
+            hint=_("For whoever reads the history."),
         )
         timezone = self.entry.timezone
         head = f"{self.entry.client} · {local(self._opened['scheduled_at'], timezone)}"
@@ -69,8 +75,10 @@ class CallEditor(widgets.VBox):
             self.fields,
             self.why,
             kit.row(
-                kit.button("Save", self._save, where=self.notice, main=True),
-                kit.button("Leave it as it is", lambda: self._close("", False), where=self.notice),
+                kit.button(_("Save"), self._save, where=self.notice, main=True),
+                kit.button(
+                    _("Leave it as it is"), lambda: self._close("", False), where=self.notice
+                ),
             ),
             self.notice,
         )
@@ -81,13 +89,13 @@ class CallEditor(widgets.VBox):
             form,
             kit.row(
                 kit.button(
-                    "Log the next call",
+                    _("Log the next call"),
                     lambda: self._follow(self._call_id),
                     where=self.notice,
                 ),
-                kit.button("Undo the last change", self._undo, where=self.notice),
+                kit.button(_("Undo the last change"), self._undo, where=self.notice),
             ),
-            kit.fold("History", make=lambda: [self._history()], where=self.notice),
+            kit.fold(_("History"), make=lambda: [self._history()], where=self.notice),
         )
 
     def _history(self) -> Any:
@@ -97,7 +105,7 @@ class CallEditor(widgets.VBox):
     def _save(self) -> None:
         fields = self.entry.changed()
         if not fields:
-            raise KitError("Nothing is changed yet; change a field, or leave the call as it is.")
+            raise KitError(_("Nothing is changed yet; change a field, or leave the call as it is."))
         self._put(fields, self.entry.revision)
 
     def _put(self, fields: Mapping[str, Any], revision: int) -> None:
@@ -107,7 +115,7 @@ class CallEditor(widgets.VBox):
             self._conflict(meanwhile, fields)
             return
         named = ", ".join(field(name) for name in fields)
-        self._close(f"Changed: {named}.", True)
+        self._close(_("Changed: {fields}.").format(fields=named), True)
 
     def _undo(self) -> None:
         try:
@@ -115,8 +123,10 @@ class CallEditor(widgets.VBox):
         except ChangedMeanwhile as meanwhile:
             self._model.read()
             self.load(
-                f"{meanwhile.by} changed this call meanwhile. Nothing was taken back; here it is as it "
-                "is now."
+                _(
+                    "{coach} changed this call meanwhile. Nothing was taken back; here it is as it "
+                    "is now."
+                ).format(coach=meanwhile.by)
             )
             return
         self._close(said, True)
@@ -139,7 +149,7 @@ class CallEditor(widgets.VBox):
                 field(name),
                 words(name, self._opened[name]),
                 words(name, now[name]),
-                words(name, yours[name]) if name in yours else "as they have it",
+                words(name, yours[name]) if name in yours else _("as they have it"),
             )
             for name in names
         ]
@@ -147,8 +157,8 @@ class CallEditor(widgets.VBox):
             name: kit.radio(
                 field(name),
                 [
-                    (f"Theirs: {words(name, now[name])}", "theirs"),
-                    (f"Mine: {words(name, yours[name])}", "mine"),
+                    (_("Theirs: {value}").format(value=words(name, now[name])), "theirs"),
+                    (_("Mine: {value}").format(value=words(name, yours[name])), "mine"),
                 ],
                 "theirs",
             )
@@ -157,7 +167,7 @@ class CallEditor(widgets.VBox):
 
         def theirs() -> None:
             self._model.read()
-            self._close("Kept as they have it. Nothing of yours was written.", False)
+            self._close(_("Kept as they have it. Nothing of yours was written."), False)
 
         def mine(only: Callable[[], set[str]]) -> Callable[[], None]:
             def put() -> None:
@@ -173,34 +183,39 @@ class CallEditor(widgets.VBox):
             return {name for name, pick in picks.items() if pick.value == "mine"}
 
         self._body.show(
-            kit.heading(f"{meanwhile.by} changed this call while you had it open", 3, focus=True),
+            kit.heading(
+                _("{coach} changed this call while you had it open").format(coach=meanwhile.by),
+                3,
+                focus=True,
+            ),
             kit.text(
-                f"At {local(meanwhile.at, timezone)}, the client's clock. Nothing was overwritten: say "
-                "which is right."
+                _(
+                    "At {time}, the client's clock. Nothing was overwritten: say which is right."
+                ).format(time=local(meanwhile.at, timezone))
             ),
             kit.el(
                 "div",
                 kit.table(
-                    ("Field", "Before", "Theirs, in the log", "Yours, not written"),
+                    (_("Field"), _("Before"), _("Theirs, in the log"), _("Yours, not written")),
                     rows,
-                    caption="What differs",
+                    caption=_("What differs"),
                 ),
                 class_="ic-tight",
             ),
             kit.row(
-                kit.button("Keep theirs", theirs, where=self.notice),
-                kit.button("Save mine over it", mine(lambda: set(fields)), where=self.notice),
+                kit.button(_("Keep theirs"), theirs, where=self.notice),
+                kit.button(_("Save mine over it"), mine(lambda: set(fields)), where=self.notice),
             ),
             kit.fold(
-                "Choose field by field",
+                _("Choose field by field"),
                 *picks.values(),
-                kit.row(kit.button("Save as chosen", mine(picked), where=self.notice)),
+                kit.row(kit.button(_("Save as chosen"), mine(picked), where=self.notice)),
                 where=self.notice,
             )
             if len(yours) > 1
             else None,
             self.notice,
-            kit.small("Theirs stays in the history, whatever you choose."),
+            kit.small(_("Theirs stays in the history, whatever you choose.")),
         )
 
 
@@ -216,17 +231,31 @@ def history_table(history: Any, timezone: str) -> kit.Html:
             (
                 local(act.at, timezone),
                 act.by,
-                _ACTS.get(act.action, act.action),
+                _(_ACTS.get(act.action, act.action)),
                 f"{field(name)}: {change}" if name else "",
-                act.why if isinstance(act.why, str) else "",
+                _why(act),
             )
         )
     return kit.el(
         "div",
         kit.table(
-            ("When", "Who", "Did what", "What changed", "Why"),
+            (_("When"), _("Who"), _("Did what"), _("What changed"), _("Why")),
             rows,
-            caption="Everything that was done to this call; times on the client's clock",
+            caption=_("Everything that was done to this call; times on the client's clock"),
         ),
         class_="ic-tight",
     )
+
+
+def _why(act: Any) -> str:
+    """Give the reason of an act; those that the kit keeps itself, in English, as the reader speaks."""
+    if not isinstance(act.why, str):
+        return ""
+    if act.action == "undone" and act.why == TAKEN_BACK:
+        return _("taken back")
+    of_file = re.fullmatch(r"(.+): ([\d,]+) of ([\d,]+) rows", act.why)
+    if act.action != "imported" or of_file is None:
+        return str(act.why)
+    file, *counts = of_file.groups()
+    n, total = (number(int(one.replace(",", ""))) for one in counts)
+    return _("{file}: {n} of {total} rows").format(file=file, n=n, total=total)

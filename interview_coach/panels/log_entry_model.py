@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import codes
 from interview_coach.outcomes.moments import first_moment
 from interview_coach.times import now_in, shown_twice, zone
@@ -93,23 +94,23 @@ class EntryModel(traitlets.HasTraits):
             If a day or a time is missing that something else says is there.
         """
         if not isinstance(self.day, dt.date) or not isinstance(self.time, dt.time):
-            raise KitError("Agreed for: give the day and the time of the call.")
+            raise KitError(_("Agreed for: give the day and the time of the call."))
         missed = self.state == "missed"
         ended = self.state in {"missed", "moved", "cancelled"}
         # A call that is changed keeps what was known of its message; a new one has it if missed.
         messaged = self.messaged and (missed or bool(self.call_id))
         if messaged and self.message_time is None and self.until_time is None:
-            raise KitError("Message: give the time it was sent at, or take the tick away.")
+            raise KitError(_("Message: give the time it was sent at, or take the tick away."))
         spoke = self.went_on == "spoke" and (
             missed or (self.state == "completed" and bool(self.call_id))
         )
         if spoke and self.spoke_time is None:
-            raise KitError("You spoke after all: give the time at which that was.")
+            raise KitError(_("You spoke after all: give the time at which that was."))
         moved = self._is_moved
         sent_on = self.message_day or self.day
         return {
             "scheduled_at": self._at(self.day, self.time),
-            "timezone": zone(self.timezone, "Client's time zone"),
+            "timezone": zone(self.timezone, _("Client's time zone")),
             "booked_at": self._booked(),
             "state": self.state,
             "channel": self.channel,
@@ -135,10 +136,10 @@ class EntryModel(traitlets.HasTraits):
     def _booked(self) -> str | dt.datetime | None:
         if self.booked_day is None:
             if self.booked_time is not None:
-                raise KitError("Booked on: give the day as well, or leave the time empty.")
+                raise KitError(_("Booked on: give the day as well, or leave the time empty."))
             return None
         if self.booked_time is None:
-            return first_moment(self.booked_day, zone(self.timezone, "Client's time zone"))
+            return first_moment(self.booked_day, zone(self.timezone, _("Client's time zone")))
         return self._at(self.booked_day, self.booked_time)
 
     @property
@@ -162,13 +163,15 @@ class EntryModel(traitlets.HasTraits):
     def _at(self, day: dt.date, time: dt.time | None) -> str | None:
         if time is None:
             return None
-        both = shown_twice(day, time, zone(self.timezone, "Client's time zone"))
+        both = shown_twice(day, time, zone(self.timezone, _("Client's time zone")))
         if both is None:
             return f"{day:%Y-%m-%d}T{time:%H:%M}"
         if not self.which:
             raise KitError(
-                f"The clocks go back that night, and {time:%H:%M} comes twice: say which of the two is "
-                "meant."
+                _(
+                    "The clocks go back that night, and {time} comes twice: say which of the two "
+                    "is meant."
+                ).format(time=f"{time:%H:%M}")
             )
         return both[self.which == "second"]
 
@@ -193,10 +196,10 @@ class EntryModel(traitlets.HasTraits):
         if self.new_day is None and self.new_time is None and not rebooked:
             return None
         if self.new_day is None or self.new_time is None:
-            raise KitError("New time: give its day and its time.")
+            raise KitError(_("New time: give its day and its time."))
         return {
             "scheduled_at": self._at(self.new_day, self.new_time),
-            "timezone": zone(self.timezone, "Client's time zone"),
+            "timezone": zone(self.timezone, _("Client's time zone")),
             "booked_at": self._agreed() if rebooked else None,
             "state": "pending",
             "channel": self.channel,
@@ -326,5 +329,5 @@ def _whole(words: str) -> int | None:
     if not words:
         return None
     if not (words.isascii() and words.isdigit() and len(words) <= 6):
-        raise KitError("Minutes waited: a whole number is needed, or nothing.")
+        raise KitError(_("Minutes waited: a whole number is needed, or nothing."))
     return int(words)

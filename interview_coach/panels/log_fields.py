@@ -9,18 +9,20 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.language import N_, _, pgettext
 from interview_coach.panels import kit
+from interview_coach.panels.choices import spoken
 from interview_coach.panels.log_entry_model import EntryModel
-from interview_coach.panels.log_words import CALLERS, STATES, options
+from interview_coach.panels.log_words import options
 
 __all__ = ["CallFields"]
 
-_ON = [("Nothing yet", "nothing"), ("You spoke after all", "spoke")]
-_REBOOKED = ("There is a new time", "rebooked")
+_ON = [(N_("Nothing yet"), "nothing"), (N_("You spoke after all"), "spoke")]
+_REBOOKED = (N_("There is a new time"), "rebooked")
 _TWICE = [
-    ("say which", ""),
-    ("the first, before the clocks go back", "first"),
-    ("the second, after they have", "second"),
+    (N_("say which"), ""),
+    (N_("the first, before the clocks go back"), "first"),
+    (N_("the second, after they have"), "second"),
 ]
 # What decides whether a time comes twice.
 _TIMES = (
@@ -84,9 +86,9 @@ class CallFields(widgets.VBox):
                 self._asked,
                 self._twice,
                 kit.fold(
-                    "Group, tags, notes, how you were to speak, when it was booked"
+                    _("Group, tags, notes, how you were to speak, when it was booked")
                     if self._new
-                    else "Group, notes, how you were to speak, when it was booked",
+                    else _("Group, notes, how you were to speak, when it was booked"),
                     self._group(*more[:2]),
                     self._group(*more[2:4]),
                     self._group("booked_day", "booked_time"),
@@ -102,54 +104,62 @@ class CallFields(widgets.VBox):
         self._draw()
 
     def _made(self, entry: EntryModel) -> dict[str, Any]:
-        on = [*_ON, _REBOOKED] if self._new else _ON
-        asked = [("not known", ""), *options("initiator")]
+        on = spoken([*_ON, _REBOOKED] if self._new else _ON)
+        asked = [(_("not known"), ""), *options("initiator")]
         made: dict[str, Any] = {
-            "employer": kit.text_input("Employer", entry.employer),
-            "day": kit.date_input("Agreed day", entry.day),
-            "time": kit.time_input("Agreed time", entry.time, hint="On the client's clock."),
-            "state": kit.radio("How did it end?", STATES, entry.state),
-            "missed_by": kit.dropdown("Who missed it", options("missed_by"), entry.missed_by),
-            "cause": kit.dropdown("Why, if known", options("cause"), entry.cause),
-            "messaged": kit.checkbox("A voicemail or an email was sent", entry.messaged),
-            "message_time": kit.time_input("Sent at", entry.message_time),
+            "employer": kit.text_input(_("Employer"), entry.employer),
+            "day": kit.date_input(_("Agreed day"), entry.day),
+            "time": kit.time_input(_("Agreed time"), entry.time, hint=_("On the client's clock.")),
+            "state": kit.radio(_("How did it end?"), options("state"), entry.state),
+            "missed_by": kit.dropdown(_("Who missed it"), options("missed_by"), entry.missed_by),
+            "cause": kit.dropdown(_("Why, if known"), options("cause"), entry.cause),
+            "messaged": kit.checkbox(_("A voicemail or an email was sent"), entry.messaged),
+            "message_time": kit.time_input(_("Sent at"), entry.message_time),
             "message_day": kit.date_input(
-                "Sent on", entry.message_day, hint="The agreed day, if you leave it empty."
+                _("Sent on"), entry.message_day, hint=_("The agreed day, if you leave it empty.")
             ),
             "until_time": kit.time_input(
-                "Available until", entry.until_time, hint="As the message said."
+                _("Available until"), entry.until_time, hint=_("As the message said.")
             ),
-            "until_day": kit.date_input("Available until this day", entry.until_day),
-            "went_on": kit.radio("How did it go on?", on, entry.went_on),
-            "spoke_time": kit.time_input("You spoke at", entry.spoke_time),
+            "until_day": kit.date_input(_("Available until this day"), entry.until_day),
+            "went_on": kit.radio(_("How did it go on?"), on, entry.went_on),
+            "spoke_time": kit.time_input(_("You spoke at"), entry.spoke_time),
             "spoke_day": kit.date_input(
-                "On", entry.spoke_day, hint="The agreed day, if you leave it empty."
+                pgettext("the day of it", "On"),
+                entry.spoke_day,
+                hint=_("The agreed day, if you leave it empty."),
             ),
-            "initiator": kit.dropdown("Who asked for the new time", asked, entry.initiator),
-            "reason": kit.text_input("Reason given", entry.reason, hint="In a few words."),
-            "which": kit.dropdown("This hour comes twice that night", _TWICE, entry.which),
-            "channel": kit.dropdown("How", options("channel"), entry.channel),
-            "caller": kit.dropdown("Who was to call", CALLERS, entry.caller),
-            "timezone": kit.text_input("Client's time zone", entry.timezone),
+            "initiator": kit.dropdown(_("Who asked for the new time"), asked, entry.initiator),
+            "reason": kit.text_input(_("Reason given"), entry.reason, hint=_("In a few words.")),
+            "which": kit.dropdown(
+                _("This hour comes twice that night"), spoken(_TWICE), entry.which
+            ),
+            "channel": kit.dropdown(_("How"), options("channel"), entry.channel),
+            "caller": kit.dropdown(_("Who was to call"), options("caller"), entry.caller),
+            "timezone": kit.text_input(_("Client's time zone"), entry.timezone),
             "booked_day": kit.date_input(
-                "Booked on",
+                _("Booked on"),
                 entry.booked_day,
-                hint="The day on which this call was agreed, if known.",
+                hint=_("The day on which this call was agreed, if known."),
             ),
-            "booked_time": kit.time_input("Booked at", entry.booked_time, hint="May stay empty."),
-            "waited": kit.text_input("Minutes waited", entry.waited),
-            "cohort": kit.text_input("Group", entry.cohort, hint="Programme or cohort."),
-            "notes": kit.text_input("Notes", entry.notes, hint="Private; never in a report."),
+            "booked_time": kit.time_input(
+                _("Booked at"), entry.booked_time, hint=_("May stay empty.")
+            ),
+            "waited": kit.text_input(_("Minutes waited"), entry.waited),
+            "cohort": kit.text_input(_("Group"), entry.cohort, hint=_("Programme or cohort.")),
+            "notes": kit.text_input(_("Notes"), entry.notes, hint=_("Private; never in a report.")),
         }
         if self._new:
             made["client"] = kit.text_input(
-                "Client",
+                _("Client"),
                 entry.client,
-                hint="A pseudonym, such as C-014: names stay out of the log.",
+                hint=_("A pseudonym, such as C-014: names stay out of the log."),
             )
-            made["tags"] = kit.text_input("Tags", entry.tags, hint="Words, with commas between.")
-            made["new_day"] = kit.date_input("New day", entry.new_day)
-            made["new_time"] = kit.time_input("New time", entry.new_time)
+            made["tags"] = kit.text_input(
+                _("Tags"), entry.tags, hint=_("Words, with commas between.")
+            )
+            made["new_day"] = kit.date_input(_("New day"), entry.new_day)
+            made["new_time"] = kit.time_input(_("New time"), entry.new_time)
         for name in ("state", "went_on"):
             made[name].add_class("ic-across")
         return made
@@ -157,7 +167,7 @@ class CallFields(widgets.VBox):
     def _group(self, *names: str) -> Any:
         return kit.columns(*(self.fields[name] for name in names if name in self.fields))
 
-    def _draw(self, _: Any = None) -> None:
+    def _draw(self, __: Any = None) -> None:
         """Show what the chosen end has."""
         entry, missed = self._entry, self._entry.state == "missed"
         moved, off = entry.state == "moved", entry.state == "cancelled"

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from interview_coach.language import N_
+
 __all__ = ["ORDERS", "PAGE", "Wanted", "find"]
 
 PAGE = 25
 ORDERS = [
-    ("Newest first", "newest"),
-    ("Oldest first", "oldest"),
-    ("By client", "client_id"),
-    ("By employer", "employer"),
-    ("By how it ended", "state"),
+    (N_("Newest first"), "newest"),
+    (N_("Oldest first"), "oldest"),
+    (N_("By client"), "client_id"),
+    (N_("By employer"), "employer"),
+    (N_("By how it ended"), "state"),
 ]
 _SEARCHED = ("client_id", "employer", "cohort", "coach", "notes", "reason")
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes import ImportResult
 from interview_coach.outcomes.importing.mapping import FIELDS as MAPPED
+from interview_coach.outcomes.importing.table import Note
 from interview_coach.outcomes.model import CODED
 from interview_coach.panels import kit
 from interview_coach.panels.log_back import WayBack
@@ -15,10 +17,11 @@ from interview_coach.panels.log_import_ask import asked
 from interview_coach.panels.log_import_model import SHOWN, ImportModel
 from interview_coach.panels.log_model import LogModel
 from interview_coach.panels.log_words import field, told
+from interview_coach.times import date_in_brief
+from interview_coach.wording import counted, number
 
 __all__ = ["ImportFile"]
 
-_ELSEWHERE = "; for other words put words under [file] of the mapping"
 _MOST = 200  # rejected rows that are shown; the file has them all
 
 
@@ -46,7 +49,7 @@ class ImportFile(widgets.VBox):
         self._parts = (self._choose, self._columns, self._questions, self._outcome)
         super().__init__([*self._parts[:3], self._notice, self._parts[3]])
         self.add_class("ic-region")
-        kit.on_change(self.model, lambda _: self._draw(), self._notice, name="changed")
+        kit.on_change(self.model, lambda __: self._draw(), self._notice, name="changed")
         self._draw()
 
     def _draw(self) -> None:
@@ -72,34 +75,37 @@ class ImportFile(widgets.VBox):
 
     def _chooser(self) -> Any:
         file = kit.file_input(
-            "Choose the file",
+            _("Choose the file"),
             accept=".csv,.tsv,.txt,.xlsx,.parquet,.ics",
-            hint="A spreadsheet (XLSX), a table (CSV, TSV, Parquet), or a calendar (ICS).",
+            hint=_("A spreadsheet (XLSX), a table (CSV, TSV, Parquet), or a calendar (ICS)."),
         )
-        kept = kit.file_input("Choose the kept mapping", accept=".toml")
+        kept = kit.file_input(_("Choose the kept mapping"), accept=".toml")
 
         def take() -> None:
             chosen = _content(file)
             if chosen is None:
                 return
             mapping = _content(kept)
-            with self._notice.working(f"Reading {chosen[0]} …"):
+            with self._notice.working(_("Reading {file} …").format(file=chosen[0])):
                 self.model.take(*chosen, mapping[1] if mapping else b"")
 
         # The file is read as soon as it is chosen: there is nothing else to do with it.
-        kit.on_change(file, lambda _: take(), self._notice)
+        kit.on_change(file, lambda __: take(), self._notice)
         return kit.card(
             kit.text(
-                "Your tracker goes in as it is. You are told which column is taken for what, and asked "
-                "where that is not sure. Nothing is written before you have seen what it would become."
+                _(
+                    "Your tracker goes in as it is. You are told which column is taken for what, "
+                    "and asked where that is not sure. Nothing is written before you have seen "
+                    "what it would become."
+                )
             ),
             kit.fold(
-                "You kept a mapping last time? Choose it first",
+                _("You kept a mapping last time? Choose it first"),
                 kept,
-                kit.small("With it nothing is asked again."),
+                kit.small(_("With it nothing is asked again.")),
             ),
             file,
-            title="Bring a file in",
+            title=_("Bring a file in"),
         )
 
     # -- what it takes for what
@@ -117,11 +123,19 @@ class ImportFile(widgets.VBox):
         left = [name for name in left if name not in used]
         many = len(proposal.table.rows)
         return kit.card(
-            kit.table(("Your column", "In the log"), rows, caption="What is taken for what"),
-            kit.small("Left out: ", ", ".join(name[:40] for name in left), ".") if left else None,
+            kit.table(
+                (_("Your column"), _("In the log")), rows, caption=_("What is taken for what")
+            ),
+            kit.small(
+                _("Left out: {columns}.").format(columns=", ".join(name[:40] for name in left))
+            )
+            if left
+            else None,
             self._other_column() if proposal.guesses else None,
-            kit.row(kit.button("Another file", self.model.put_away, where=self._notice)),
-            title=f"{self.model.name}: {many:,} row{'' if many == 1 else 's'}",
+            kit.row(kit.button(_("Another file"), self.model.put_away, where=self._notice)),
+            title=ngettext("{file}: {n} row", "{file}: {n} rows", many).format(
+                file=self.model.name, n=number(many)
+            ),
         )
 
     def _other_column(self) -> Any:
@@ -129,18 +143,19 @@ class ImportFile(widgets.VBox):
         assert proposal is not None
         headers = [name.strip() for name in proposal.table.header if name.strip()]
         fields = [name for name in MAPPED if name not in {"synthetic", "coach"}]
-        which = kit.dropdown("What", [(field(name), name) for name in fields])
+        which = kit.dropdown(_("What"), [(field(name), name) for name in fields])
         column = kit.dropdown(
-            "Take it from", [("no column", ""), *((name, name) for name in dict.fromkeys(headers))]
+            _("Take it from"),
+            [(_("no column"), ""), *((name, name) for name in dict.fromkeys(headers))],
         )
 
         def change() -> None:
             self.model.answer(f"column:{which.value}", column.value)
 
         return kit.fold(
-            "Something is taken for what it is not",
+            _("Something is taken for what it is not"),
             kit.columns(which, column),
-            kit.row(kit.button("Take it so", change, where=self._notice)),
+            kit.row(kit.button(_("Take it so"), change, where=self._notice)),
         )
 
     # -- the questions
@@ -158,17 +173,17 @@ class ImportFile(widgets.VBox):
         if not proposal.questions:
             self._questions.show()
             return
-        few = "1 question" if len(must) == 1 else f"{len(must)} questions"
+        few = counted(len(must), "{n} question for you", "{n} questions for you")
         self._questions.show(
             kit.card(
                 *(asked(q, self.model.answer, self._notice) for q in must),
                 kit.fold(
-                    f"What is assumed ({len(assumed)})",
+                    _("What is assumed ({number})").format(number=len(assumed)),
                     *(asked(q, self.model.answer, self._notice) for q in assumed),
                 )
                 if assumed
                 else None,
-                title=f"{few} for you" if must else "Nothing to ask",
+                title=few if must else _("Nothing to ask"),
             )
         )
 
@@ -179,7 +194,7 @@ class ImportFile(widgets.VBox):
         if model.tried is None or proposal is None:
             return [
                 kit.text(
-                    "With the answers above you see here what your rows would become.", soft=True
+                    _("With the answers above you see here what your rows would become."), soft=True
                 )
             ]
         tried = model.tried
@@ -196,25 +211,33 @@ class ImportFile(widgets.VBox):
             tuple(_cell(name, value) for name, value in zip(columns, row, strict=True))
             for row in first[columns].itertuples(index=False)
         ]
-        caption = f"The first {len(rows)} rows" if tried.rows > SHOWN else "All rows"
-        new = "1 call" if tried.imported == 1 else f"{tried.imported:,} calls"
-        clock = f"; times in {timezone}" if timezone else ""
+        caption = (
+            _("The first {number} rows").format(number=number(len(rows)))
+            if tried.rows > SHOWN
+            else _("All rows")
+        )
+        if timezone:
+            caption = _("{rows}; times in {timezone}").format(rows=caption, timezone=timezone)
         return [
             kit.card(
                 *(kit.text(line) for line in _said(tried)),
-                kit.table([field(name) for name in columns], rows, caption=f"{caption}{clock}"),
-                kit.small("The same for all rows. ", " · ".join(same), ".") if same else None,
+                kit.table([field(name) for name in columns], rows, caption=caption),
+                kit.small(_("The same for all rows."), " ", " · ".join(same), ".")
+                if same
+                else None,
                 self._rejects(),
-                kit.row(kit.button("Bring them in", self._bring_in, where=self._notice, main=True))
+                kit.row(
+                    kit.button(_("Bring them in"), self._bring_in, where=self._notice, main=True)
+                )
                 if tried.imported
                 else None,
-                title=f"{new} would go in",
+                title=counted(tried.imported, "{n} call would go in", "{n} calls would go in"),
             )
         ]
 
     def _bring_in(self) -> None:
         progress = kit.Progress(
-            "Bringing the rows in", self.model.tried.rows if self.model.tried else 0
+            _("Bringing the rows in"), self.model.tried.rows if self.model.tried else 0
         )
         before: Any = self._outcome.children
         self._outcome.children = [progress, *before]
@@ -229,21 +252,27 @@ class ImportFile(widgets.VBox):
             after: Any = self._outcome.children
             self._outcome.children = [one for one in after if one is not progress]
             progress.close()
-        self._page.say("The file is in the log.")
+        self._page.say(_("The file is in the log."))
 
     def _finished(self) -> list[Any]:
         model = self.model
         done = model.done
         assert done is not None
-        new = "1 call is" if done.imported == 1 else f"{done.imported:,} calls are"
         stem = model.name.rpartition(".")[0] or model.name
-        head = kit.Region(kit.heading(f"{new} in the log now", focus=True))
+        head = kit.Region(
+            kit.heading(
+                counted(
+                    done.imported, "{n} call is in the log now", "{n} calls are in the log now"
+                ),
+                focus=True,
+            )
+        )
 
         def taken_back(says: str) -> None:
             head.show(kit.heading(says, focus=True))
             self._page.say(says)
 
-        back = WayBack(self._log, self._notice, taken_back, "Take all of it back")
+        back = WayBack(self._log, self._notice, taken_back, _("Take all of it back"))
         if done.act is not None:
             back.offer(done.act)
         return [
@@ -252,18 +281,20 @@ class ImportFile(widgets.VBox):
                 *(kit.text(line) for line in _said(done)),
                 self._rejects(),
                 kit.row(
-                    kit.button("See all calls", self._see, where=self._notice, main=True),
+                    kit.button(_("See all calls"), self._see, where=self._notice, main=True),
                     kit.download_link(
-                        "Keep the mapping for next time (.toml)",
+                        _("Keep the mapping for next time (.toml)"),
                         f"{stem}.mapping.toml",
                         model.toml(),
                         "application/toml",
                     ),
-                    kit.button("Another file", model.put_away, where=self._notice),
+                    kit.button(_("Another file"), model.put_away, where=self._notice),
                 ),
                 back,
                 kit.small(
-                    "The same file again adds nothing, so a newer version of it can come in as it is."
+                    _(
+                        "The same file again adds nothing, so a newer version of it can come in as it is."
+                    )
                 ),
             )
         ]
@@ -274,24 +305,25 @@ class ImportFile(widgets.VBox):
             return None
         shown = model.rejects[:_MOST]
         many = len(model.rejects)
-        short = f"; the first {_MOST} are shown" if many > _MOST else ""
         rows = [
             (one.line, one.reason, " · ".join(cell[:60] for cell in one.cells if cell.strip()))
             for one in shown
         ]
-        caption = f"{many:,} row{' that stays' if many == 1 else 's that stay'} out{short}"
+        caption = counted(many, "{n} row that stays out", "{n} rows that stay out")
+        if many > _MOST:
+            caption = _("{rows}; the first {number} are shown").format(rows=caption, number=_MOST)
         stem = model.name.rpartition(".")[0] or model.name
         return kit.Region(
-            kit.table(("Line", "Why", "What stands there"), rows, caption=caption),
+            kit.table((_("Line"), _("Why"), _("What stands there")), rows, caption=caption),
             kit.row(
                 kit.download_link(
-                    "Save these rows (.csv)",
+                    _("Save these rows (.csv)"),
                     f"{stem}.rejects.csv",
                     model.rejects_file,
                     "text/csv",
                 )
             ),
-            kit.small("Put them right in that file and choose it here: only these go in."),
+            kit.small(_("Put them right in that file and choose it here: only these go in.")),
         )
 
 
@@ -305,29 +337,25 @@ def _content(upload: Any) -> tuple[str, bytes] | None:
 
 def _said(result: ImportResult) -> list[str]:
     """Say what became of the rows; those that stay out are listed beside it, each with its reason."""
-    rows = "1 row" if result.rows == 1 else f"{result.rows:,} rows"
-    says = [f"The file has {rows}."]
+    says = [counted(result.rows, "The file has {n} row.", "The file has {n} rows.")]
     if result.already_there:
-        says[0] += (
-            f" {result.already_there:,} {'is' if result.already_there == 1 else 'are'} in the log already."
+        there = counted(
+            result.already_there, "{n} is in the log already.", "{n} are in the log already."
         )
-    listed = ("Not imported", f"{result.rejected:,} more reasons")
-    notes = [
-        one for one in result.notes if not one.startswith(listed) and "rejects file" not in one
-    ]
-    # The terminal says where a mapping holds the words; here they are one of the questions.
-    return [*says, *(one.replace(_ELSEWHERE, "; other words can be given above") for one in notes)]
+        says[0] = f"{says[0]} {there}"
+    notes = (one.page if isinstance(one, Note) else one for one in result.notes)
+    return [*says, *(one for one in notes if one)]
 
 
 def _cell(name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
-    if name in CODED:
+    if name in CODED or name == "date_doubt":
         return told(name, value)
     words = str(value)
     try:
         # With the month in letters, so that a date read the wrong way round is seen.
         at = dt.datetime.strptime(words, "%Y-%m-%d %H:%M")
-        return f"{at:%a} {at.day} {at:%b %Y}, {at:%H:%M}"
+        return f"{date_in_brief(at.date())}, {at:%H:%M}"
     except ValueError:
         return words if len(words) <= 80 else f"{words[:79]}…"

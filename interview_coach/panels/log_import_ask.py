@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.language import N_, _
 from interview_coach.outcomes import Question, codes
 from interview_coach.outcomes.model import CODED
 from interview_coach.panels import kit
@@ -17,21 +18,21 @@ Answer = Callable[[str, str], None]
 _RADIOS = 4  # more options than these go into a list to open
 _EVERYBODY = "all:"
 _ASKS = {
-    "client": "Who is the client?",
-    "words": "Which words mark an interview?",
-    "timezone": "In which time zone are the times of the file?",
-    "date_order": "Which stands first in its dates?",
-    "missed_by": "Who missed the calls for which the file does not say it?",
+    "client": N_("Who is the client?"),
+    "words": N_("Which words mark an interview?"),
+    "timezone": N_("In which time zone are the times of the file?"),
+    "date_order": N_("Which stands first in its dates?"),
+    "missed_by": N_("Who missed the calls for which the file does not say it?"),
 }
 _HINTS = {
-    "words": "Separate them by |. A * takes every row.",
-    "timezone": "Such as Europe/London or America/Chicago.",
-    "start_time": "Such as 09:00.",
+    "words": N_("Separate them by |. A * takes every row."),
+    "timezone": N_("Such as Europe/London or America/Chicago."),
+    "start_time": N_("Such as 09:00."),
 }
 _ORDERS = {
-    "day": "the day: 05/03 is 5 March",
-    "month": "the month: 05/03 is May 3",
-    "year": "the year",
+    "day": N_("the day: 05/03 is 5 March"),
+    "month": N_("the month: 05/03 is May 3"),
+    "year": N_("the year"),
 }
 
 
@@ -57,7 +58,7 @@ def asked(question: Question, answer: Answer, notice: kit.Notice) -> Any:
     elif len(choices) <= _RADIOS:
         made = kit.radio(what, choices, question.value, hint=hint)
     else:
-        first = [] if question.value else [("choose one", "")]
+        first = [] if question.value else [(_("choose one"), "")]
         made = kit.dropdown(what, [*first, *choices], question.value or "", hint=hint)
     kit.on_change(made, partial(_give, answer, question.name), notice)
     return made
@@ -74,14 +75,16 @@ def _client(question: Question, hint: str, answer: Answer, notice: kit.Notice) -
     value = question.value or ""
     same = value.casefold().startswith(_EVERYBODY)
     who = kit.text_input(
-        "Their pseudonym", value[len(_EVERYBODY) :].strip() if same else "", hint="Such as C-014."
+        _("Their pseudonym"),
+        value[len(_EVERYBODY) :].strip() if same else "",
+        hint=_("Such as C-014."),
     )
     which = kit.dropdown(
-        _ASKS["client"],
+        _(_ASKS["client"]),
         [
-            *([] if value else [("choose one", "")]),
-            *((f"It stands under: {name}", name) for name in columns),
-            ("All rows are of one client", _EVERYBODY),
+            *([] if value else [(_("choose one"), "")]),
+            *((_("It stands under: {name}").format(name=name), name) for name in columns),
+            (_("All rows are of one client"), _EVERYBODY),
         ],
         _EVERYBODY if same else value if value in columns else None,
         hint=hint,
@@ -103,22 +106,23 @@ def _client(question: Question, hint: str, answer: Answer, notice: kit.Notice) -
 def _words(question: Question) -> tuple[str, str]:
     """Say a question as the page asks it, with where in the file it is about."""
     kind, mark, word = question.name.partition(":")
-    where = f"Under {question.where}" if question.where else ""
-    hint = " ".join(part for part in (_HINTS.get(kind, ""), where) if part)
+    # Translators: {column} is the heading of a column in the file.
+    where = _("Under {column}").format(column=question.where) if question.where else ""
+    hint = " ".join(part for part in (_(_HINTS.get(kind, "")), where) if part)
     if mark and kind in CODED:
-        return f"“{word[:60]}”: {field(kind).lower()}?", hint
-    return _ASKS.get(kind, question.what), hint
+        return _("“{word}”: {field}?").format(word=word[:60], field=field(kind).lower()), hint
+    return (_(_ASKS[kind]) if kind in _ASKS else question.what), hint
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:
     """Give a question's options as (words, answer)."""
     kind = question.name.partition(":")[0]
     if kind == "date_order":
-        return [(_ORDERS.get(one, one), one) for one in question.options]
+        return [(_(_ORDERS.get(one, one)), one) for one in question.options]
     if kind not in CODED:
         return [(one, one) for one in question.options]
     says = {code: words for words, code in options(kind)} if kind == "state" else dict(codes(kind))
     return [
-        (says.get(one, "nothing; leave it out" if one == "nothing" else one), one)
+        (says.get(one, _("nothing; leave it out") if one == "nothing" else one), one)
         for one in question.options
     ]

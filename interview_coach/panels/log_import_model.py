@@ -10,6 +10,7 @@ import pandas as pd
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import (
     ColumnMapping,
     ImportResult,
@@ -93,8 +94,10 @@ class ImportModel(traitlets.HasTraits):
         bare = Path(name.replace("\\", "/")).name or "file"
         if Path(bare).suffix.lower() not in _ENDINGS:
             raise KitError(
-                f"{bare[:60]}: choose a spreadsheet (.xlsx), a table (.csv, .tsv, .parquet) or a "
-                "calendar (.ics)."
+                _(
+                    "{file}: choose a spreadsheet (.xlsx), a table (.csv, .tsv, .parquet) or a "
+                    "calendar (.ics)."
+                ).format(file=bare[:60])
             )
         # Only its owner can look into it (0700), and it is gone with the page.
         folder = tempfile.TemporaryDirectory(prefix="interview-coach-")
@@ -140,13 +143,13 @@ class ImportModel(traitlets.HasTraits):
     def bring_in(self, progress: Progress) -> None:
         """Import the file in one transaction."""
         if self.mapping is None:
-            raise KitError("Answer the open questions first; nothing was brought in.")
+            raise KitError(_("Answer the open questions first; nothing was brought in."))
         self.done = self._run(dry_run=False, progress=progress)
         self._log.read()
         self.changed += 1
         self._log.changed += 1
 
-    def _run(self, *, dry_run: bool, progress: Progress = lambda *_: None) -> ImportResult:
+    def _run(self, *, dry_run: bool, progress: Progress = lambda *__: None) -> ImportResult:
         assert self.mapping is not None and self._folder is not None
         listed = Path(self._folder.name) / "rejects.list"
         listed.unlink(missing_ok=True)

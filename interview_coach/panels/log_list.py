@@ -7,12 +7,15 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from interview_coach.language import _, pgettext
 from interview_coach.panels import kit
+from interview_coach.panels.choices import spoken
 from interview_coach.panels.log_edit import CallEditor
 from interview_coach.panels.log_find import ORDERS, PAGE, Wanted, find
 from interview_coach.panels.log_model import LogModel
 from interview_coach.panels.log_story import call_line, call_name, stories_of
 from interview_coach.panels.log_words import BECAME
+from interview_coach.wording import counted, number
 
 __all__ = ["CallList"]
 
@@ -38,15 +41,15 @@ class CallList(widgets.VBox):
         self.list = kit.Region()
         self.filters = self._filters()
         for one in self.filters.values():
-            kit.on_change(one, lambda _: self._seek(), self._notice)
-        self._all = kit.row(kit.button("Take the filters away", self._clear, where=self._notice))
+            kit.on_change(one, lambda __: self._seek(), self._notice)
+        self._all = kit.row(kit.button(_("Take the filters away"), self._clear, where=self._notice))
         first, second = ("words", "state", "order"), ("cohort", "since", "until")
         super().__init__(
             [
                 kit.card(
                     kit.columns(*(self.filters[name] for name in first)),
                     kit.fold(
-                        "Group and days", kit.columns(*(self.filters[name] for name in second))
+                        _("Group and days"), kit.columns(*(self.filters[name] for name in second))
                     ),
                     self._all,
                 ),
@@ -58,16 +61,16 @@ class CallList(widgets.VBox):
         self.refresh()
 
     def _filters(self) -> dict[str, Any]:
-        states = [("however", ""), *((says, code) for code, says in BECAME.items())]
+        states = [(_("however"), ""), *((_(says), code) for code, says in BECAME.items())]
         return {
             "words": kit.text_input(
-                "Look for", hint="In client, employer, group, notes.", live=False
+                _("Look for"), hint=_("In client, employer, group, notes."), live=False
             ),
-            "state": kit.dropdown("How it ended", states, ""),
-            "cohort": kit.dropdown("Group", [("any group", "")], ""),
-            "since": kit.date_input("From"),
-            "until": kit.date_input("To"),
-            "order": kit.dropdown("Order", ORDERS, "newest"),
+            "state": kit.dropdown(_("How it ended"), states, ""),
+            "cohort": kit.dropdown(_("Group"), [(_("any group"), "")], ""),
+            "since": kit.date_input(pgettext("the first day", "From")),
+            "until": kit.date_input(pgettext("the last day", "To")),
+            "order": kit.dropdown(_("Order"), spoken(ORDERS), "newest"),
         }
 
     def refresh(self) -> None:
@@ -77,7 +80,7 @@ class CallList(widgets.VBox):
         self._model.read()
         cohorts = sorted(self._model.calls["cohort"].dropna().unique())
         box = self.filters["cohort"].input
-        wanted = [("any group", ""), *((name, name) for name in cohorts)]
+        wanted = [(_("any group"), ""), *((name, name) for name in cohorts)]
         if list(box.options) != wanted:
             chosen = box.value
             box.options = wanted
@@ -118,11 +121,12 @@ class CallList(widgets.VBox):
         rows = kit.Region(*(self._row(call, stories.get(call.call_id)) for call in shown))
         rows.add_class("ic-lines")
         rows.add_class("ic-brief")
+        by_time = self._sought.order == "newest"
         self.list.show(
             kit.card(rows, title=self._title(len(shown), every)),
             kit.row(
-                self._pager("Newer" if self._sought.order == "newest" else "Before", at - 1),
-                self._pager("Older" if self._sought.order == "newest" else "Further", at + 1),
+                self._pager(_("Newer calls") if by_time else _("Before calls"), at - 1),
+                self._pager(_("Older calls") if by_time else _("Further calls"), at + 1),
             ),
         )
         for row, call in zip(rows.children, shown, strict=True):
@@ -131,28 +135,31 @@ class CallList(widgets.VBox):
 
     def _title(self, shown: int, every: int) -> str:
         found = len(self._found)
-        of = "1 call" if every == 1 else f"{every:,} calls"
+        of = counted(every, "{n} call", "{n} calls")
         if found != every:
-            of = f"{found:,} of {of}"
+            # Translators: how many calls were found, of all: 12 of 340 calls.
+            of = _("{found} of {calls}").format(found=number(found), calls=of)
         if shown == found:
             return of
         first = self._at * PAGE + 1
-        return f"{first:,} to {first + shown - 1:,}, of {of}"
+        return _("{first} to {last}, of {calls}").format(
+            first=number(first), last=number(first + shown - 1), calls=of
+        )
 
     def _nothing(self, every: int) -> Any:
         if every:
             return kit.empty(
-                "Take a word away, or widen the days.", title="No call fits these filters"
+                _("Take a word away, or widen the days."), title=_("No call fits these filters")
             )
         return kit.empty(
-            "Enter the first one under Log a call, or bring in a file under Import and export.",
-            title="Nothing is logged yet",
+            _("Enter the first one under Log a call, or bring in a file under Import and export."),
+            title=_("Nothing is logged yet"),
         )
 
     def _pager(self, words: str, to: int) -> Any:
         if not 0 <= to <= (len(self._found) - 1) // PAGE:
             return None
-        return kit.button(f"{words} calls", partial(self._turn_to, to), where=self._notice)
+        return kit.button(words, partial(self._turn_to, to), where=self._notice)
 
     def _row(self, call: Any, story: Any) -> kit.Region:
         row = kit.Region()
@@ -161,10 +168,10 @@ class CallList(widgets.VBox):
 
     def _show_row(self, row: kit.Region, call: Any, story: Any, *after: Any) -> None:
         edit = kit.button(
-            "Edit",
+            _("Edit"),
             partial(self._edit, row, call.call_id),
             where=self._notice,
-            label=f"Edit {call_name(call)}",
+            label=_("Edit {call}").format(call=call_name(call)),
         )
         line = call_line(call, story, coach=self._model.coach)
         row.show(kit.columns(line, edit, widths="end"), *after)
@@ -190,7 +197,7 @@ class CallList(widgets.VBox):
             def undo() -> None:
                 self._redraw(row, call_id, self._model.undo(call_id), True)
 
-            label = "Undo" if call is not None else "Bring it back"
+            label = _("Undo") if call is not None else _("Bring it back")
             done.append(kit.row(kit.button(label, undo, where=notice)))
         if call is None:
             row.show(*done)

@@ -10,6 +10,7 @@ import pandas as pd
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, current
 from interview_coach.outcomes import CallEntry, EntryError, OutcomeLog
 from interview_coach.outcomes.undoing import Undone
 from interview_coach.panels.desk import Desk
@@ -70,7 +71,7 @@ class LogModel(traitlets.HasTraits):
             self.entry.take(from_today(today))
         self.entry.take(given)
 
-    def _keep(self, _: Any = None) -> None:
+    def _keep(self, __: Any = None) -> None:
         # A desk that cannot be written must not get in the way of typing.
         with suppress(KitError):
             today = self.desk.read("today") or None
@@ -123,7 +124,7 @@ class LogModel(traitlets.HasTraits):
         try:
             checked = [CallEntry(**one) for one in (call, following) if one is not None]
             with self.open() as log:
-                call_id, *_ = log.add_calls(checked)
+                call_id, *_rest = log.add_calls(checked)
                 act = int(log.history(call_id)["write_id"].iloc[-1])
         except EntryError as error:
             raise self._in_words(error) from None
@@ -141,12 +142,12 @@ class LogModel(traitlets.HasTraits):
                 who = self.entry.of_coach or self.coach
                 log.describe_client(self.entry.client.strip(), coach=who, tags=tags)
         except KitError as error:
-            return f"The tags were not kept. {error}"
+            return _("The tags were not kept. {error}").format(error=error)
         return ""
 
     def _in_words(self, error: EntryError) -> KitError:
         self.wrong = {fault.field: fault.says for fault in error.faults}
-        return in_words(error, "Not logged yet")
+        return in_words(error, _("Not logged yet"))
 
     def _next(self) -> None:
         """Get the form ready for the next call: what rarely changes stays, whose call it is does not."""
@@ -195,10 +196,12 @@ class LogModel(traitlets.HasTraits):
         entry = self.entry
         if entry.time is not None or entry.client or entry.notes or entry.interview:
             raise KitError(
-                "A call of yours is being entered: log it, or empty the form, and the example has room."
+                _(
+                    "A call of yours is being entered: log it, or empty the form, and the example has room."
+                )
             )
         entry.made_up = True
-        entry.client, entry.employer = "C-000", "Example Ltd"
+        entry.client, entry.employer = "C-000", _("Example Ltd")
         entry.day = now_in(self.timezone).subtract(days=1).date().to_stdlib()
         entry.time, entry.state = dt.time(14, 0), "missed"
         entry.missed_by, entry.cause = "interviewer_no_call", "overran"
@@ -244,14 +247,16 @@ class LogModel(traitlets.HasTraits):
             with self.open() as log:
                 log.change_call(entry.call_id, why=why, expected_revision=revision, **fields)
         except EntryError as error:
-            raise in_words(error, "Not changed") from None
+            raise in_words(error, _("Not changed")) from None
         self.read()
         self.changed += 1
 
     def undo(self, call_id: str, revision: int | None = None) -> str:
         """Take the last act on a call back; says what was."""
+        # The keys of the fields are English words, and nobody else's.
+        named = str if current() == ENGLISH else field
         with self.open() as log:
-            said = log.undo(call_id, expected_revision=revision)
+            said = log.undo(call_id, expected_revision=revision, named=named)
         self.read()
         self.changed += 1
         return said
@@ -273,7 +278,8 @@ class LogModel(traitlets.HasTraits):
 def in_words(error: EntryError, what: str) -> KitError:
     """Say an entry's faults with the names that the form gives its fields."""
     says = [
-        f"{field(fault.field)}: {fault.says}" + ("" if fault.says.endswith("?") else ".")
+        _("{field}: {says}").format(field=field(fault.field), says=fault.says)
+        + ("" if fault.says.endswith("?") else ".")
         for fault in error.faults
     ]
-    return KitError(f"{what}. {' '.join(says)}")
+    return KitError(_("{what}. {faults}").format(what=what, faults=" ".join(says)))

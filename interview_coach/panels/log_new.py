@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.charts import rate_by_month
+from interview_coach.language import _
 from interview_coach.measures import missed_call_rate, ordinary_noise
 from interview_coach.panels import kit
 from interview_coach.panels.log_back import WayBack
@@ -40,8 +41,9 @@ class NewCall(widgets.VBox):
         self.fields = CallFields(model.entry, self._notice)
         made_up = kit.Region(
             kit.text(
-                kit.tag("Example", "blue"),
-                " Made up. If you log it, it is marked as synthetic, here and in every report.",
+                kit.tag(_("Example"), "blue"),
+                " ",
+                _("Made up. If you log it, it is marked as synthetic, here and in every report."),
             )
         )
         kit.on_change(model.entry, lambda on: kit.seen(made_up, on), name="made_up")
@@ -51,9 +53,9 @@ class NewCall(widgets.VBox):
             self._follows,
             self.fields,
             kit.row(
-                kit.button("Log it", self._save, where=self._notice, main=True),
-                kit.button("Empty the form", model.empty, where=self._notice),
-                kit.small("Enter does the same, from any field above."),
+                kit.button(_("Log it"), self._save, where=self._notice, main=True),
+                kit.button(_("Empty the form"), model.empty, where=self._notice),
+                kit.small(_("Enter does the same, from any field above.")),
             ),
             self._notice,
             self._after,
@@ -61,9 +63,9 @@ class NewCall(widgets.VBox):
         form.add_class("ic-form")
         super().__init__([self._waits, form, self._seen])
         self.add_class("ic-region")
-        kit.on_change(model, lambda _: self.refresh(), self._notice, name="changed")
+        kit.on_change(model, lambda __: self.refresh(), self._notice, name="changed")
         kit.on_change(model, self.fields.wrong, self._notice, name="wrong")
-        kit.on_change(model.entry, lambda _: self._say_follows(), self._notice, name="follows")
+        kit.on_change(model.entry, lambda __: self._say_follows(), self._notice, name="follows")
         self._say_follows()
         self.refresh()
 
@@ -82,9 +84,9 @@ class NewCall(widgets.VBox):
     def _save(self) -> None:
         self._after.show()
         act, besides = self._model.save()
-        says = "Logged. The chart and the list below have it."
+        says = _("Logged. The chart and the list below have it.")
         self._notice.done(f"{says} {besides}".strip())
-        self._page.say("Logged.")
+        self._page.say(_("Logged."))
         self._after.offer(act)
 
     def _say_follows(self) -> None:
@@ -97,10 +99,12 @@ class NewCall(widgets.VBox):
         kit.seen(self._follows, True)
         before = entry.client if call is None else call_name(call)
         self._follows.show(
-            kit.heading(f"The next call of {entry.client}", focus=True),
-            kit.text(f"It goes with: {before}.", soft=True),
+            kit.heading(_("The next call of {client}").format(client=entry.client), focus=True),
+            kit.text(_("It goes with: {before}.").format(before=before), soft=True),
             kit.row(
-                kit.button("A new interview instead", self._model.new_interview, where=self._notice)
+                kit.button(
+                    _("A new interview instead"), self._model.new_interview, where=self._notice
+                )
             ),
         )
 
@@ -109,8 +113,8 @@ class NewCall(widgets.VBox):
         if model.calls.empty:
             return [
                 kit.empty(
-                    "Enter the first call above, or bring in a file under Import and export.",
-                    title="Nothing is logged yet",
+                    _("Enter the first call above, or bring in a file under Import and export."),
+                    title=_("Nothing is logged yet"),
                 )
             ]
         rows: list[Any] = list(model.calls.tail(_LATEST).iloc[::-1].itertuples())
@@ -123,8 +127,8 @@ class NewCall(widgets.VBox):
         )
         lines.add_class("ic-lines")
         return [
-            kit.columns(_chart(model.calls), kit.card(lines, title="The latest calls")),
-            kit.row(kit.link_button("See the report", page="06_outcome_report")),
+            kit.columns(_chart(model.calls), kit.card(lines, title=_("The latest calls"))),
+            kit.row(kit.link_button(_("See the report"), page="06_outcome_report")),
         ]
 
 
@@ -132,7 +136,7 @@ def _chart(calls: Any) -> Any:
     rates = ordinary_noise(missed_call_rate(calls, "month"))
     if not rates["N"].sum():
         return kit.card(
-            kit.text("The chart comes with the first call that was held or missed.", soft=True)
+            kit.text(_("The chart comes with the first call that was held or missed."), soft=True)
         )
     chart = rate_by_month(rates, synthetic=bool(calls["synthetic"].any()))
     return kit.card(kit.trusted(chart.html()))

@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.log_model import LogModel
-from interview_coach.panels.log_words import local, state_tag
+from interview_coach.panels.log_words import local, state_tag, whose
+from interview_coach.times import date_in_brief
 
 __all__ = ["call_line", "call_name", "stories_of"]
 
@@ -43,7 +45,7 @@ def call_line(call: Any, story: Any = None, *, coach: str = "") -> kit.Html:
         Who is reading; another coach's call says whose it is.
     """
     where = "" if pd.isna(call.employer) else f" · {call.employer}"
-    other = f" · {call.coach}'s" if coach and call.coach != coach else ""
+    other = whose(call.coach) if coach and call.coach != coach else ""
     said = _story(call, story)
     return kit.el(
         "p",
@@ -57,20 +59,20 @@ def call_line(call: Any, story: Any = None, *, coach: str = "") -> kit.Html:
 def _story(call: Any, story: Any) -> str:
     said = []
     if not pd.isna(call.date_doubt):
-        said.append("the date is doubted")
+        said.append(_("the date is doubted"))
     if story is not None:
         if pd.isna(story.messaged_at):
-            said.append("no message")
+            said.append(_("no message"))
         else:
-            said.append(f"message sent {_near(story.messaged_at, call)}")
+            said.append(_("message sent {time}").format(time=_near(story.messaged_at, call)))
         if not pd.isna(story.reconnected_at):
-            said.append(f"spoke after all {_near(story.reconnected_at, call)}")
+            said.append(_("spoke after all {time}").format(time=_near(story.reconnected_at, call)))
         if not pd.isna(story.rebooked_for):
-            said.append(f"rebooked for {_near(story.rebooked_for, call)}")
+            said.append(_("rebooked for {time}").format(time=_near(story.rebooked_for, call)))
         if not pd.isna(story.completed_at):
-            said.append("completed")
+            said.append(_("completed"))
         elif pd.isna(story.reconnected_at):
-            said.append("called off" if story.story.endswith("cancelled") else "still open")
+            said.append(_("called off") if story.story.endswith("cancelled") else _("still open"))
     return " → ".join(said)
 
 
@@ -79,5 +81,4 @@ def _near(at: Any, call: Any) -> str:
     here, start = at.tz_convert(call.timezone), call.scheduled_at.tz_convert(call.timezone)
     if here.date() == start.date():
         return f"{here:%H:%M}"
-    year = "" if here.year == start.year else f" {here.year}"
-    return f"{here:%a} {here.day} {here:%b}{year}, {here:%H:%M}"
+    return f"{date_in_brief(here.date(), year=here.year != start.year)}, {here:%H:%M}"

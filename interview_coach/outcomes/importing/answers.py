@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.importing.dates import read_time_of_day
 from interview_coach.outcomes.importing.mapping import FIELDS
 from interview_coach.outcomes.importing.table import FileTable
@@ -29,8 +30,16 @@ def checked_column(source: FileTable, name: str, value: str) -> str:
     fields = (*FIELDS, *EXTRA)
     if target not in fields:
         near = difflib.get_close_matches(target, fields, 1, 0.6)
-        remedy = f"did you mean '{near[0]}'?" if near else "use one of " + ", ".join(fields) + "."
-        raise KitError(f"{name}: there is no field {target[:40]!r}; {remedy}")
+        remedy = (
+            _("did you mean '{name}'?").format(name=near[0])
+            if near
+            else _("use one of {names}.").format(names=", ".join(fields))
+        )
+        raise KitError(
+            _("{name}: there is no field {field}; {remedy}").format(
+                name=name, field=repr(target[:40]), remedy=remedy
+            )
+        )
     return _header(name, value, _names(source)) if value.strip() else ""
 
 
@@ -46,9 +55,11 @@ def checked(proposal: "Proposal", name: str, value: str) -> str:
         return checked_column(proposal.source, name, value)
     question = next((q for q in proposal.questions if q.name == name), None)
     if question is None:
-        named = ", ".join(q.name for q in proposal.questions) or "none"
+        named = ", ".join(q.name for q in proposal.questions) or _("none")
         raise KitError(
-            f"{name[:60]}: this is not asked about {proposal.table.name}; the questions are {named}."
+            _("{name}: this is not asked about {file}; the questions are {names}.").format(
+                name=name[:60], file=proposal.table.name, names=named
+            )
         )
     if name == "client" and not given.casefold().startswith(ALL):
         return "+".join(_header(name, part, headers) for part in _parts(value, headers))
@@ -58,19 +69,22 @@ def checked(proposal: "Proposal", name: str, value: str) -> str:
         try:
             read_time_of_day(given)
         except ValueError as error:
-            raise KitError(f"start_time: {error}.") from None
+            raise KitError(_("start_time: {error}.").format(error=error)) from None
     if question.options and name != "client":
         known = {option.casefold(): option for option in question.options}
         if given.casefold() not in known:
             raise KitError(
-                f"{name}: {given[:40]!r} is none of the answers; use one of "
-                f"{', '.join(question.options)}."
+                _("{name}: {given} is none of the answers; use one of {answers}.").format(
+                    name=name, given=repr(given[:40]), answers=", ".join(question.options)
+                )
             )
         return known[given.casefold()]
     if not given.strip(" |") or given.casefold() == ALL:
-        raise KitError(f"{name}: an answer is needed. {question.what}")
+        raise KitError(
+            _("{name}: an answer is needed. {what}").format(name=name, what=question.what)
+        )
     if name == "client" and len(given) > 200:
-        raise KitError("client: who it is has more than 200 characters; shorten it.")
+        raise KitError(_("client: who it is has more than 200 characters; shorten it."))
     return given
 
 
@@ -86,8 +100,14 @@ def _header(name: str, value: str, headers: Sequence[str]) -> str:
         return folded[wanted]
     near = difflib.get_close_matches(wanted, folded, 1, 0.6)
     remedy = (
-        f"did you mean {folded[near[0]][:60]!r}?"
+        _("did you mean {name}?").format(name=repr(folded[near[0]][:60]))
         if near
-        else "use one of " + ", ".join(repr(header[:40]) for header in headers[:12]) + "."
+        else _("use one of {names}.").format(
+            names=", ".join(repr(header[:40]) for header in headers[:12])
+        )
     )
-    raise KitError(f"{name}: there is no column {value.strip()[:60]!r}; {remedy}")
+    raise KitError(
+        _("{name}: there is no column {column}; {remedy}").format(
+            name=name, column=repr(value.strip()[:60]), remedy=remedy
+        )
+    )

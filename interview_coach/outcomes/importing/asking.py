@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes.importing.answers import ALL, EXTRA, NOTHING
 from interview_coach.outcomes.importing.calendars import INTERVIEW_WORDS, TITLE
 from interview_coach.outcomes.importing.dates import DateOrder
@@ -21,10 +22,11 @@ from interview_coach.outcomes.importing.proposal import Proposal, Question
 from interview_coach.outcomes.importing.synonyms import code_of, match, normal, yes_or_no
 from interview_coach.outcomes.importing.table import FileTable
 from interview_coach.outcomes.model import CODED, TIMES, codes
+from interview_coach.wording import number
 
 __all__ = ["proposed"]
 
-_TITLES = ("subject", "title", "summary", "event", "event title", "event name")
+_TITLES = ("subject", "title", "summary", "event", "event title", "event name")  # unmarked: keys
 # More unknown words than anybody wants to be asked about: the column is of something else.
 _MOST_ASKED = 25
 
@@ -56,12 +58,14 @@ class _Maker:
         by_field = {g.field: g.column for g in guesses}
         if "scheduled_at" not in by_field:
             raise KitError(
-                f"{self._table.name} has no column of dates that could be told; say which one holds "
-                "the date of the call, as column:scheduled_at."
+                _(
+                    "{file} has no column of dates that could be told; say which one holds the "
+                    "date of the call, as column:scheduled_at."
+                ).format(file=self._table.name)
             )
         client = self._client(by_field, columns)
         spec: dict[str, Any] = {
-            "title": f"Made for {self._table.name}",
+            "title": f"Made for {self._table.name}",  # unmarked: it stands in the mapping's file
             "file": file | ({"sheet": self._table.sheet} if self._table.sheet else {}),
             "time": self._time(by_field, columns),
             "client": client,
@@ -99,7 +103,9 @@ class _Maker:
     def _filter(self) -> dict[str, Any]:
         """Leave out the events that are no interviews, in a calendar or a spreadsheet of one."""
         if not self._source.rows:
-            raise KitError(f"{self._source.name} has no rows; there is nothing to import.")
+            raise KitError(
+                _("{file} has no rows; there is nothing to import.").format(file=self._source.name)
+            )
         titles = [n.strip() for n in self._source.header if normal(n) in _TITLES]
         column = TITLE if self._source.kind == "calendar" else titles[0] if titles else None
         names = [name for header in self._source.header for name in match(header)]
@@ -107,8 +113,8 @@ class _Maker:
             return {}
         words = self._ask(
             "words",
-            "Which words mark an interview? Separate them by |; * takes every row.",
-            f"in {column!r}",
+            _("Which words mark an interview? Separate them by |; * takes every row."),
+            _("in {column}").format(column=repr(column)),
             default=INTERVIEW_WORDS,
         )
         assert words is not None
@@ -116,8 +122,10 @@ class _Maker:
             self._table = self._source.only(words, column)
         if not self._table.rows:
             raise KitError(
-                f"No row of {self._source.name} has one of the words {words!r} under {column!r}; say "
-                "which words mark an interview, as words=...; * takes every row."
+                _(
+                    "No row of {file} has one of the words {words} under {column}; say which words "
+                    "mark an interview, as words=...; * takes every row."
+                ).format(file=self._source.name, words=repr(words), column=repr(column))
             )
         return {"words": words, "words_in": column}
 
@@ -159,9 +167,13 @@ class _Maker:
             ]
             self._ask(
                 "client",
-                "Who is the client? Name a column, or write all: and who it is where all rows are of "
-                "one.",
-                f"{guessed!r} or {rivals[0]!r}" if guessed and rivals else "",
+                _(
+                    "Who is the client? Name a column, or write all: and who it is where all rows "
+                    "are of one."
+                ),
+                _("{column} or {other}").format(column=repr(guessed), other=repr(rivals[0]))
+                if guessed and rivals
+                else "",
                 (*options, ALL),
                 guessed,
             )
@@ -193,15 +205,17 @@ class _Maker:
         if found.without_time and (clock is None or columns[clock].filled < start.filled):
             time["start_time"] = self._ask(
                 "start_time",
-                "At what time of day do calls begin for which the file gives only a date?",
-                f"{start.name!r}, {found.without_time:,} rows",
+                _("At what time of day do calls begin for which the file gives only a date?"),
+                ngettext("{column}, {n} rows", "{column}, {n} rows", found.without_time).format(
+                    column=repr(start.name), n=number(found.without_time)
+                ),
                 default="09:00",
             )
         zones = columns[by_field["timezone"]] if "timezone" in by_field else None
         if zones is None or zones.filled < zones.rows:
             time["timezone"] = self._ask(
                 "timezone",
-                "In which time zone are the times of the file, such as Europe/London?",
+                _("In which time zone are the times of the file, such as Europe/London?"),
                 f"{start.name!r}",
                 default=self._suggested,
             )
@@ -219,15 +233,29 @@ class _Maker:
             return only
         if left:
             example = next(iter(start.texts), "")
-            what = (
+            what = _(
                 "Which stands first in the dates of the file? All of them can be read either way."
             )
             options = [order for order in ("day", "month", "year") if order in left]
             return self._ask(
-                "date_order", what, f"{start.name!r}, such as {example[:30]!r}", options
+                "date_order",
+                what,
+                _("{column}, such as {example}").format(
+                    column=repr(start.name), example=repr(example[:30])
+                ),
+                options,
             )
-        what = "Which stands first in the dates of the file? Some can only be read one way, some another."
-        shown = ", ".join(f"{text[:30]!r} ({order} first)" for order, text in evidence.items())
+        what = _(
+            "Which stands first in the dates of the file? Some can only be read one way, some another."
+        )
+        first = {
+            "day": _("{date} (day first)"),
+            "month": _("{date} (month first)"),
+            "year": _("{date} (year first)"),
+        }
+        shown = ", ".join(
+            first[order].format(date=repr(text[:30])) for order, text in evidence.items()
+        )
         best = max(weight, key=lambda order: weight[order], default=None)
         rest = sum(weight.values()) - (weight[best] if best else 0)
         default = best if best and weight[best] >= 20 * rest else None
@@ -246,7 +274,7 @@ class _Maker:
         if "missed" in states:
             self._missed_by(spec, columns, states["missed"])
         if "state" not in by_field:
-            what = "What became of these calls? The file does not say."
+            what = _("What became of these calls? The file does not say.")
             said = self._ask("state", what, "", tuple(codes("state")), "pending")
             spec["constants"]["state"] = said
             if said == "missed":
@@ -255,7 +283,7 @@ class _Maker:
             spec,
             columns,
             "channel",
-            "How were they to speak, where the file does not say?",
+            _("How were they to speak, where the file does not say?"),
             "phone",
         )
         visit = spec["constants"].get("channel") == "in_person"
@@ -263,7 +291,7 @@ class _Maker:
             spec,
             columns,
             "caller",
-            "Who was to place the call, where the file does not say?",
+            _("Who was to place the call, where the file does not say?"),
             "candidate" if visit else "interviewer",
         )
 
@@ -282,8 +310,12 @@ class _Maker:
                 if not any(q.name == name for q in self._questions):
                     code = self._ask(
                         name,
-                        f"What does {text[:60]!r} mean for {field}?",
-                        f"{column.name!r}, {many:,} row{'s' if many > 1 else ''}",
+                        _("What does {text} mean for {field}?").format(
+                            text=repr(text[:60]), field=field
+                        ),
+                        ngettext("{column}, {n} row", "{column}, {n} rows", many).format(
+                            column=repr(column.name), n=number(many)
+                        ),
                         options,
                         default,
                     )
@@ -329,7 +361,7 @@ class _Maker:
             }
 
     def _rest(self, spec: dict[str, Any], where: str, default: str) -> None:
-        what = "Who missed the calls for which the file does not say it?"
+        what = _("Who missed the calls for which the file does not say it?")
         said = self._ask("missed_by", what, where, tuple(codes("missed_by")), default)
         spec["when_state"]["missed"] = {"missed_by": said}
 

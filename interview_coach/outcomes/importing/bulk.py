@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from interview_coach.language import _
 from interview_coach.outcomes import chain, chaining, database, history, schema
 from interview_coach.outcomes.acts import CALL_FIELDS, INTERVIEW_FIELDS
 from interview_coach.outcomes.erasing import ERASED
@@ -137,7 +138,7 @@ def _known(connection: Connection, coaches: Iterable[str]) -> _Known:
         for found in connection.execute(select(interviews).where(interviews.c.coach == coach)):
             fields = tuple(getattr(found, name) for name in INTERVIEW_FIELDS)
             known.interviews[coach, found.interview_id] = _Interview(
-                "in the log", found.client_id, fields, new=False
+                _("in the log"), found.client_id, fields, new=False
             )
         for interview, last in connection.execute(
             select(calls.c.interview_id, func.max(calls.c.sequence))
@@ -184,8 +185,10 @@ def _sort_out(plan: Plan, known: _Known) -> tuple[list[_Call], int]:
             else:
                 read.add(
                     row,
-                    "an earlier import brought this call with other values; nothing was changed: "
-                    "change it in the log if the file is right",
+                    _(
+                        "an earlier import brought this call with other values; nothing was changed: "
+                        "change it in the log if the file is right"
+                    ),
                 )
             continue
         if not plan.pseudonymous:
@@ -214,13 +217,17 @@ def _fits(
     """Take the row's interview as known from now on, or say how it contradicts what is."""
     before = known.interviews.get(place)
     if before is None:
-        known.interviews[place] = _Interview(f"on line {line}", client, mine, new=True)
+        known.interviews[place] = _Interview(
+            _("on line {line}").format(line=line), client, mine, new=True
+        )
         return None
     if mine == before.fields:
         return None
     for name, value, was in zip(INTERVIEW_FIELDS, mine, before.fields, strict=True):
         if value is not None and was is not None and value != was:
-            return f"{name}: the same interview has another one {before.where}"
+            return _("{field}: the same interview has another one {where}").format(
+                field=name, where=before.where
+            )
     if before.new:
         filled = tuple(w if v is None else v for v, w in zip(mine, before.fields, strict=True))
         known.interviews[place] = before._replace(fields=filled)
@@ -238,7 +245,7 @@ def _write(
     # Sorted by their keys throughout: an index is then filled page by page, not all over. The order
     # of the calls is that of the largest index beside the table: quicker than that of their ids.
     calls.sort()
-    interviews, coaches, _, order, of_client, call_ids, contents = zip(*calls, strict=True)
+    interviews, coaches, _starts, order, of_client, call_ids, contents = zip(*calls, strict=True)
     whose = list(zip(coaches, of_client, strict=True))
     clients = sorted(set(whose) - known.clients.keys())
     keys = list(_drawn(chain.SECRET_SIZE, len(clients)))

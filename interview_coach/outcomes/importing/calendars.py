@@ -12,14 +12,25 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes.importing.events import Event, Walk, walk
 from interview_coach.outcomes.importing.table import FileTable, check_header, holds_word
+from interview_coach.wording import counted, number
 
 __all__ = ["CALENDAR_HEADER", "INTERVIEW_WORDS", "TITLE", "read_calendar"]
 
 INTERVIEW_WORDS = "interview|screening|phone screen"
 CALENDAR_HEADER = (
-    *("Start", "End", "Time zone", "Title", "With", "Organizer", "Attendees", "Location"),
+    *(
+        "Start",
+        "End",
+        "Time zone",
+        "Title",
+        "With",
+        "Organizer",
+        "Attendees",
+        "Location",
+    ),
     *("Channel", "Status", "Description", "UID", "Booked on"),
 )
 TITLE = "Title"
@@ -57,8 +68,8 @@ def read_calendar(raw: bytes, name: str, needed: Sequence[str]) -> FileTable:
 def _grouped(events: list[Event]) -> list[list[Event]]:
     """Put the versions of one event together; an instance of a series is an event of its own."""
     groups: dict[tuple[str, str], list[Event]] = {}
-    for number, event in enumerate(events):
-        uid = event.text("UID").strip() or f"\0{number}"
+    for place, event in enumerate(events):
+        uid = event.text("UID").strip() or f"\0{place}"
         groups.setdefault((uid, event.text("RECURRENCE-ID").strip()), []).append(event)
     return list(groups.values())
 
@@ -99,19 +110,21 @@ def _version(read: Walk, event: Event, place: int) -> _Version:
     rank = int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 9 else 0
     start, zone, fault = "", "", None
     if "DTSTART" not in event.lines:
-        fault = "the event has no start that can be read"
+        fault = _("the event has no start that can be read")
     else:
         try:
             start, tzid = event.lines["DTSTART"][0].start()
             zone = read.zone_of(tzid) if tzid else _own(read, start)
         except ValueError as error:
-            fault = f"the event's start on line {event.lines['DTSTART'][0].line}: {error}"
+            fault = _("the event's start on line {line}: {error}").format(
+                line=event.lines["DTSTART"][0].line, error=error
+            )
     if not event.whole:
-        fault = "the event is cut off in the file; export the calendar again"
+        fault = _("the event is cut off in the file; export the calendar again")
     elif "RRULE" in event.lines or "RDATE" in event.lines:
-        fault = (
-            "the event repeats, and an interview is one appointment; enter those of its days that "
-            "were interviews by hand"
+        fault = _(
+            "the event repeats, and an interview is one appointment; enter those of its "
+            "days that were interviews by hand"
         )
     return _Version((rank, event.text("LAST-MODIFIED"), place), event, start, zone, fault)
 
@@ -206,10 +219,20 @@ def _notes(table: FileTable, read: Walk) -> list[str]:
     says = []
     floating = sum("T" in row[0] and not row[0].endswith("Z") and not row[2] for row in table.rows)
     if floating:
-        has = "1 event has" if floating == 1 else f"{floating:,} events have"
-        says.append(f"{has} no time zone; the one of the mapping is taken.")
+        says.append(
+            counted(
+                floating,
+                "{n} event has no time zone; the one of the mapping is taken.",
+                "{n} events have no time zone; the one of the mapping is taken.",
+            )
+        )
     if read.broken:
         lines = ", ".join(map(str, read.broken[:5])) + (", ..." if len(read.broken) > 5 else "")
-        what = "1 line is" if len(read.broken) == 1 else f"{len(read.broken):,} lines are"
-        says.append(f"{what} no line of a calendar and had to be left out ({lines}).")
+        says.append(
+            ngettext(
+                "{n} line is no line of a calendar and had to be left out ({lines}).",
+                "{n} lines are no line of a calendar and had to be left out ({lines}).",
+                len(read.broken),
+            ).format(n=number(len(read.broken)), lines=lines)
+        )
     return says

@@ -11,15 +11,17 @@ from typing import Any, NamedTuple
 from whenever import PlainDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.importing.dates import (
     DateOrder,
     FileDate,
     read_date,
     read_time_of_day,
 )
-from interview_coach.outcomes.model import CODED, TIMES, code
+from interview_coach.outcomes.model import CODED, TIMES, code, code_hint
 from interview_coach.outcomes.moments import in_zone
 from interview_coach.times import zone
+from interview_coach.wording import number
 
 __all__ = ["Cells", "Clients", "Folded", "Start", "Starts", "field_reader", "moment_of", "shown"]
 
@@ -52,10 +54,10 @@ class Cells(dict[str, Any]):
         text = cell.strip()
         value = None
         if text in _ERRORS:
-            self.faults[cell] = (
-                f"{self.name}: {text}: this is a formula's error, not a value; mend it in the "
+            self.faults[cell] = _(
+                "{column}: {error}: this is a formula's error, not a value; mend it in the "
                 "spreadsheet"
-            )
+            ).format(column=self.name, error=text)
         elif text.casefold() not in self._absent:
             try:
                 value = self._read(text)
@@ -90,13 +92,13 @@ class Clients(dict[tuple[str, ...], str]):
         parts = [" ".join(cell.split()) for cell in cells]
         found = self[cells] = " ".join(parts)
         if any(part in _ERRORS for part in parts):
-            self.faults[cells] = "what says who the client is is a formula's error, not a value"
+            self.faults[cells] = _("what says who the client is is a formula's error, not a value")
         elif any(part.casefold() in self._absent for part in parts):
-            self.faults[cells] = "the row does not say who the client is"
+            self.faults[cells] = _("the row does not say who the client is")
         elif len(found) > self._limit:
-            self.faults[cells] = (
-                f"what says who the client is has more than {self._limit:,} characters"
-            )
+            self.faults[cells] = _(
+                "what says who the client is has more than {most} characters"
+            ).format(most=number(self._limit))
         return found
 
 
@@ -129,7 +131,12 @@ class Starts(dict[tuple[str, str, str], Start]):
         dates = self._dates
         given: FileDate | None = dates[cell]
         if given is None:
-            return Start(None, None, dates.faults.get(cell, f"{dates.name}: the row has no date"))
+            return Start(
+                None,
+                None,
+                dates.faults.get(cell)
+                or _("{column}: the row has no date").format(column=dates.name),
+            )
         clock = given.clock
         if self._clocks is not None:
             clock = self._clocks[clock_cell] or clock
@@ -139,7 +146,7 @@ class Starts(dict[tuple[str, str, str], Start]):
         if clock is None:
             clock = self._default
         if clock is None:
-            says = "there is no time of day; put start_time under [time] of the mapping"
+            says = _("there is no time of day; put start_time under [time] of the mapping")
             return Start(given.day, None, f"{dates.name}: {says}")
         try:
             at = moment_of(FileDate(given.day, clock, given.offset), timezone)
@@ -152,7 +159,7 @@ def moment_of(given: FileDate, timezone: str) -> datetime:
     """Turn what a cell says into UTC; ValueError where it is not one moment."""
     day, clock, offset = given
     if clock is None:
-        raise ValueError("there is no time of day")
+        raise ValueError(_("there is no time of day"))
     plain = PlainDateTime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)
     if offset is None:
         return in_zone(plain, timezone)
@@ -195,7 +202,9 @@ def field_reader(
             return _count(given, *_COUNTS[field])
         if len(given) > _LONGEST:
             raise ValueError(
-                f"it has {len(given):,} characters, more than {_LONGEST:,}; shorten it"
+                _("it has {n} characters, more than {most}; shorten it").format(
+                    n=number(len(given)), most=number(_LONGEST)
+                )
             )
         return given
 
@@ -214,18 +223,19 @@ def field_reader(
 def _code(field: str, given: str) -> str:
     try:
         return code(field, given)
-    except ValueError as error:
-        hint = str(error).removeprefix("this is not a code of the list; ")
+    except ValueError:
         raise ValueError(
-            f"this is not known for {field} ({hint}); say what it means under [values.{field}] of the "
-            "mapping"
+            _(
+                "this is not known for {field} ({hint}); say what it means under [values.{field}] of "
+                "the mapping"
+            ).format(field=field, hint=code_hint(field, given))
         ) from None
 
 
 def _yes_or_no(given: str) -> bool:
     said = _YES_NO.get(given.casefold())
     if said is None:
-        raise ValueError("write true or false")
+        raise ValueError(_("write true or false"))
     return said
 
 
@@ -233,7 +243,9 @@ def _count(given: str, low: int, high: int) -> int:
     # Spreadsheets write whole numbers as 12.0.
     whole = given.removesuffix(".0")
     if not (whole.isascii() and whole.isdecimal() and len(whole) < 7 and low <= int(whole) <= high):
-        raise ValueError(f"a whole number from {low} to {high:,} is needed")
+        raise ValueError(
+            _("a whole number from {low} to {high} is needed").format(low=low, high=number(high))
+        )
     return int(whole)
 
 

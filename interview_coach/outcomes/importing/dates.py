@@ -12,6 +12,9 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
+from interview_coach.language import N_, _
+from interview_coach.times import month_and_year
+
 __all__ = ["DateOrder", "FileDate", "doubts", "orders_of", "read_date", "read_time_of_day"]
 
 DateOrder = Literal["day", "month", "year"]
@@ -28,11 +31,31 @@ class FileDate(NamedTuple):
 
 # Written out, because the calendar module's names follow the machine's language.
 _NAMES = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+    ),
     *("October", "November", "December"),
 )
 _MONTHS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, 1)}
 _FULL = {name.casefold() for name in _NAMES} | {"sept"}
+# Why a date is doubted. The log keeps it in English, so that a file that comes again is the same.
+_FILLED_DOWN = N_(
+    "the year rises by one from row to row, as when a spreadsheet fills a column down (lines {first} "
+    "to {last})"
+)
+_OVER_TOO_EARLY = N_("the call is said to be over, but its day is after the import on {day}")
+_FAR_AFTER = N_("it lies more than a year after nearly all other dates of the file")
+_FAR_BEFORE = N_("it lies more than a year before nearly all other dates of the file")
+NOT_BEGUN = N_("the call is said to be over, but it has not begun yet")
+DOUBTS = (_FILLED_DOWN, _OVER_TOO_EARLY, _FAR_AFTER, _FAR_BEFORE, NOT_BEGUN)
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u00a0": " "}
 )
@@ -90,12 +113,16 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
         first, second, year = found["a"], found["b"], found["y"]
         if order is None:
             raise ValueError(
-                'is it the day or the month that stands first? say date_order = "day" or '
-                '"month" under [time] of the mapping'
+                _(
+                    'is it the day or the month that stands first? say date_order = "day" or '
+                    '"month" under [time] of the mapping'
+                )
             )
         if order == "year":
             if len(year) == 4:
-                raise ValueError("the year stands last, but the mapping says that it stands first")
+                raise ValueError(
+                    _("the year stands last, but the mapping says that it stands first")
+                )
             # 16-04-21: what looked like the year is the day.
             year, month, day = first, second, year
         else:
@@ -103,21 +130,23 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
     elif found := (_DAY_NAME.match(given) or _NAME_DAY.match(given)):
         name = found["m"].casefold()
         if name[:3] not in _MONTHS or (len(name) > 3 and name not in _FULL):
-            raise ValueError("there is no month of that name")
+            raise ValueError(_("there is no month of that name"))
         year, month, day = found["y"], str(_MONTHS[name[:3]]), found["d"]
     elif re.fullmatch(r"\d{5}(\.\d+)?", given):
         if epoch is not None:
             return _numbered(given, epoch)
-        raise ValueError("it is a spreadsheet's number of a day; format the column as a date first")
+        raise ValueError(
+            _("it is a spreadsheet's number of a day; format the column as a date first")
+        )
     else:
-        raise ValueError("this is not a date")
+        raise ValueError(_("this is not a date"))
     whole = date_of(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day), order)
     rest = given[found.end() :]
     if not rest.strip():
         return FileDate(whole)
     joined = _JOIN.match(rest)
     if joined is None:
-        raise ValueError("something stands behind the date that is no time of day")
+        raise ValueError(_("something stands behind the date that is no time of day"))
     clock, offset = _clock(rest[joined.end() :].strip())
     return FileDate(whole, clock, offset)
 
@@ -144,26 +173,40 @@ def orders_of(text: str) -> frozenset[DateOrder] | None:
 
 
 def _numbered(given: str, epoch: date) -> FileDate:
-    days, _, fraction = given.partition(".")
+    days, _dot, fraction = given.partition(".")
     seconds = round(float(f"0.{fraction or 0}") * 86_400)
     at = datetime.combine(epoch, time()) + timedelta(int(days), seconds)
     return FileDate(at.date(), at.time() if fraction else None)
 
 
+def doubt_in_words(doubt: str) -> str:
+    """Say in the language that is spoken why a date is doubted; in the log it stands in English."""
+    for says in DOUBTS:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\S+)", re.escape(says))
+        if found := re.fullmatch(pattern, doubt):
+            return _(says).format(**found.groupdict())
+    return doubt
+
+
 def date_of(year: int, month: int, day: int, order: DateOrder | None) -> date:
     """Make a date, or say which of its parts cannot be."""
     if not 1 <= month <= 12:
-        hint = (
-            f" (the mapping says that the {order} stands first)"
-            if order in {"day", "month"}
-            else ""
-        )
-        raise ValueError(f"there is no month {month}{hint}")
+        says = {
+            "day": _("there is no month {month} (the mapping says that the day stands first)"),
+            "month": _("there is no month {month} (the mapping says that the month stands first)"),
+        }.get(order or "", _("there is no month {month}"))
+        raise ValueError(says.format(month=month))
     if not 1900 <= year <= 2199:
-        raise ValueError(f"the year {year} cannot be")
+        raise ValueError(_("the year {year} cannot be").format(year=year))
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise ValueError(f"there is no day {day} in {_NAMES[month - 1]} {year}, which has {last}")
+        named = month_and_year(date(year, month, 1))
+        raise ValueError(
+            # Translators: {last} is how many days the month has.
+            _("there is no day {day} in {month}, which has {last}").format(
+                day=day, month=named, last=last
+            )
+        )
     return date(year, month, day)
 
 
@@ -171,27 +214,27 @@ def read_time_of_day(text: str) -> time:
     """Read a time of day such as ``14:00``, ``9.30 AM`` or ``2 pm``; ValueError says what is wrong."""
     clock, offset = _clock(" ".join(text.split()))
     if offset is not None:
-        raise ValueError("a time of day without its date cannot have an offset")
+        raise ValueError(_("a time of day without its date cannot have an offset"))
     return clock
 
 
 def _clock(text: str) -> tuple[time, int | None]:
     found = _CLOCK.fullmatch(text)
     if not found or (found["m"] is None and found["half"] is None):
-        raise ValueError("this is not a time of day; write it as 14:00")
+        raise ValueError(_("this is not a time of day; write it as 14:00"))
     hour, minute, second = int(found["h"]), int(found["m"] or 0), int(found["s"] or 0)
     if found["half"]:
         # 13:30 pm is a slip that can mean only one thing; 0:30 pm and 13:30 am are not.
         if found["half"][0] in "pP":
             if hour == 0:
-                raise ValueError("there is no 0 o'clock pm")
+                raise ValueError(_("there is no 0 o'clock pm"))
             hour = hour if hour >= 12 else hour + 12
         elif hour > 12:
-            raise ValueError(f"there is no {hour} o'clock am")
+            raise ValueError(_("there is no {hour} o'clock am").format(hour=hour))
         else:
             hour %= 12
     if hour > 23 or minute > 59 or second > 59:
-        raise ValueError("there is no such time in a day")
+        raise ValueError(_("there is no such time in a day"))
     off = found["off"]
     if off is None:
         return time(hour, minute, second), None
@@ -199,7 +242,7 @@ def _clock(text: str) -> tuple[time, int | None]:
         return time(hour, minute, second), 0
     minutes = int(off[1:3]) * 60 + int(off[-2:])
     if minutes > 14 * 60:
-        raise ValueError("no place is that far from UTC")
+        raise ValueError(_("no place is that far from UTC"))
     return time(hour, minute, second), -minutes if off[0] == "-" else minutes
 
 
@@ -239,20 +282,17 @@ def doubts(
     says: list[str | None] = [None] * len(days)
     for start, end in _fill_downs(days):
         for row in range(start + 1, end + 1):
-            says[row] = (
-                "the year rises by one from row to row, as when a spreadsheet fills a column down "
-                f"(lines {lines[start]} to {lines[end]})"
-            )
+            says[row] = _FILLED_DOWN.format(first=lines[start], last=lines[end])
     early, late = _bulk([day for row, day in enumerate(days) if day and not says[row]])
     for row, day in enumerate(days):
         if day is None or says[row]:
             continue
         if ended[row] and day > today:
-            says[row] = f"the call is said to be over, but its day is after the import on {today}"
+            says[row] = _OVER_TOO_EARLY.format(day=today)
         elif late is not None and day > late:
-            says[row] = "it lies more than a year after nearly all other dates of the file"
+            says[row] = _FAR_AFTER
         elif early is not None and day < early:
-            says[row] = "it lies more than a year before nearly all other dates of the file"
+            says[row] = _FAR_BEFORE
     return says
 
 

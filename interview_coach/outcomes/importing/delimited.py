@@ -11,15 +11,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.outcomes.importing.table import FileTable, check_header, header_row
 
 __all__ = ["read_text"]
 
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+_DELIMITERS = {
+    ",": N_("commas"),
+    ";": N_("semicolons"),
+    "\t": N_("tabs"),
+    "|": N_("bars (|)"),
+}
 # How much of the text shows its delimiter.
 _SNIFFED = 100_000
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte-order mark"),
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
     # Before UTF-16, whose mark its own begins with.
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -37,22 +43,34 @@ def read_text(
     """
     text, notes = _decode(raw, name, encoding)
     if not text.strip():
-        raise KitError(f"{name} is empty; nothing was imported; export it again.")
+        raise KitError(
+            _("{file} is empty; nothing was imported; export it again.").format(file=name)
+        )
     chosen = delimiter or _sniff(text, needed)
     records = list(_records(text, chosen, name))
-    place = header_row([record for _, record in records], needed)
+    place = header_row([record for _line, record in records], needed)
     if place is None:
-        raise KitError(f"{name} is empty; nothing was imported; export it again.")
+        raise KitError(
+            _("{file} is empty; nothing was imported; export it again.").format(file=name)
+        )
     line, header = records[place]
-    lines = [line for line, _ in records[place + 1 :]]
-    rows = [record for _, record in records[place + 1 :]]
+    lines = [line for line, *_rest in records[place + 1 :]]
+    rows = [record for _line, record in records[place + 1 :]]
     _check_header(header, needed, name, line, text, chosen, given=delimiter is not None)
-    if any(cell.strip() for _, record in records[:place] for cell in record):
-        notes.append(f"The header of {name} is on line {line}; what stands above it was left out.")
+    if any(cell.strip() for _line, record in records[:place] for cell in record):
+        notes.append(
+            _("The header of {file} is on line {line}; what stands above it was left out.").format(
+                file=name, line=line
+            )
+        )
     if chosen != "," and delimiter is None:
-        notes.append(f"The columns of {name} are separated by {_DELIMITERS[chosen]}.")
+        notes.append(
+            _("The columns of {file} are separated by {signs}.").format(
+                file=name, signs=_(_DELIMITERS[chosen])
+            )
+        )
     if not rows:
-        notes.append(f"{name} has a header but no rows; nothing was imported.")
+        notes.append(_("{file} has a header but no rows; nothing was imported.").format(file=name))
     return FileTable(name, header, rows, lines, chosen, notes)
 
 
@@ -60,19 +78,24 @@ def _decode(raw: bytes, name: str, encoding: str | None) -> tuple[str, list[str]
     for mark, codec, called in _BOMS:
         if raw.startswith(mark):
             text = _with(codec, raw[len(mark) :], name)
-            return text, [] if codec == "utf-8" else [f"{name} is {called} and was read as such."]
+            return text, [] if codec == "utf-8" else [
+                _("{file} is {encoding} and was read as such.").format(file=name, encoding=called)
+            ]
     if encoding is not None:
         try:
             codecs.lookup(encoding)
         except LookupError:
             raise KitError(
-                f"The mapping's encoding {encoding!r} is not known; use utf-8, windows-1252 or utf-16."
+                _(
+                    "The mapping's encoding {encoding} is not known; use utf-8, windows-1252 or "
+                    "utf-16."
+                ).format(encoding=repr(encoding))
             ) from None
         return _with(encoding, raw, name), []
     wide = _utf16_without_mark(raw)
     if wide:
         return _with(wide, raw, name), [
-            f"{name} is UTF-16 without a byte-order mark and was read as such."
+            _("{file} is UTF-16 without a byte-order mark and was read as such.").format(file=name)
         ]
     try:
         return raw.decode("utf-8"), []
@@ -82,12 +105,17 @@ def _decode(raw: bytes, name: str, encoding: str | None) -> tuple[str, list[str]
         text = raw.decode("windows-1252")
     except UnicodeDecodeError:
         raise KitError(
-            f"{name}, line {line}: the letters are neither UTF-8 nor Windows-1252; say the file's "
-            "encoding under [file] of the mapping, or save it as UTF-8; nothing was imported."
+            _(
+                "{file}, line {line}: the letters are neither UTF-8 nor Windows-1252; say the "
+                "file's encoding under [file] of the mapping, or save it as UTF-8; nothing was "
+                "imported."
+            ).format(file=name, line=line)
         ) from None
     return text, [
-        f"{name} is not UTF-8 (line {line}); it was read as Windows-1252; if letters look wrong, say "
-        "the encoding under [file] of the mapping."
+        _(
+            "{file} is not UTF-8 (line {line}); it was read as Windows-1252; if letters "
+            "look wrong, say the encoding under [file] of the mapping."
+        ).format(file=name, line=line)
     ]
 
 
@@ -97,8 +125,10 @@ def _with(codec: str, raw: bytes, name: str) -> str:
     except UnicodeError as error:
         line = _line_at(raw, getattr(error, "start", 0))
         raise KitError(
-            f"{name}, line {line}: this is not {codec.upper()}; say the file's true encoding under "
-            "[file] of the mapping, or save it as UTF-8; nothing was imported."
+            _(
+                "{file}, line {line}: this is not {encoding}; say the file's true encoding under "
+                "[file] of the mapping, or save it as UTF-8; nothing was imported."
+            ).format(file=name, line=line, encoding=codec.upper())
         ) from None
 
 
@@ -174,10 +204,14 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
 
 def _quoting(error: str, name: str, start: int, here: int) -> str:
     if "end of data" in error:
-        what = f"{name}, line {start}: a quotation mark opens and is never closed"
-    else:
-        what = f"{name}, line {here}: text follows a closing quotation mark"
-    return f"{what}; write a quotation mark inside a field twice; nothing was imported."
+        return _(
+            "{file}, line {line}: a quotation mark opens and is never closed; write a quotation mark "
+            "inside a field twice; nothing was imported."
+        ).format(file=name, line=start)
+    return _(
+        "{file}, line {line}: text follows a closing quotation mark; write a quotation mark inside a "
+        "field twice; nothing was imported."
+    ).format(file=name, line=here)
 
 
 def _check_header(
@@ -194,9 +228,17 @@ def _check_header(
         better = _sniff(text, needed)
         if better != delimiter and max(map(len, _first_lines(text, better))) > 1:
             raise KitError(
-                f"{name}, line {line}: the mapping says that columns are separated by "
-                f"{_DELIMITERS.get(delimiter, repr(delimiter))}, but the header is separated by "
-                f"{_DELIMITERS[better]}; put delimiter = {_toml(better)} under [file] of the mapping."
+                _(
+                    "{file}, line {line}: the mapping says that columns are separated by {signs}, "
+                    "but the header is separated by {others}; put delimiter = {value} under "
+                    "[file] of the mapping."
+                ).format(
+                    file=name,
+                    line=line,
+                    signs=_(_DELIMITERS.get(delimiter, repr(delimiter))),
+                    others=_(_DELIMITERS[better]),
+                    value=_toml(better),
+                )
             )
     check_header(header, needed, name, line)
 

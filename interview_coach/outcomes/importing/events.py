@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.times import zone
 
 __all__ = ["Event", "Property", "Walk", "walk"]
@@ -41,7 +42,7 @@ class Property(NamedTuple):
         """Read it as a moment: ISO 8601 text and the zone that it names; ValueError if it is none."""
         found = _STAMP.fullmatch(self.value.strip())
         if found is None:
-            raise ValueError("it is no date and time of a calendar")
+            raise ValueError(_("it is no date and time of a calendar"))
         year, month, day, hour, minute, second, utc = found.groups()
         if hour is None:
             return datetime(int(year), int(month), int(day)).date().isoformat(), ""
@@ -111,7 +112,7 @@ def walk(raw: bytes) -> Walk:
     event: Event | None = None
     tzid = ""
     for line, text in _lines(raw):
-        name, _, rest = text.partition(":")
+        name, _colon, rest = text.partition(":")
         name = name.upper().strip()
         kind = rest.strip().upper()
         if name == "BEGIN":

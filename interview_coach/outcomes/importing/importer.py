@@ -17,15 +17,19 @@ from typing import Any
 from tqdm import tqdm
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes import database
 from interview_coach.outcomes.importing import bulk
+from interview_coach.outcomes.importing.dates import doubt_in_words
 from interview_coach.outcomes.importing.interpret import Interpretation, interpret
 from interview_coach.outcomes.importing.mapping import ColumnMapping, load_mapping
 from interview_coach.outcomes.importing.reading import read_table
 from interview_coach.outcomes.importing.rejects import free_name, write_rejects
 from interview_coach.outcomes.importing.returning import holds_calls, known_calls, left_behind
+from interview_coach.outcomes.importing.table import Note
 from interview_coach.outcomes.memory import no_collecting
 from interview_coach.outcomes.store import OutcomeLog
+from interview_coach.wording import counted, number
 
 __all__ = ["ImportResult", "import_file"]
 
@@ -53,14 +57,26 @@ class ImportResult:
 
     def summary(self) -> str:
         """Say it in sentences, one a line."""
-        were, were_not = ("would be", "would not be") if self.dry_run else ("were", "were not")
-        says = [f"{self.imported:,} of {self.rows:,} rows of {self.file} {were} imported."]
+        says = (
+            _("{n} of {total} rows of {file} would be imported.")
+            if self.dry_run
+            else _("{n} of {total} rows of {file} were imported.")
+        )
+        said = [says.format(n=number(self.imported), total=number(self.rows), file=self.file)]
         if self.already_there:
-            says.append(f"{self.already_there:,} are in the log already, from an earlier import.")
+            says = _("{n} are in the log already, from an earlier import.")
+            said.append(says.format(n=number(self.already_there)))
         if self.rejected:
-            where = f"; they are listed in {self.rejects_path}" if self.rejects_path else ""
-            says.append(f"{self.rejected:,} {were_not}{where}.")
-        return "\n".join([*says, *self.notes])
+            if self.rejects_path:
+                says = (
+                    _("{n} would not be; they are listed in {file}.")
+                    if self.dry_run
+                    else _("{n} were not; they are listed in {file}.")
+                )
+            else:
+                says = _("{n} would not be.") if self.dry_run else _("{n} were not.")
+            said.append(says.format(n=number(self.rejected), file=self.rejects_path))
+        return "\n".join([*said, *self.notes])
 
     def as_dict(self) -> dict[str, Any]:
         """Give it for machines."""
@@ -121,9 +137,9 @@ def import_file(
     spec = load_mapping(mapping)
     target = Path(rejects) if rejects is not None else None
     if target is not None and target.resolve() == path.resolve():
-        raise KitError("The rejects file cannot be the imported file itself; name another one.")
+        raise KitError(_("The rejects file cannot be the imported file itself; name another one."))
     with _telling(progress) as tell, no_collecting():
-        tell("Reading the file", 0, 1)
+        tell(_("Reading the file"), 0, 1)
         table = read_table(
             path,
             spec.needed(),
@@ -134,7 +150,7 @@ def import_file(
             words_in=spec.file.words_in,
         )
         now = clock().astimezone(UTC)
-        read = interpret(table, spec, now, lambda done, of: tell("Checking the rows", done, of))
+        read = interpret(table, spec, now, lambda done, of: tell(_("Checking the rows"), done, of))
         plan = bulk.Plan(coach, now, spec.client.pseudonymous, read)
         back: dict[int, str | None] = {}
         moved_on = 0
@@ -167,7 +183,7 @@ def import_file(
                     before = log.calls() if table.kind == "calendar" else None
                     # The list is written before the rows are kept for good: if it cannot be, neither is.
                     done = bulk.keep(
-                        plan, log, list_rejects, lambda n, of: tell("Writing the log", n, of)
+                        plan, log, list_rejects, lambda n, of: tell(_("Writing the log"), n, of)
                     )
                     moved_on = left_behind(before, log.calls()) if before is not None else 0
             except BaseException:
@@ -204,7 +220,7 @@ def _set_aside(read: Interpretation, spec: ColumnMapping, log: OutcomeLog) -> di
         return {}
     back = known_calls(read, spec, log.calls())
     for row, reason in back.items():
-        read.add(row, reason or "this call is in the log already")
+        read.add(row, reason or _("this call is in the log already"))
     return back
 
 
@@ -213,59 +229,73 @@ def _notes(
 ) -> Iterator[str]:
     lines = read.table.lines
     if read.without_time:
-        zone = spec.constants.get("timezone") or spec.time.timezone or "the row's time zone"
-        have = "1 row has" if read.without_time == 1 else f"{read.without_time:,} rows have"
-        yield (
-            f"{have} only a date: {spec.time.start_time} ({zone}) was taken as the start, as the "
-            "mapping says."
-        )
+        zone = spec.constants.get("timezone") or spec.time.timezone or _("the row's time zone")
+        yield ngettext(
+            "{n} row has only a date: {time} ({zone}) was taken as the start, as the mapping says.",
+            "{n} rows have only a date: {time} ({zone}) was taken as the start, as the mapping says.",
+            read.without_time,
+        ).format(n=number(read.without_time), time=spec.time.start_time, zone=zone)
     if read.booked_late:
-        one = read.booked_late == 1
-        says = "1 row says it was" if one else f"{read.booked_late:,} rows say they were"
-        yield (
-            f"{says} booked after the agreed start, which cannot be; when {'it was' if one else 'they were'} "
-            "booked is left empty."
+        yield counted(
+            read.booked_late,
+            "{n} row says it was booked after the agreed start, which cannot be; when it was booked "
+            "is left empty.",
+            "{n} rows say they were booked after the agreed start, which cannot be; when they were "
+            "booked is left empty.",
         )
     by_doubt: dict[str, list[int]] = {}
     for row in doubted:
         by_doubt.setdefault(read.fields["date_doubt"][row], []).append(lines[row])
     for doubt, where in by_doubt.items():
-        dates = "1 date is" if len(where) == 1 else f"{len(where):,} dates are"
-        yield f"{dates} doubted and kept out of months ({_lines(where)}): {doubt}."
+        yield ngettext(
+            "{n} date is doubted and kept out of months ({lines}): {doubt}.",
+            "{n} dates are doubted and kept out of months ({lines}): {doubt}.",
+            len(where),
+        ).format(n=number(len(where)), lines=_lines(where), doubt=doubt_in_words(doubt))
     if unsaid:
-        lie, them = ("1 call lies", "it") if unsaid == 1 else (f"{unsaid:,} calls lie", "them")
-        ended, kept = ("it ended", "it is") if unsaid == 1 else ("they ended", "they are")
-        yield (
-            f"{lie} in the past and nobody said how {ended}; {kept} kept as pending: say in the log "
-            f"what became of {them}."
+        yield counted(
+            unsaid,
+            "{n} call lies in the past and nobody said how it ended; it is kept as pending: say in "
+            "the log what became of it.",
+            "{n} calls lie in the past and nobody said how they ended; they are kept as pending: say "
+            "in the log what became of them.",
         )
     rejected = sorted(read.reasons.items())
-    reasons = Counter(reason for _, each in rejected for reason in each)
+    reasons = Counter(reason for _row, each in rejected for reason in each)
     first = {reason: lines[row] for row, each in reversed(rejected) for reason in each}
     for reason, count in reasons.most_common(5):
-        times = (
-            f"line {first[reason]}" if count == 1 else f"{count:,} rows, first line {first[reason]}"
+        says = (
+            _("Not imported (line {line}): {reason}.")
+            if count == 1
+            else _("Not imported ({n} rows, first line {line}): {reason}.")
         )
-        yield f"Not imported ({times}): {reason.rstrip('.?')}."
+        said = says.format(
+            n=number(count), line=first[reason], reason=reason.rstrip(".?").replace("¿", "")
+        )
+        # A page lists these rows.
+        yield Note(said, page="")
     if len(reasons) > 5:
-        yield f"{len(reasons) - 5:,} more reasons stand in the rejects file."
+        more = _("{n} more reasons stand in the rejects file.").format(n=number(len(reasons) - 5))
+        yield Note(more, page="")
 
 
 def _moved_on(calls: int) -> Iterator[str]:
     if calls:
-        stand = "1 call stands" if calls == 1 else f"{calls:,} calls stand"
-        yield (
-            f"{stand} in the calendar at another time now, and in the log as pending at the old one: if "
-            "moved, say so in the log."
+        yield counted(
+            calls,
+            "{n} call stands in the calendar at another time now, and in the log as pending at the "
+            "old one: if moved, say so in the log.",
+            "{n} calls stand in the calendar at another time now, and in the log as pending at the "
+            "old one: if moved, say so in the log.",
         )
 
 
 def _lines(lines: list[int]) -> str:
     if len(lines) == 1:
-        return f"line {lines[0]}"
+        return _("line {line}").format(line=lines[0])
     if len(lines) <= 5:
-        return "lines " + ", ".join(map(str, lines))
-    return f"lines {lines[0]} to {lines[-1]}"
+        return _("lines {lines}").format(lines=", ".join(map(str, lines)))
+    return _("lines {first} to {last}").format(first=lines[0], last=lines[-1])
 
 
 class _telling:
@@ -278,7 +308,7 @@ class _telling:
     def __enter__(self) -> Progress:
         return self._progress or self._show
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *__: object) -> None:
         if self._bar is not None:
             self._bar.close()
 

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from itertools import repeat
 from typing import Any
 
+from interview_coach.language import _
 from interview_coach.outcomes.importing.cells import (
     Cells,
     Clients,
@@ -19,12 +20,13 @@ from interview_coach.outcomes.importing.cells import (
     moment_of,
     shown,
 )
-from interview_coach.outcomes.importing.dates import FileDate, doubts, read_time_of_day
+from interview_coach.outcomes.importing.dates import NOT_BEGUN, FileDate, doubts, read_time_of_day
 from interview_coach.outcomes.importing.mapping import ColumnMapping
 from interview_coach.outcomes.importing.table import LONGEST_CELL, FileTable
 from interview_coach.outcomes.model import TIMES, contradictions
 from interview_coach.outcomes.moments import first_moment
 from interview_coach.times import zone
+from interview_coach.wording import number
 
 __all__ = ["Interpretation", "interpret"]
 
@@ -183,27 +185,42 @@ class _Reader:
 
     def _shape(self, cells: list[str]) -> Iterable[str]:
         if not any(cell.strip() for cell in cells):
-            yield "the row is empty"
+            yield _("the row is empty")
             return
         if len(cells) < self._width:
-            yield f"the row has {len(cells)} fields where the header has {self._width}"
+            yield _("the row has {n} fields where the header has {header}").format(
+                n=len(cells), header=self._width
+            )
         elif len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
             yield (
-                f"the row has {len(cells)} fields where the header has {self._width}; is a field that "
-                "holds the delimiter written without quotation marks?"
+                _(
+                    "the row has {n} fields where the header has {header}; is a field that "
+                    "holds the delimiter written without quotation marks?"
+                ).format(n=len(cells), header=self._width)
             )
         for place, cell in enumerate(cells, 1):
             name = self._table.header[place - 1].strip() if place <= self._width else ""
-            where = f"column {place}" + (f" ({name})" if name else "")
+            where = (
+                _("column {place} ({name})").format(place=place, name=name)
+                if name
+                else _("column {place}").format(place=place)
+            )
             if "\0" in cell:
-                yield f"{where} holds a NUL character, which no text has; type that field again"
+                yield _(
+                    "{where} holds a NUL character, which no text has; type that field again"
+                ).format(where=where)
             if len(cell) > LONGEST_CELL:
                 yield (
-                    f"{where} holds {len(cell):,} characters, more than any cell of a table of calls; "
-                    "is a quotation mark missing there?"
+                    _(
+                        "{where} holds {n} characters, more than any cell of a table of calls; is a "
+                        "quotation mark missing there?"
+                    ).format(where=where, n=number(len(cell)))
                 )
             elif "\n" in cell and self._swallowed(cell):
-                yield f"{where} holds lines that look like rows of their own; is a quotation mark missing?"
+                yield _(
+                    "{where} holds lines that look like rows of their own; is a quotation mark "
+                    "missing?"
+                ).format(where=where)
 
     def _swallowed(self, cell: str) -> bool:
         inner = cell.splitlines()[1:-1]
@@ -329,7 +346,7 @@ class _Reader:
         found = doubts(days, ended, self._table.lines, now.date())
         for row, start in enumerate(starts):
             if ended[row] and not found[row] and start.at is not None and start.at > now:
-                found[row] = "the call is said to be over, but it has not begun yet"
+                found[row] = NOT_BEGUN
         said.fields["date_doubt"] = found
 
 

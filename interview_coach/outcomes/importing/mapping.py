@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.importing.dates import DateOrder, read_time_of_day
 from interview_coach.outcomes.model import CODED, TIMES, CallEntry, codes
 from interview_coach.playbook.faults import Fault, from_validation, near
@@ -40,10 +41,11 @@ class MappingError(KitError):
     def __init__(self, faults: Iterable[Fault]):
         self.faults = tuple(faults)
         if len(self.faults) == 1:
-            super().__init__(f"The mapping cannot be used: {self.faults[0]}")
+            super().__init__(_("The mapping cannot be used: {fault}").format(fault=self.faults[0]))
         else:
             lines = "\n".join(f"- {fault}" for fault in self.faults)
-            super().__init__(f"The mapping has {len(self.faults)} faults:\n{lines}")
+            head = _("The mapping has {number} faults:").format(number=len(self.faults))
+            super().__init__(f"{head}\n{lines}")
 
 
 class _Part(BaseModel):
@@ -133,16 +135,26 @@ def load_mapping(mapping: str | os.PathLike[str] | ColumnMapping) -> ColumnMappi
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise KitError(f"There is no mapping {path}; look at the name and the folder.") from None
+        raise KitError(
+            _("There is no mapping {file}; look at the name and the folder.").format(file=path)
+        ) from None
     except IsADirectoryError:
-        raise KitError(f"The mapping {path} is a folder; name the .toml file in it.") from None
+        raise KitError(
+            _("The mapping {file} is a folder; name the .toml file in it.").format(file=path)
+        ) from None
     except OSError as error:
-        raise KitError(f"The mapping {path} cannot be read: {error.strerror}.") from None
+        raise KitError(
+            _("The mapping {file} cannot be read: {why}.").format(file=path, why=error.strerror)
+        ) from None
     except UnicodeDecodeError:
-        raise KitError(f"The mapping {path.name} is not UTF-8; save it as UTF-8.") from None
+        raise KitError(
+            _("The mapping {file} is not UTF-8; save it as UTF-8.").format(file=path.name)
+        ) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        what = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deeply"
-        raise KitError(f"The mapping {path.name} is not TOML: {what}.") from None
+        what = str(error) if isinstance(error, tomllib.TOMLDecodeError) else _("nested too deeply")
+        raise KitError(
+            _("The mapping {file} is not TOML: {what}.").format(file=path.name, what=what)
+        ) from None
     try:
         read = ColumnMapping(**data)
     except ValidationError as error:
@@ -176,18 +188,23 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
     for field, table in mapping.values.items():
         if field not in mapping.columns:
             yield Fault(
-                file, "[values]", field, "no column fills it", "add it to [columns], or remove it"
+                file,
+                "[values]",
+                field,
+                _("no column fills it"),
+                _("add it to [columns], or remove it"),
             )
         elif field in CODED:
             for spelling, value in table.items():
                 # Nothing at all is a meaning too: "n/a" in a column of causes.
                 if value and value not in codes(field):
-                    yield _no_code(file, f"[values.{field}]", spelling, value, field)
+                    place = f"[values.{field}]"  # unmarked: as the file has it
+                    yield _no_code(file, place, spelling, value, field)
     for state, table in mapping.when_state.items():
         if state not in codes("state"):
             yield _no_code(file, "[when_state]", state, state, "state")
         for field, value in table.items():
-            where = f"[when_state.{state}]"
+            where = f"[when_state.{state}]"  # unmarked: a place
             if field not in CODED or field == "state":
                 yield _unknown(file, where, field, [name for name in CODED if name != "state"])
             elif value not in codes(field):
@@ -197,12 +214,12 @@ def _faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
             file,
             "[client]",
             "columns",
-            "it must be said who the client is, in one way",
-            "name the columns that say it, or with same the one client of all rows",
+            _("it must be said who the client is, in one way"),
+            _("name the columns that say it, or with same the one client of all rows"),
         )
     if "scheduled_at" not in mapping.columns:
         yield Fault(
-            file, "[columns]", "scheduled_at", "it is missing", "name the column of the date"
+            file, "[columns]", "scheduled_at", _("it is missing"), _("name the column of the date")
         )
     yield from _time_faults(mapping, file)
 
@@ -214,29 +231,38 @@ def _time_faults(mapping: ColumnMapping, file: str) -> Iterable[Fault]:
             file,
             "[time]",
             "timezone",
-            "it is missing",
-            "add the time zone of the file's clock times",
+            _("it is missing"),
+            _("add the time zone of the file's clock times"),
         )
     for where, name in (("[time]", given), ("[constants]", mapping.constants.get("timezone"))):
         if name is not None:
             try:
                 zone(str(name))
             except KitError as error:
-                wrong, _, remedy = str(error).removeprefix("timezone: ").partition("; ")
-                yield Fault(file, where, "timezone", wrong, remedy.rstrip(".?"))
+                says = str(error).removeprefix("timezone: ")  # unmarked: a field
+                wrong, _mark, remedy = says.partition("; ")
+                yield Fault(file, where, "timezone", wrong, remedy.rstrip(".?").lstrip("¿"))
     if mapping.time.start_time is not None:
         try:
             read_time_of_day(mapping.time.start_time)
         except ValueError:
-            yield Fault(file, "[time]", "start_time", "it is no time of day", 'write it as "09:00"')
+            yield Fault(
+                file, "[time]", "start_time", _("it is no time of day"), _('write it as "09:00"')
+            )
 
 
 def _unknown(file: str, where: str, field: str, known: Iterable[str]) -> Fault:
     listed = list(known)
-    remedy = near(field, listed, "use one of " + ", ".join(listed))
-    return Fault(file, where, field, "there is no such field here", remedy)
+    remedy = near(field, listed, _("use one of {names}").format(names=", ".join(listed)))
+    return Fault(file, where, field, _("there is no such field here"), remedy)
 
 
 def _no_code(file: str, where: str, place: str, value: Any, field: str | None = None) -> Fault:
     of = field or place
-    return Fault(file, where, place, f"{value!r} is no code of {of}", near(value, codes(of), ""))
+    return Fault(
+        file,
+        where,
+        place,
+        _("{value} is no code of {field}").format(value=repr(value), field=of),
+        near(value, codes(of), ""),
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.importing.mapping import ColumnMapping
 from interview_coach.writing import write_whole
 
@@ -17,7 +18,9 @@ __all__ = ["mapping_toml", "save_mapping"]
 def mapping_toml(mapping: ColumnMapping) -> str:
     """Give the TOML text of a mapping; what is as it is by default is left out."""
     said = mapping.model_dump(exclude_defaults=True, exclude_none=True)
-    lines = ["# What the columns of a file mean; interview-coach import reads it with --mapping."]
+    lines = [
+        _("# What the columns of a file mean; interview-coach import reads it with --mapping.")
+    ]
     if mapping.title:
         lines.append(f"title = {_value(mapping.title)}")
     for name in ("file", "time", "client", "interview", "columns", "values", "constants"):
@@ -39,8 +42,9 @@ def save_mapping(mapping: ColumnMapping, path: str | os.PathLike[str]) -> Path:
         write_whole(file, mapping_toml(mapping).encode("utf-8"))
     except OSError as error:
         raise KitError(
-            f"The mapping {file} cannot be written ({(error.strerror or 'unknown').lower()}); name "
-            "another place for it."
+            _("The mapping {file} cannot be written ({why}); name another place for it.").format(
+                file=file, why=(error.strerror or _("unknown")).lower()
+            )
         ) from None
     return file
 

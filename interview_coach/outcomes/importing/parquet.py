@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.importing.table import (
     LONGEST_CELL,
     MOST_COLUMNS,
     FileTable,
     check_header,
 )
+from interview_coach.wording import number
 
 __all__ = ["read_parquet"]
 
@@ -29,8 +31,9 @@ def read_parquet(raw: bytes, name: str, needed: Sequence[str]) -> FileTable:
         raise
     except Exception as error:
         raise KitError(
-            f"{name} is a damaged Parquet file ({type(error).__name__}); export it again; nothing "
-            "was imported."
+            _(
+                "{file} is a damaged Parquet file ({kind}); export it again; nothing was imported."
+            ).format(file=name, kind=type(error).__name__)
         ) from None
 
 
@@ -42,22 +45,34 @@ def _read(raw: bytes, name: str, needed: Sequence[str]) -> FileTable:
     schema = outer.schema_arrow
     if outer.metadata.num_rows > _MOST_ROWS or len(schema.names) > MOST_COLUMNS:
         raise KitError(
-            f"{name} has {outer.metadata.num_rows:,} rows and {len(schema.names):,} columns, more "
-            f"than the {_MOST_ROWS:,} and {MOST_COLUMNS} that are read; nothing was imported."
+            _(
+                "{file} has {rows} rows and {columns} columns, more than the {most_rows} and "
+                "{most_columns} that are read; nothing was imported."
+            ).format(
+                file=name,
+                rows=number(outer.metadata.num_rows),
+                columns=number(len(schema.names)),
+                most_rows=number(_MOST_ROWS),
+                most_columns=MOST_COLUMNS,
+            )
         )
     texts = [
         f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)
     ]
     # Texts stay a dictionary: one long text in each of a million rows is then held once.
     file = pq.ParquetFile(io.BytesIO(raw), read_dictionary=texts)
-    columns: list[list[str]] = [[] for _ in schema.names]
+    columns: list[list[str]] = [[] for _name in schema.names]
     for batch in file.iter_batches(batch_size=_BATCH):
         for column, into in zip(batch.columns, columns, strict=True):
             into.extend(_texts(column))
     header = list(schema.names)
     check_header(header, needed, name, 1)
     rows = [list(row) for row in zip(*columns, strict=True)]
-    notes = [] if rows else [f"{name} has a header but no rows; nothing was imported."]
+    notes = (
+        []
+        if rows
+        else [_("{file} has a header but no rows; nothing was imported.").format(file=name)]
+    )
     lines = list(range(1, len(rows) + 1))
     return FileTable(name, header, rows, lines, ",", notes, kind="parquet")
 

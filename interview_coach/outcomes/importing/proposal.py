@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes.importing.guessing import Guess
 from interview_coach.outcomes.importing.mapping import FIELDS, ColumnMapping
 from interview_coach.outcomes.importing.mapping_file import save_mapping
 from interview_coach.outcomes.importing.reading import read_table
 from interview_coach.outcomes.importing.table import FileTable
+from interview_coach.wording import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,8 +95,12 @@ class Proposal:
                 f"- {q.name}: {q.what}" + (f" ({', '.join(q.options)})" if q.options else "")
                 for q in still
             )
-            many = "1 question is" if len(still) == 1 else f"{len(still)} questions are"
-            raise KitError(f"{many} open before {self.table.name} can be imported:\n{listed}")
+            head = ngettext(
+                "{n} question is open before {file} can be imported:",
+                "{n} questions are open before {file} can be imported:",
+                len(still),
+            ).format(n=len(still), file=self.table.name)
+            raise KitError(f"{head}\n{listed}")
         return self.draft
 
     def answer(self, name: str, value: str) -> "Proposal":
@@ -165,15 +171,23 @@ class Proposal:
         """Say what the columns seem to mean, one line each, and which are left out."""
         width = max((len(guess.field) for guess in self.guesses), default=0)
         rows = len(self.table.rows)
-        lines = [f"{self.table.name}: {rows:,} row{'' if rows == 1 else 's'}."]
-        lines += [f"  {g.field:<{width}}  from  {g.column}" for g in self.guesses]
+        lines = [
+            ngettext("{file}: {n} row.", "{file}: {n} rows.", rows).format(
+                file=self.table.name, n=number(rows)
+            )
+        ]
+        # Translators: a field of the log, and the column of the file that it is taken from.
+        line = _("{field}  from  {column}")
+        lines += [
+            "  " + line.format(field=f"{g.field:<{width}}", column=g.column) for g in self.guesses
+        ]
         used = set(self.draft.needed())
         left = [
             name.strip() for name in self.table.header if name.strip() and name.strip() not in used
         ]
         if left:
             named = ", ".join(name[:30] for name in left[:8]) + (", ..." if len(left) > 8 else "")
-            lines.append(f"Left out: {named}.")
+            lines.append(_("Left out: {columns}.").format(columns=named))
         return "\n".join(lines)
 
 

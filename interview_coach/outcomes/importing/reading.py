@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.outcomes.importing.table import LONGEST_CELL, FileTable
+from interview_coach.wording import number
 
 __all__ = ["LARGEST_FILE", "LONGEST_CELL", "FileTable", "read_table"]
 
@@ -19,10 +21,16 @@ __all__ = ["LARGEST_FILE", "LONGEST_CELL", "FileTable", "read_table"]
 LARGEST_FILE = 1_000_000_000
 # What a file that holds no table begins with, and what to do about it.
 _BINARY = {
-    b"%PDF": "a PDF; export the table behind it as CSV (UTF-8)",
-    b"\x1f\x8b": "packed with gzip; unpack it first",
-    b"SQLite format 3": "a SQLite database, not a CSV file; export the table as CSV",
-    b"\x89PNG": "a picture; export the table behind it as CSV (UTF-8)",
+    b"%PDF": N_(
+        "{file} is a PDF; export the table behind it as CSV (UTF-8); nothing was imported."
+    ),
+    b"\x1f\x8b": N_("{file} is packed with gzip; unpack it first; nothing was imported."),
+    b"SQLite format 3": N_(
+        "{file} is a SQLite database, not a CSV file; export the table as CSV; nothing was imported."
+    ),
+    b"\x89PNG": N_(
+        "{file} is a picture; export the table behind it as CSV (UTF-8); nothing was imported."
+    ),
 }
 
 
@@ -80,9 +88,9 @@ def _read(
     sheet: str | None,
 ) -> FileTable:
     raw = _bytes(path)
-    for begins, what in _BINARY.items():
+    for begins, says in _BINARY.items():
         if raw.startswith(begins):
-            raise KitError(f"{path.name} is {what}; nothing was imported.")
+            raise KitError(_(says).format(file=path.name))
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         from interview_coach.outcomes.importing.workbook import read_workbook
 
@@ -104,17 +112,27 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_file() and (size := path.stat().st_size) > LARGEST_FILE:
             raise KitError(
-                f"{path.name} has {size / 1e9:.1f} GB, more than the {LARGEST_FILE / 1e9:g} GB that "
-                "are read; split it; nothing was imported."
+                _(
+                    "{file} has {size} GB, more than the {most} GB that are read; split it; nothing "
+                    "was imported."
+                ).format(file=path.name, size=number(size / 1e9, 1), most=f"{LARGEST_FILE / 1e9:g}")
             )
         return path.read_bytes()
     except FileNotFoundError:
         folder = path.parent
         names = [p.name for p in folder.iterdir()] if folder.is_dir() else []
         near = difflib.get_close_matches(path.name, names, 1, 0.7)
-        remedy = f"did you mean {near[0]}?" if near else "look at the name and the folder."
-        raise KitError(f"There is no file {path}; {remedy}") from None
+        says = (
+            _("There is no file {file}; did you mean {name}?").format(file=path, name=near[0])
+            if near
+            else _("There is no file {file}; look at the name and the folder.").format(file=path)
+        )
+        raise KitError(says) from None
     except IsADirectoryError:
-        raise KitError(f"{path} is a folder; name the file in it.") from None
+        raise KitError(_("{file} is a folder; name the file in it.").format(file=path)) from None
     except OSError as error:
-        raise KitError(f"{path} cannot be read: {(error.strerror or 'unknown').lower()}.") from None
+        raise KitError(
+            _("{file} cannot be read: {why}.").format(
+                file=path, why=(error.strerror or _("unknown")).lower()
+            )
+        ) from None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.writing import neutral
 from interview_coach.writing import write_whole
 
@@ -52,8 +53,10 @@ def write_rejects(
         write_whole(path, text.getvalue().encode("utf-8-sig", "replace"))
     except OSError as error:
         raise KitError(
-            f"The rejects file {path} cannot be written ({(error.strerror or 'unknown').lower()}); "
-            "nothing was imported; name another place for it."
+            _(
+                "The rejects file {file} cannot be written ({why}); nothing was imported; "
+                "name another place for it."
+            ).format(file=path, why=(error.strerror or _("unknown")).lower())
         ) from None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from interview_coach.language import _
 from interview_coach.outcomes.importing.interpret import Interpretation
 from interview_coach.outcomes.importing.mapping import ColumnMapping
 from interview_coach.outcomes.writing import neutral
@@ -55,8 +56,10 @@ def known_calls(
             continue
         differ = [name for name in fields if not _same(read.fields[name][row], kept[number][name])]
         found[row] = (
-            f"the log has this call with another {', '.join(differ)}; nothing was changed: change it "
-            "in the log if the file is right"
+            _(
+                "the log has this call with another {fields}; nothing was changed: change it in the "
+                "log if the file is right"
+            ).format(fields=", ".join(differ))
             if differ
             else None
         )

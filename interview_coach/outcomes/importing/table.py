@@ -12,12 +12,15 @@ from datetime import date
 from functools import lru_cache
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes.importing.synonyms import is_header
+from interview_coach.wording import number
 
 __all__ = [
     "LONGEST_CELL",
     "MOST_COLUMNS",
     "FileTable",
+    "Note",
     "check_header",
     "header_row",
     "holds_word",
@@ -30,6 +33,18 @@ LONGEST_CELL = 100_000
 MOST_COLUMNS = 500
 # Trackers have a title and a remark above the header, not a page.
 _LOOK = 20
+
+
+class Note(str):
+    """What there is to say of a file, and how a page says it: otherwise, or not at all ("")."""
+
+    page: str
+
+    def __new__(cls, says: str, page: str) -> "Note":
+        """Take both; the note itself is what is said everywhere else."""
+        note = super().__new__(cls, says)
+        note.page = page
+        return note
 
 
 @dataclass(frozen=True)
@@ -69,10 +84,22 @@ class FileTable:
             if holds_word((row + [""] * place)[place:][0], words)
         ]
         listed = ", ".join(repr(word.strip()) for word in words.split("|") if word.strip())
-        says = (
-            f"{len(kept):,} of {len(self.rows):,} rows of {self.name} have {listed} under "
-            f"{column.strip()!r} and were looked at; for other words put words under [file] of the "
-            "mapping."
+        places = {
+            "n": number(len(kept)),
+            "total": number(len(self.rows)),
+            "file": self.name,
+            "words": listed,
+            "column": repr(column.strip()),
+        }
+        says = Note(
+            _(
+                "{n} of {total} rows of {file} have {words} under {column} and were looked at; for "
+                "other words put words under [file] of the mapping."
+            ).format(**places),
+            page=_(
+                "{n} of {total} rows of {file} have {words} under {column} and were looked at; other "
+                "words can be given above."
+            ).format(**places),
         )
         return replace(
             self,
@@ -140,9 +167,16 @@ def check_header(header: Sequence[str], needed: Sequence[str], name: str, line: 
         places = [str(i) for i, found in enumerate(names, 1) if found == column.strip()]
         if len(places) > 1:
             raise KitError(
-                f"{name}, line {line}: the column {column!r} stands there {len(places)} times "
-                f"(columns {', '.join(places)}); rename all but the one that is meant; nothing was "
-                "imported."
+                _(
+                    "{file}, line {line}: the column {column} stands there {number} times (columns "
+                    "{places}); rename all but the one that is meant; nothing was imported."
+                ).format(
+                    file=name,
+                    line=line,
+                    column=repr(column),
+                    number=len(places),
+                    places=", ".join(places),
+                )
             )
 
 
@@ -154,12 +188,18 @@ def missing_columns(missing: Sequence[str], names: Sequence[str], name: str, lin
         near = difflib.get_close_matches(
             re.sub(r"\W+", " ", column).casefold().strip(), folded, 1, 0.6
         )
-        return f"{column!r} (did you mean {folded[near[0]]!r}?)" if near else repr(column)
+        if not near:
+            return repr(column)
+        return _("{column} (did you mean {name}?)").format(
+            column=repr(column), name=repr(folded[near[0]])
+        )
 
     listed = ", ".join(one(column) for column in missing)
-    what = "a column that is" if len(missing) == 1 else "columns that are"
     has = ", ".join(repr(n[:40]) for n in names[:8] if n) + (", ..." if len(names) > 8 else "")
-    return (
-        f"{name}, line {line}: the mapping names {what} not there: {listed}; the file has {has}; "
-        "nothing was imported."
-    )
+    return ngettext(
+        "{file}, line {line}: the mapping names a column that is not there: {listed}; the file has "
+        "{columns}; nothing was imported.",
+        "{file}, line {line}: the mapping names columns that are not there: {listed}; the file has "
+        "{columns}; nothing was imported.",
+        len(missing),
+    ).format(file=name, line=line, listed=listed, columns=has)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.importing.synonyms import is_header
 from interview_coach.outcomes.importing.table import (
     LONGEST_CELL,
@@ -23,6 +24,7 @@ from interview_coach.outcomes.importing.table import (
     check_header,
     header_row,
 )
+from interview_coach.wording import number
 
 __all__ = ["read_workbook"]
 
@@ -70,8 +72,10 @@ def read_workbook(raw: bytes, name: str, needed: Sequence[str], sheet: str | Non
         raise
     except Exception as error:
         raise KitError(
-            f"{name} is a damaged workbook, or none ({type(error).__name__}); open it in the "
-            "spreadsheet program, save it anew and import that; nothing was imported."
+            _(
+                "{file} is a damaged workbook, or none ({kind}); open it in the spreadsheet "
+                "program, save it anew and import that; nothing was imported."
+            ).format(file=name, kind=type(error).__name__)
         ) from None
 
 
@@ -79,31 +83,41 @@ def _check_outside(raw: bytes, name: str) -> None:
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in raw:
             raise KitError(
-                f"{name} is locked with a password; open it in the spreadsheet program, save it "
-                "without one and import that; nothing was imported."
+                _(
+                    "{file} is locked with a password; open it in the spreadsheet program, save it "
+                    "without one and import that; nothing was imported."
+                ).format(file=name)
             )
         raise KitError(
-            f"{name} is an old Excel workbook (.xls); save it as .xlsx or as CSV (UTF-8) and import "
-            "that; nothing was imported."
+            _(
+                "{file} is an old Excel workbook (.xls); save it as .xlsx or as CSV (UTF-8) "
+                "and import that; nothing was imported."
+            ).format(file=name)
         )
     try:
         parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
     except Exception:
         raise KitError(
-            f"{name} is a damaged workbook or another packed file; open it in the spreadsheet "
-            "program, save it anew and import that; nothing was imported."
+            _(
+                "{file} is a damaged workbook or another packed file; open it in the "
+                "spreadsheet program, save it anew and import that; nothing was imported."
+            ).format(file=name)
         ) from None
     if not any(part.filename.startswith("xl/") for part in parts):
         raise KitError(
-            f"{name} is a packed file, but no Excel workbook; unpack it, or save the table as .xlsx "
-            "or as CSV (UTF-8); nothing was imported."
+            _(
+                "{file} is a packed file, but no Excel workbook; unpack it, or save the table "
+                "as .xlsx or as CSV (UTF-8); nothing was imported."
+            ).format(file=name)
         )
     # No more than is declared is ever unpacked: zipfile stops there.
     size = sum(part.file_size for part in parts)
     if size > _MOST_BYTES:
         raise KitError(
-            f"{name} would unpack to {size / 1e6:,.0f} MB, more than the {_MOST_BYTES / 1e6:g} MB that "
-            "are read; if it is your own, save the sheet as CSV (UTF-8); nothing was imported."
+            _(
+                "{file} would unpack to {size} MB, more than the {most} MB that are read; if it is "
+                "your own, save the sheet as CSV (UTF-8); nothing was imported."
+            ).format(file=name, size=number(size / 1e6), most=f"{_MOST_BYTES / 1e6:g}")
         )
 
 
@@ -125,20 +139,26 @@ def _read(book: Any, raw: bytes, name: str, needed: Sequence[str], wanted: str |
         if not chosen:
             titles = ", ".join(repr(one.title[:40]) for one in sheets[:10])
             raise KitError(
-                f"{name} has no sheet {wanted[:40]!r}; it has {titles}; name one of them under "
-                "[file] of the mapping; nothing was imported."
+                _(
+                    "{file} has no sheet {wanted}; it has {titles}; name one of them under [file] "
+                    "of the mapping; nothing was imported."
+                ).format(file=name, wanted=repr(wanted[:40]), titles=titles)
             )
     tables = (_table(_cells(one, raw, name), book, name, needed) for one in chosen[:20])
     found = [table for table in tables if table is not None]
     if not found:
-        raise KitError(f"{name} is empty; nothing was imported; export it again.")
+        raise KitError(
+            _("{file} is empty; nothing was imported; export it again.").format(file=name)
+        )
     best = max(found, key=lambda one: one.suits)
     check_header(best.table.header, needed, name, best.line)
     if len(chosen) > 1:
         best.table.notes.insert(
             0,
-            f"{name} has {len(chosen)} sheets; {best.title[:40]!r} was read; for another one put "
-            "sheet = and its name under [file] of the mapping.",
+            _(
+                "{file} has {n} sheets; {title} was read; for another one put sheet = and "
+                "its name under [file] of the mapping."
+            ).format(file=name, n=len(chosen), title=repr(best.title[:40])),
         )
         return replace(best.table, sheet=best.title)
     return best.table
@@ -150,8 +170,8 @@ def _cells(one: Any, raw: bytes, name: str) -> _Sheet:
     # The size that a sheet states is often wrong, and openpyxl would pad each row to it.
     one.reset_dimensions()
     total = 0
-    for number, cells in enumerate(one.rows, 1):
-        if number > _LAST_ROW:
+    for line, cells in enumerate(one.rows, 1):
+        if line > _LAST_ROW:
             break
         total += len(cells)
         texts = [_text(cell) for cell in cells]
@@ -159,15 +179,19 @@ def _cells(one: Any, raw: bytes, name: str) -> _Sheet:
             texts.pop()
         if len(texts) > MOST_COLUMNS:
             raise KitError(
-                f"{name}, row {number}: something stands in column {len(texts):,}, beyond the "
-                f"{MOST_COLUMNS} that are read; delete what strayed there; nothing was imported."
+                _(
+                    "{file}, row {line}: something stands in column {column}, beyond the "
+                    "{most} that are read; delete what strayed there; nothing was imported."
+                ).format(file=name, line=line, column=number(len(texts)), most=MOST_COLUMNS)
             )
         if texts:
-            sheet.rows[number] = texts
+            sheet.rows[line] = texts
         if len(sheet.rows) > _MOST_ROWS or total > _MOST_CELLS:
             raise KitError(
-                f"{name} has more than {_MOST_ROWS:,} rows, or cells than can be read; save the "
-                "sheet as CSV (UTF-8) and import that; nothing was imported."
+                _(
+                    "{file} has more than {most} rows, or cells than can be read; save the "
+                    "sheet as CSV (UTF-8) and import that; nothing was imported."
+                ).format(file=name, most=number(_MOST_ROWS))
             )
     # Merged ranges and formulas: openpyxl's quick reader passes over both.
     xml = one.parent._archive.read(one._worksheet_path)
@@ -194,17 +218,17 @@ def _without_result(sheet: _Sheet, raw: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
     again = book[sheet.title]
     again.reset_dimensions()
-    for number, cells in enumerate(again.rows, 1):
-        if number > _LAST_ROW:
+    for line, cells in enumerate(again.rows, 1):
+        if line > _LAST_ROW:
             break
         for place, cell in enumerate(cells):
             if getattr(cell, "data_type", None) == "f":
-                known = sheet.rows.get(number, [])
+                known = sheet.rows.get(line, [])
                 if place >= MOST_COLUMNS or (place < len(known) and known[place]):
                     continue
-                row = sheet.rows.setdefault(number, [])
+                row = sheet.rows.setdefault(line, [])
                 row += [""] * (place + 1 - len(row))
-                sheet.faults[number, place] = (
+                sheet.faults[line, place] = _(
                     "the formula there was saved without its result; open the workbook in the "
                     "spreadsheet program and save it"
                 )
@@ -214,18 +238,20 @@ def _without_result(sheet: _Sheet, raw: bytes) -> None:
 def _fill(sheet: _Sheet, name: str) -> None:
     """Give each row of a cell that is merged over several rows its value."""
     filled = 0
-    for top, bottom, left, _ in sheet.merges:
+    for top, bottom, left, *_rest in sheet.merges:
         above = sheet.rows.get(top, [])
         if bottom == top or left >= len(above) or not above[left]:
             continue
-        for number in range(top + 1, min(bottom, max(sheet.rows)) + 1):
+        for line in range(top + 1, min(bottom, max(sheet.rows)) + 1):
             filled += 1
             if filled > _MOST_FILLED:
                 raise KitError(
-                    f"{name} has more merged cells than can be read; undo the merging in the "
-                    "spreadsheet program; nothing was imported."
+                    _(
+                        "{file} has more merged cells than can be read; undo the merging in the "
+                        "spreadsheet program; nothing was imported."
+                    ).format(file=name)
                 )
-            row = sheet.rows.get(number)
+            row = sheet.rows.get(line)
             # A row with nothing of its own is no call, whatever is merged across it.
             if row is not None:
                 row += [""] * (left + 1 - len(row))
@@ -253,10 +279,12 @@ def _table(sheet: _Sheet, book: Any, name: str, needed: Sequence[str]) -> _Found
     notes = []
     if any(any(row) for row in rows[:place]):
         notes.append(
-            f"The header of {name} is on row {numbers[place]}; what stands above it was left out."
+            _("The header of {file} is on row {line}; what stands above it was left out.").format(
+                file=name, line=numbers[place]
+            )
         )
     if not kept:
-        notes.append(f"{name} has a header but no rows; nothing was imported.")
+        notes.append(_("{file} has a header but no rows; nothing was imported.").format(file=name))
     hits = len({cell.strip() for cell in header} & {column.strip() for column in needed})
     known = len({cell for cell in header if is_header(cell)})
     table = FileTable(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import address, database
 from interview_coach.outcomes.team.login import roles_of
 from interview_coach.outcomes.team.rules import Roles
@@ -39,8 +40,10 @@ def server(url_or_path: str | os.PathLike[str]) -> URL:
     url = address.location(url_or_path)
     if not address.is_server(url):
         raise KitError(
-            "A team's log is kept on a PostgreSQL server; name it with --log "
-            "postgresql://ADMIN@HOST/DATABASE, or under [log] in coach.toml."
+            _(
+                "A team's log is kept on a PostgreSQL server; name it with --log "
+                "postgresql://ADMIN@HOST/DATABASE, or under [log] in coach.toml."
+            )
         )
     return url
 
@@ -50,7 +53,11 @@ def team(connection: Connection, name: str) -> Roles:
     is_log = connection.scalar(text("SELECT to_regclass('interview_coach_log')")) is not None
     roles = roles_of(connection) if is_log else None
     if roles is None:
-        raise KitError(f"{name} is no team's yet; make it one with: interview-coach team init")
+        raise KitError(
+            _("{name} is no team's yet; make it one with: interview-coach team init").format(
+                name=name
+            )
+        )
     return roles
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, Engine, text
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import database
 from interview_coach.outcomes.team.rules import Roles
 
@@ -44,8 +45,10 @@ def writer(engine: Engine, name: str, asked: str) -> str:
             login = str(connection.exec_driver_sql("SELECT CURRENT_USER::text").scalar())
         if asked not in (NOBODY, login):
             raise KitError(
-                f"{name} is a team's, and you are logged in as {login}, so you cannot write as "
-                f"{asked[:60]}; leave the coach's name out."
+                _(
+                    "{name} is a team's, and you are logged in as {login}, so you cannot write as "
+                    "{asked}; leave the coach's name out."
+                ).format(name=name, login=login, asked=asked[:60])
             )
     except BaseException:
         engine.dispose()
