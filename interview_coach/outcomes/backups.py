@@ -153,6 +153,9 @@ def _seal(backup: Path, file: Path, at: datetime) -> list[str]:
         with database.running(engine, database.name_of(engine.url), writes=False) as run:
             wrong = checking.lost(run, before)
             seal = checking.seal_of(run)
+    except (ValueError, TypeError, LookupError, OverflowError):
+        # One bit makes a text of a number; the value is not quoted, as it may be about a client.
+        return [_(checking.UNREADABLE)]
     finally:
         engine.dispose()
     if not wrong:

@@ -12,9 +12,12 @@ from interview_coach.outcomes.plain import Run, Statement
 from interview_coach.outcomes.seals import Seal
 from interview_coach.wording import number
 
-__all__ = ["COUNTS", "findings", "lost", "seal_of"]
+__all__ = ["COUNTS", "UNREADABLE", "findings", "lost", "seal_of"]
 
 COUNTS = N_("The counts that are kept do not agree with the calls; count them anew.")
+UNREADABLE = N_(
+    "The log holds values that cannot be read as what they should be; put a backup back."
+)
 # So many of one kind are named; the rest are counted.
 _NAMED = 5
 

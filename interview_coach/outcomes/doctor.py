@@ -170,9 +170,7 @@ def _inside(run: Run, sealed: seals.Seal | None) -> Iterator[Finding]:
         wrong = checking.findings(run, sealed)
     except (ValueError, TypeError, LookupError, OverflowError):
         # Not quoted: the value may be about a client.
-        wrong = [
-            _("The log holds values that cannot be read as what they should be; put a backup back.")
-        ]
+        wrong = [_(checking.UNREADABLE)]
     for says in wrong:
         counts = says == _(checking.COUNTS)
         yield Finding("history", False, says, "recount" if counts else "restore")

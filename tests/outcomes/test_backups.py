@@ -242,3 +242,16 @@ def test_looking_makes_no_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         f"interview-coach: There is no outcome log {tmp_path / 'no.db'}; name it with --log.\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_number_that_is_none_any_more_keeps_nobody_from_the_log(file: Path) -> None:
+    """One flipped bit can make a text of a number: the log opens, says so, and its backups stay."""
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("UPDATE history SET write_id = 'x' WHERE number = 1")
+    with opened(file, 1) as log:
+        assert log.notice == (
+            "The outcome log outcomes.db was not backed up, so that the backups of before stay: "
+            "The log holds values that cannot be read as what they should be; put a backup back. "
+            "See 'interview-coach doctor'."
+        )
+    assert backups.all_of(file) == []

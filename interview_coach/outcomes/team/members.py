@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, text
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import database, schema
 from interview_coach.outcomes.team import rules
 from interview_coach.outcomes.team.administering import (
@@ -24,6 +25,7 @@ from interview_coach.outcomes.team.administering import (
 )
 from interview_coach.outcomes.team.login import roles_of
 from interview_coach.outcomes.team.rules import NUMBERS, Roles
+from interview_coach.wording import number
 
 __all__ = ["Member", "add", "init", "members", "remove"]
 
@@ -64,22 +66,35 @@ def init(url_or_path: str | os.PathLike[str]) -> str:
             lend(connection, roles.owner, roles.counter)
         rules.apply(connection, roles)
         give_back(connection, roles.owner, roles.counter)
-    what = "has its rights and policies set anew" if again else "is a team's now"
-    return f"{name} {what}; let somebody in with: interview-coach team add-coach NAME"
+    if again:
+        says = _(
+            "{name} has its rights and policies set anew; let somebody in with: interview-coach team "
+            "add-coach NAME"
+        )
+    else:
+        says = _(
+            "{name} is a team's now; let somebody in with: interview-coach team add-coach NAME"
+        )
+    return says.format(name=name)
 
 
 def _begin(connection: Connection, name: str) -> Roles:
     roles = Roles(str(connection.exec_driver_sql("SELECT current_database()").scalar()))
     if not _NAME.fullmatch(roles.prefix):
         raise KitError(
-            f"{name} cannot be a team's: its roles are named after the database, so that needs a name "
-            "of small letters, digits and _, at most 40; rename it."
+            _(
+                "{name} cannot be a team's: its roles are named after the database, so that "
+                "needs a name of small letters, digits and _, at most 40; rename it."
+            ).format(name=name)
         )
     taken = [one for one in roles.all() if _exists(connection, one)]
     if taken:
         raise KitError(
-            f"{name} cannot be made a team's: there is a role {taken[0]} on this server already, of "
-            "something else; nothing was changed; use a database of another name."
+            _(
+                "{name} cannot be made a team's: there is a role {role} on this server "
+                "already, of something else; nothing was changed; use a database of another "
+                "name."
+            ).format(name=name, role=taken[0])
         )
     for one in roles.all():
         connection.exec_driver_sql(f"CREATE ROLE {quoted(connection, one)} NOLOGIN")
@@ -119,18 +134,26 @@ def add(
     """
     _check_name(name)
     if role not in rules.KINDS:
-        raise KitError(f"There is no role {role[:40]!r}; choose {', '.join(rules.KINDS)}.")
+        raise KitError(
+            _("There is no role {role}; choose {roles}.").format(
+                role=repr(role[:40]), roles=", ".join(rules.KINDS)
+            )
+        )
     with administering(url_or_path) as (connection, log):
         roles = team(connection, log)
         if _exists(connection, name):
             raise KitError(
-                f"There is a login {name} on this server already; nothing was changed; choose another "
-                "name."
+                _(
+                    "There is a login {name} on this server already; nothing was changed; choose "
+                    "another name."
+                ).format(name=name)
             )
         if role == "coach" and not returning and _rows(connection, name):
             raise KitError(
-                f"{log} holds rows of {name}, who was here before; nothing was changed; say "
-                "--returning if it is the same person, or choose another name."
+                _(
+                    "{log} holds rows of {name}, who was here before; nothing was changed; say "
+                    "--returning if it is the same person, or choose another name."
+                ).format(log=log, name=name)
             )
         password = SecretStr(secrets.token_urlsafe(18))
         role_name = quoted(connection, name)
@@ -217,7 +240,9 @@ def remove(url_or_path: str | os.PathLike[str], name: str, *, to: str | None = N
         rows = _rows(connection, name)
         if name not in kinds and not rows:
             raise KitError(
-                f"There is nobody called {name} in the team of {log.lower()[:1]}{log[1:]}."
+                _("There is nobody called {name} in the team of {log}.").format(
+                    name=name, log=f"{log.lower()[:1]}{log[1:]}"
+                )
             )
         if to is not None:
             # An administrator who is no superuser borrows a lead's eyes.
@@ -243,21 +268,41 @@ def remove(url_or_path: str | os.PathLike[str], name: str, *, to: str | None = N
             _hand_on(connection, name, to)
         _drop(connection, name, login=name in kinds, numbers=to is not None or not rows)
         give_back(connection, roles.owner)
-    gone = f"{name} is out of the team" if name in kinds else f"{name} was out of the team already"
+    return _gone(name, to, was_in=name in kinds, rows=rows)
+
+
+def _gone(name: str, to: str | None, *, was_in: bool, rows: int) -> str:
     if to is not None:
-        return f"{gone}; their clients and calls are {to}'s now."
-    if rows:
-        return (
-            f"{gone}; their clients and calls stay under that name, for leads to read; hand them "
-            f"on with: interview-coach team remove-coach {name} --to OTHER"
+        says = (
+            _("{name} is out of the team; their clients and calls are {other}'s now.")
+            if was_in
+            else _("{name} was out of the team already; their clients and calls are {other}'s now.")
         )
-    return f"{gone}."
+    elif rows:
+        says = (
+            _(
+                "{name} is out of the team; their clients and calls stay under that name, for leads to "
+                "read; hand them on with: interview-coach team remove-coach {name} --to OTHER"
+            )
+            if was_in
+            else _(
+                "{name} was out of the team already; their clients and calls stay under that name, for "
+                "leads to read; hand them on with: interview-coach team remove-coach {name} --to OTHER"
+            )
+        )
+    else:
+        says = (
+            _("{name} is out of the team.") if was_in else _("{name} was out of the team already.")
+        )
+    return says.format(name=name, other=to)
 
 
 def _check_heir(connection: Connection, kinds: dict[str, str], name: str, to: str) -> None:
     if kinds.get(to) != "coach" or to == name:
         raise KitError(
-            f"There is no other coach called {to[:40]} in the team; nothing was changed."
+            _("There is no other coach called {name} in the team; nothing was changed.").format(
+                name=to[:40]
+            )
         )
     both = sum(
         int(
@@ -275,8 +320,11 @@ def _check_heir(connection: Connection, kinds: dict[str, str], name: str, to: st
     if both:
         # Pseudonyms are part of the sealed history: they cannot be changed on the way.
         raise KitError(
-            f"{name} and {to} both use {both:,} of the same ids, for different clients or interviews; "
-            "nothing was changed; hand the rows to another coach, or to one added for them."
+            _(
+                "{name} and {other} both use {n} of the same ids, for different clients or "
+                "interviews; nothing was changed; hand the rows to another coach, or to one "
+                "added for them."
+            ).format(name=name, other=to, n=number(both))
         )
 
 
@@ -318,8 +366,10 @@ def _drop(connection: Connection, name: str, *, login: bool, numbers: bool) -> N
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name) or name.startswith("pg_") or name in ("public", "none"):
         raise KitError(
-            "The name of a login is of small letters, digits and _, begins with a letter and has at "
-            "most 40; choose another one."
+            _(
+                "The name of a login is of small letters, digits and _, begins with a letter "
+                "and has at most 40; choose another one."
+            )
         )
 
 
