@@ -25,10 +25,12 @@ __all__ = [
     "number",
     "of_total",
     "percent",
+    "plain_percent",
     "plural",
     "points",
     "rate_in_brackets",
     "rate_sentence",
+    "span_words",
     "time_span",
     "verb",
 ]
@@ -101,6 +103,11 @@ def _signed(hundredths: Decimal, places: int) -> str:
     pattern = Locale.parse(current()).percent_formats[None].pattern
     digits = "#,##0" + ("." + "0" * places if places else "")
     return format_percent(hundredths / 100, pattern.replace("#,##0", digits), locale=current())
+
+
+def plain_percent(value: float, places: int = 0) -> str:
+    """Write a percentage as it stands at an axis: rounded, and 0 as 0."""
+    return _signed(Decimal(f"{value * 100:.{places}f}"), places)
 
 
 def number(value: float | Decimal, places: int = 0) -> str:
@@ -195,6 +202,7 @@ def rate_sentence(
     done: str = "missed",
     *,
     were: tuple[str, str] = ("was", "were"),
+    filled: Mapping[str, str] | None = None,
 ) -> str:
     """Say a rate in one sentence, without its full stop.
 
@@ -205,6 +213,8 @@ def rate_sentence(
     noun : Tally or str
         The sentences. A bare noun in the singular is English only, and `done` and `were` go with it:
         what happened to it, and the verb for one and for any other number.
+    filled : mapping of str, optional
+        What else stands in braces in the sentences.
 
     Returns
     -------
@@ -216,7 +226,7 @@ def rate_sentence(
         if total == 0:
             return _(noun.none)
         said = _(noun.of_one) if total == 1 else ngettext(*noun.of_many, n)
-        said = said.format(n=number(n), total=number(total))
+        said = said.format(n=number(n), total=number(total), **(filled or {}))
         return _("{words} ({rate})").format(words=said, rate=rate_in_brackets(row))
     if total == 0:
         return f"There are no {plural(noun)} to count yet"  # unmarked: English only
@@ -291,6 +301,27 @@ def half_duration(middle: float, low: float, high: float) -> str:
     """
     known = not (math.isnan(low) or math.isnan(high))
     return duration(middle, (high - low) / 2 if known else 0, whole=math.ceil)
+
+
+def span_words(
+    low: float, high: float, precision: float, *, outward: bool = True
+) -> tuple[str, str]:
+    """Write the two ends of a span of time: ``7``, ``10 days``; the unit once where both share it.
+
+    Parameters
+    ----------
+    low, high, precision : float
+        In minutes, as for `duration`.
+    outward : bool
+        Whether the ends are rounded away from each other, as those of an interval.
+    """
+    down, up = (math.floor, math.ceil) if outward else (_nearest, _nearest)
+    first, last = duration(low, precision, whole=down), duration(high, precision, whole=up)
+    number, _blank, unit = first.rpartition(" ")
+    # One and several differ by their ending at most, which both languages have.
+    if last.split()[-1].rstrip("s") == unit.rstrip("s"):
+        first = number
+    return first, last
 
 
 def half_sentence(total: int, middle: float, low: float, high: float) -> str:

@@ -14,7 +14,8 @@ from interview_coach.charts.marks import (
     scale,
 )
 from interview_coach.charts.paper import LEADING, SMALL, SOFT, Look, Sheet, put, text_width
-from interview_coach.wording import percent
+from interview_coach.language import _
+from interview_coach.wording import number, percent
 
 __all__ = ["draw_across", "inner_width"]
 
@@ -31,9 +32,9 @@ def inner_width(rates: Rates, width: float) -> float:
 
 def _overall(rates: Rates) -> str:
     """Say the overall rate, where the line of it is drawn."""
-    return (
-        "" if rates.overall is None or len(rates.rows) < 2 else f"overall {percent(rates.overall)}"
-    )
+    if rates.overall is None or len(rates.rows) < 2:
+        return ""
+    return _("overall {rate}").format(rate=percent(rates.overall))
 
 
 def draw_across(
@@ -66,13 +67,13 @@ def draw_across(
     marked = shown(rows)
     first, last = min(row.place for row in rows), max(row.place for row in rows)
     overall = rates.overall if len(rows) > 1 else None
-    counts = [f"{row.n:,}/{row.N:,}" for row in marked]
+    counts = [f"{number(row.n)}/{number(row.N)}" for row in marked]
     inner = inner_width(rates, width)
     places = max(int(last - first) + 1, places)
     widest = max((text_width(text, SMALL) for text in counts), default=0)
     upright = widest + 4 > inner / places
     room = (widest if upright else LEADING) + 10
-    lines = max((label.count("\n") + 1 for _, label in ticks), default=1)
+    lines = max((label.count("\n") + 1 for __, label in ticks), default=1)
     axis = 22 + lines * LEADING + (LEADING + 4 if below else 0)
     sheet = Sheet(width, look, _PLOT + axis)
     axes = sheet.axes(_LEFT, width - _LEFT - inner, 4, axis)
@@ -101,7 +102,7 @@ def draw_across(
         )  # fmt: skip
     # Far enough below that the first label clears the 0% beside it.
     axes.tick_params(axis="x", pad=7)
-    axes.set_xticks([at for at, _ in ticks], [label for _, label in ticks])
+    axes.set_xticks([at for at, __ in ticks], [label for __, label in ticks])
     axis_label(axes, look.axis, high, horizontal=False)
     if below:
         axis_label(axes, below, inner, horizontal=True)

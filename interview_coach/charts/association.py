@@ -7,26 +7,23 @@ import pandas as pd
 
 from interview_coach.charts import finding
 from interview_coach.charts.chart import Chart
-from interview_coach.charts.figures import EMPTY, HIDDEN, LAST, Row, column, read, shown
-from interview_coach.charts.finding import Subject
+from interview_coach.charts.figures import EMPTY, HIDDEN, LAST, Row, column, named, read, shown
 from interview_coach.charts.rates import assembled
-from interview_coach.wording import FEW, counted, percent
+from interview_coach.language import _, ngettext
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import FEW, first_lower, number, percent
 
 __all__ = ["association_chart"]
 
-_THING = "practice score"
-_CAUTION = (
-    "Clients who practise more may differ in other ways from those who practise less; these "
-    "figures cannot tell."
-)
+_THING = Thing("practice score")
 
 
 def association_chart(
     rates: pd.DataFrame,
     *,
-    noun: str = "missed call",
+    noun: str = "missed call",  # unmarked: a key
     done: str = "recovered",
-    labels: Callable[[Any], str] = str,
+    labels: Callable[[Any], str] = named,
     synthetic: bool = False,
 ) -> Chart:
     """Draw a rate by classes of practice score, in their order, lowest score first.
@@ -51,13 +48,17 @@ def association_chart(
     """
     # Limits of noise ask which class stands out; here the question is whether the ends differ.
     limits = ["noise_low", "noise_high", "overall"]
-    found = read(rates.drop(columns=limits, errors="ignore"), labels, "association")
+    found = read(rates.drop(columns=limits, errors="ignore"), labels, _("association"))
     subject = Subject(noun, done)
     drawn = sorted(
         (row for row in found.rows if row.kind != EMPTY), key=lambda row: row.group in LAST
     )
     heading = _title(drawn, subject)
-    notes = [*_beside(rates, found.rows, subject), _CAUTION] if drawn else []
+    caution = _(
+        "Clients who practise more may differ in other ways from those who practise less; these "
+        "figures cannot tell."
+    )
+    notes = [*_beside(rates, found.rows, subject), caution] if drawn else []
     return assembled(found, found.only(drawn), heading, subject, _THING, notes, synthetic)
 
 
@@ -67,24 +68,25 @@ def _beside(rates: pd.DataFrame, rows: list[Row], subject: Subject) -> list[str]
         return []
     notes = []
     clients = [
-        f"{clients:,.0f} ({row.name})"
+        _("{n} ({group})").format(n=number(clients), group=row.name)
         for row, clients in zip(rows, column(rates, "clients"), strict=True)
         if clients > 0
     ]
     if clients:
-        notes.append(f"Clients whose calls these are: {', '.join(clients)}.")
-    for name, one, many in (
-        (
-            "pending",
-            "is younger and counts neither way yet",
-            "are younger and count neither way yet",
-        ),
-        ("left_out", "has a date that cannot be relied on", "have dates that cannot be relied on"),
-    ):
-        some = int(sum(count for count in column(rates, name) if count > 0))
-        if some:
-            words = one if some == 1 else many
-            notes.append(f"{counted(some, f'more {subject.noun}')} {words}.")
+        notes.append(_("Clients whose calls these are: {list}.").format(list=", ".join(clients)))
+    young, lost = (
+        int(sum(count for count in column(rates, name) if count > 0))
+        for name in ("pending", "left_out")
+    )
+    if young:
+        says = ngettext(
+            "{calls} is younger and counts neither way yet.",
+            "{calls} are younger and count neither way yet.",
+            young,
+        )
+        notes.append(says.format(calls=subject.more(young)))
+    if lost:
+        notes.append(finding.unreliable(subject.more(lost), lost))
     return notes
 
 
@@ -93,19 +95,34 @@ def _title(drawn: list[Row], subject: Subject) -> str:
     classes = shown(ordered)
     hidden = sum(row.kind == HIDDEN for row in ordered)
     if not classes:
-        said = (
-            finding.hidden_title(hidden, _THING)
-            if hidden
-            else f"no {subject.many} to compare with practice yet"
+        if hidden:
+            said = first_lower(finding.hidden_title(hidden, _THING))
+            return _("Association, not cause: {words}").format(words=said)
+        return _("Association, not cause: no {calls} to compare with practice yet").format(
+            calls=subject.many
         )
-        return f"Association, not cause: {said[0].lower()}{said[1:]}"
     enough = [row for row in classes if row.N >= FEW]
     if len(enough) < 2:
-        return f"Association, not cause: too few {subject.many} to compare practice scores"
+        return _("Association, not cause: too few {calls} to compare practice scores").format(
+            calls=subject.many
+        )
     low, high = enough[0], enough[-1]
-    said = (
-        f"{percent(low.value)} of {subject.share} at a {_THING} of {low.name}, "
-        f"{percent(high.value)} at {high.name}"
-    )
     apart = low.high < high.low or high.high < low.low
-    return f"Association, not cause: {said}{'' if apart else '; their intervals overlap'}"
+    says = (
+        _(
+            "Association, not cause: {rate} of {share} at a practice score of {low}, {other} at "
+            "{high}"
+        )
+        if apart
+        else _(
+            "Association, not cause: {rate} of {share} at a practice score of {low}, {other} at "
+            "{high}; their intervals overlap"
+        )
+    )
+    return says.format(
+        rate=percent(low.value),
+        share=subject.share,
+        low=low.name,
+        other=percent(high.value),
+        high=high.name,
+    )

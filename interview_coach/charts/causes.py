@@ -7,10 +7,11 @@ import pandas as pd
 
 from interview_coach.charts import finding
 from interview_coach.charts.chart import Chart
-from interview_coach.charts.figures import FEW_CASES, HIDDEN, LAST, UNKNOWN, Row, read, shown
-from interview_coach.charts.finding import Subject
+from interview_coach.charts.figures import FEW_CASES, HIDDEN, LAST, UNKNOWN, Row, named, read, shown
 from interview_coach.charts.rates import assembled, largest
-from interview_coach.wording import FEW, counted, of_total, plural, rate_in_brackets
+from interview_coach.language import _
+from interview_coach.subjects import Subject, Thing, listed
+from interview_coach.wording import FEW, of_total, rate_in_brackets
 
 __all__ = ["causes_chart"]
 
@@ -24,7 +25,7 @@ def causes_chart(
     thing: str = "cause",
     noun: str = "call",
     done: str = "missed",
-    labels: Callable[[Any], str] = str,
+    labels: Callable[[Any], str] = named,
     synthetic: bool = False,
 ) -> Chart:
     """Draw how often each cause was the one: a dot with its interval and counts, most often first.
@@ -45,9 +46,9 @@ def causes_chart(
     KitError
         If the frame lacks a column.
     """
-    found = read(rates, labels, "causes")
-    subject = Subject(noun, done)
-    drawn, notes = largest(found, thing)
+    found = read(rates, labels, _("causes"))
+    subject, things = Subject(noun, done), Thing(thing)
+    drawn, notes = largest(found, things)
     drawn = [
         row._replace(kind=UNKNOWN)
         if row.group in _NOT_KNOWN and row.kind not in (HIDDEN, FEW_CASES)
@@ -60,29 +61,49 @@ def causes_chart(
             0 if row.kind == HIDDEN else -row.value, row.name,
         )
     )  # fmt: skip
-    heading = _title(found.rows, subject, thing)
-    return assembled(found, found.only(drawn), heading, subject, thing, notes, synthetic)
+    heading = _title(found.rows, subject, things)
+    return assembled(found, found.only(drawn), heading, subject, things, notes, synthetic)
 
 
-def _title(rows: list[Row], subject: Subject, thing: str) -> str:
+def _title(rows: list[Row], subject: Subject, thing: Thing) -> str:
     hidden = sum(row.kind == HIDDEN for row in rows)
     cases = shown(rows)
     known = [row for row in cases if row.group not in _NOT_KNOWN]
     most = max((row.n for row in known), default=0)
     if not cases:
-        return finding.hidden_title(hidden, thing) if hidden else f"No {subject.many} to count yet"
+        if hidden:
+            return finding.hidden_title(hidden, thing)
+        return _("No {calls} to count yet").format(calls=subject.many)
     if not most:
         if hidden:
-            return f"No {thing} that is shown was recorded"
+            return _("No {thing} that is shown was recorded").format(thing=thing.one)
         if any(row.n for row in cases):
-            return f"No {thing} is known yet of the {subject.share}"
-        return f"None of {counted(cases[0].N, subject.noun)} {subject.done}"
+            return _("No {thing} is known yet of the {share}").format(
+                thing=thing.one, share=subject.share
+            )
+        return _("None of {calls} {missed}").format(
+            calls=subject.counted(cases[0].N), missed=subject.did
+        )
     first = [row for row in known if row.n == most]
-    seen = " shown" if hidden else ""
     each = first[0]
-    few = "Few cases: most" if each.N < FEW else "Most"
-    things = thing if len(first) == 1 else plural(thing)
-    names = finding.listed([row.name for row in first])
-    said = f"{of_total(each.n, each.N)} {subject.share}{' each' if len(first) > 1 else ''}"
-    figures = rate_in_brackets(each._asdict()).removeprefix("few cases: ")
-    return f"{few} frequent known {things}{seen}: {names}, {said} ({figures})"
+    if len(first) == 1:
+        says = (
+            _("most frequent known {things} shown: {names}, {cases} {share} ({rate})")
+            if hidden
+            else _("most frequent known {things}: {names}, {cases} {share} ({rate})")
+        )
+    else:
+        says = (
+            _("most frequent known {things} shown: {names}, {cases} {share} each ({rate})")
+            if hidden
+            else _("most frequent known {things}: {names}, {cases} {share} each ({rate})")
+        )
+    said = says.format(
+        things=thing.one if len(first) == 1 else thing.many,
+        names=listed([row.name for row in first]),
+        cases=of_total(each.n, each.N),
+        share=subject.share,
+        # That the cases are few is said at the beginning.
+        rate=rate_in_brackets({**each._asdict(), "N": max(each.N, FEW)}),
+    )
+    return _("few cases: {words}").format(words=said) if each.N < FEW else said

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from interview_coach.charts.markup import table_html
 from interview_coach.charts.paper import FONT
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["Chart"]
 
@@ -25,7 +26,7 @@ __all__ = ["Chart"]
 # the same file each time.
 _SVG: Any = {"svg.fonttype": "none", "svg.hashsalt": "interview-coach"}
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_FONTS = f"'{FONT}', Verdana, 'Segoe UI', Arial, sans-serif"
+_FONTS = f"'{FONT}', Verdana, 'Segoe UI', Arial, sans-serif"  # unmarked: fonts
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class Chart:
             f"{_size(self.narrow)}>"
             f'<img src="{_data_uri(self.figure)}" alt="{escape(self.alt)}" {_size(self.figure)}>'
             f"</picture>{caption}<details{' open' if opened else ''}>"
-            f"<summary>The numbers as a table</summary>{self._table()}</details></figure>"
+            f"<summary>{escape(_('The numbers as a table'))}</summary>{self._table()}"
+            "</details></figure>"
         )
 
     def _repr_html_(self) -> str:
@@ -88,21 +90,26 @@ class Chart:
         kind = target.suffix.lstrip(".").lower()
         if kind not in {"svg", "png", "pdf"}:
             raise KitError(
-                f"A chart cannot be saved as {target.name!r}; end the name in .svg, .png or .pdf."
+                _("A chart cannot be saved as {name}; end the name in .svg, .png or .pdf.").format(
+                    name=repr(target.name)
+                )
             )
         try:
             target.write_bytes(_drawn(self.figure, kind))
         except OSError as error:
             raise KitError(
-                f"The chart could not be written to '{target}' ({error.strerror}); choose a folder "
-                "that you may write to."
+                _(
+                    "The chart could not be written to '{file}' ({why}); choose a folder that you "
+                    "may write to."
+                ).format(file=target, why=error.strerror)
             ) from error
         return target
 
     def _table(self) -> str:
         rows = ([str(cell) for cell in row] for row in self.data.itertuples(index=False))
         head = [str(name) for name in self.data.columns]
-        return table_html(head, rows, self.title, label=f"Table: {self.title}")
+        label = _("Table: {title}").format(title=self.title)
+        return table_html(head, rows, self.title, label=label)
 
 
 def _drawn(figure: Figure, kind: str) -> bytes:
@@ -110,7 +117,7 @@ def _drawn(figure: Figure, kind: str) -> bytes:
     with rc_context(_SVG), warnings.catch_warnings():
         # A group may be named in a script that the font lacks: boxes are drawn, and the table and
         # the alt text, which the reader's own fonts show, still say the name.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="Glyph ")  # unmarked: matplotlib's
         metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
         figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)
     # A control sign in a name is none that a picture's file may hold.

@@ -27,7 +27,9 @@ from interview_coach.charts.paper import (
     text_width,
     wrapped,
 )
-from interview_coach.wording import BY_CHANCE, FEW, counted, first_upper
+from interview_coach.language import _
+from interview_coach.subjects import Thing
+from interview_coach.wording import BY_CHANCE, FEW, first_upper
 
 __all__ = ["comparison_chart"]
 
@@ -58,29 +60,48 @@ def comparison_chart(
         If the frame lacks a column.
     """
     pairs = read_pairs(rows)
-    heading = first_upper(title(pairs, first, second, thing))
+    things = Thing(thing)
+    heading = first_upper(title(pairs, first, second, things))
     compared = sum(pair.cases > 0 for pair in pairs)
-    caption = f"{first_upper(BY_CHANCE)}; here there are {compared}." if compared > 1 else ""
-    shown = any(pair.cases for pair in pairs)
-    some_few = any(0 < pair.cases < FEW for pair in pairs)
-    few = f" Grey: few cases, under {FEW} in one of the two." if some_few else ""
-    key = f"Dot: {first}. Open square: {second}. Lines: 95% intervals.{few}" if shown else ""
-    look = Look(heading, key, "rate", synthetic)
-    told = [
-        f"{pair.name}: {pair.reason}"
-        if pair.reason
-        else f"{pair.name}: {first} {pair.first.told}, {second} {pair.second.told}; {pair.words}"
-        for pair in pairs
-    ]
+    caption = ""
+    if compared > 1:
+        caption = _("{words}; here there are {n}.").format(
+            words=first_upper(_(BY_CHANCE)), n=compared
+        )
+    look = Look(heading, _key(pairs, first, second), _("rate"), synthetic)
+    told = [_told(pair, first, second) for pair in pairs]
     return Chart(
         figure=_draw(pairs, look, WIDE, (first, second)),
         narrow=_draw(pairs, look, NARROW, (first, second)),
         title=heading,
         alt=finding.alt_text(
-            heading, counted(len(pairs), thing), told, synthetic=synthetic, caption=caption
+            heading, things.counted(len(pairs)), told, synthetic=synthetic, caption=caption
         ),
         caption=caption,
-        data=table(pairs, first, second, thing),
+        data=table(pairs, first, second, things),
+    )
+
+
+def _key(pairs: Sequence[Pair], first: str, second: str) -> str:
+    if not any(pair.cases for pair in pairs):
+        return ""
+    says = _("Dot: {first}. Open square: {second}. Lines: 95% intervals.")
+    said = says.format(first=first, second=second)
+    if any(0 < pair.cases < FEW for pair in pairs):
+        said += " " + _("Grey: few cases, under {few} in one of the two.").format(few=FEW)
+    return said
+
+
+def _told(pair: Pair, first: str, second: str) -> str:
+    if pair.reason:
+        return _("{name}: {words}").format(name=pair.name, words=pair.reason)
+    return _("{name}: {first} {rate}, {second} {other}; {difference}").format(
+        name=pair.name,
+        first=first,
+        rate=pair.first.told,
+        second=second,
+        other=pair.second.told,
+        difference=pair.words,
     )
 
 
@@ -139,7 +160,10 @@ def _labels(pairs: Sequence[Pair], two: tuple[str, str], most: float) -> list[tu
     labels = [(pair.first.counts, pair.second.counts) if pair.cases else ("", "") for pair in pairs]
     first = next((place for place, pair in enumerate(pairs) if pair.cases), None)
     if first is not None:
-        one, other = (f"{count}, {name}" for count, name in zip(labels[first], two, strict=True))
+        one, other = (
+            _("{cases}, {name}").format(cases=count, name=name)
+            for count, name in zip(labels[first], two, strict=True)
+        )
         # Where the names are too long the key alone has them.
         if max(text_width(one, SMALL), text_width(other, SMALL)) <= most:
             labels[first] = one, other

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from interview_coach.charts import finding
 from interview_coach.charts.chart import Chart
+from interview_coach.charts.figures import named
 from interview_coach.charts.marks import axis_label, dots, spans
 from interview_coach.charts.paper import (
     BLUE,
@@ -29,8 +30,11 @@ from interview_coach.charts.paper import (
     text_width,
     wrapped,
 )
+from interview_coach.charts.rates import more_in_table
 from interview_coach.charts.waiting import DAY, EVERY, Curve, Point, read_curves, table, title
-from interview_coach.wording import counted, first_upper
+from interview_coach.language import N_, _
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import FEW, first_upper, number, percent
 
 __all__ = ["curve_chart"]
 
@@ -40,7 +44,8 @@ _BANDS = 2  # bands that can lie over each other; of more curves the told days h
 _NAME = 14.0  # from the end of a curve to its name
 _LAST = 30  # days
 _TICKS = (0, 1, 3, 7, 14, 30, 60, 120, 240, 365, 730)
-_AT_RISK = "at risk: not completed yet, watched so long"
+_AT_RISK = N_("at risk: not completed yet, watched so long")
+_HALF = N_("half completed within")
 # Colour and line of each curve, and the shape of its median: no colour alone.
 _STYLES: tuple[tuple[str, Any, str], ...] = (
     (BLUE, "solid", "o"),
@@ -51,7 +56,7 @@ _STYLES: tuple[tuple[str, Any, str], ...] = (
 
 
 def curve_chart(
-    curves: pd.DataFrame, *, labels: Callable[[Any], str] = str, synthetic: bool = False
+    curves: pd.DataFrame, *, labels: Callable[[Any], str] = named, synthetic: bool = False
 ) -> Chart:
     """Draw the share of missed calls that came to a completed call, day by day.
 
@@ -88,24 +93,27 @@ def curve_chart(
     if len(cases) > _MOST:
         most = sorted(cases, key=lambda curve: -curve.total)[:_MOST]
         drawn = [curve for curve in cases if curve in most]
-        notes.append(f"The chart shows the {_MOST} largest of {len(cases):,} groups.")
-    notes.extend(f"{curve.name}: {curve.reason}." for curve in hidden[:_MOST])
+        says = _("The chart shows the {most} largest of {all} {things}.")
+        notes.append(says.format(most=_MOST, all=number(len(cases)), things=Thing("group").many))
+    notes.extend(
+        _("{name}: {words}.").format(name=curve.name, words=curve.reason)
+        for curve in hidden[:_MOST]
+    )
     if len(hidden) > _MOST:
-        notes.append(f"{counted(len(hidden) - _MOST, 'hidden group')} more in the table only.")
+        notes.append(more_in_table(Thing("group").hidden(len(hidden) - _MOST)))
     lost = sum(curve.left_out for curve in found)
     if lost:
-        has = "has a date" if lost == 1 else "have dates"
-        notes.append(f"{counted(lost, 'more missed call')} {has} that cannot be relied on.")
+        notes.append(finding.unreliable(Subject("missed call").more(lost), lost))
     caption = " ".join(notes)
-    look = Look(heading, _key(drawn), "share followed by a completed call", synthetic)
-    named = len(found) > 1 or (len(found) == 1 and found[0].name != EVERY)
+    look = Look(heading, _key(drawn), _("share followed by a completed call"), synthetic)
+    several = len(found) > 1 or (len(found) == 1 and found[0].name != _(EVERY))
     return Chart(
-        figure=_draw(drawn, look, WIDE, named=named),
-        narrow=_draw(drawn, look, NARROW, named=named),
+        figure=_draw(drawn, look, WIDE, named=several),
+        narrow=_draw(drawn, look, NARROW, named=several),
         title=heading,
         alt=finding.alt_text(
             heading,
-            counted(len(drawn), "curve"),
+            Thing("curve").counted(len(drawn)),
             [curve.told() for curve in drawn],
             synthetic=synthetic,
             caption=caption,
@@ -118,14 +126,23 @@ def curve_chart(
 def _key(drawn: Sequence[Curve]) -> str:
     if not drawn:
         return ""
-    band = "upright lines: 95% intervals" if len(drawn) > _BANDS else "pale: its 95% band"
-    endless = any(math.isnan(end) and middle >= 0 for middle, _, end in map(Curve.half, drawn))
-    limit = " (arrow: no upper limit is known)" if endless else ""
-    few = " Grey: few cases, under 10 missed calls." if any(curve.few for curve in drawn) else ""
-    return (
-        f"Line: share completed by then (Kaplan-Meier); {band}. Mark beneath: when half were "
-        f"completed, with its 95% interval{limit}. Early days are drawn wider.{few}"
-    )
+    many = len(drawn) > _BANDS
+    endless = any(math.isnan(end) and middle >= 0 for middle, _low, end in map(Curve.half, drawn))
+    parts = [
+        _("Line: share completed by then (Kaplan-Meier); upright lines: 95% intervals.")
+        if many
+        else _("Line: share completed by then (Kaplan-Meier); pale: its 95% band."),
+        _(
+            "Mark beneath: when half were completed, with its 95% interval (arrow: no upper limit "
+            "is known)."
+        )
+        if endless
+        else _("Mark beneath: when half were completed, with its 95% interval."),
+        _("Early days are drawn wider."),
+    ]
+    if any(curve.few for curve in drawn):
+        parts.append(_("Grey: few cases, under {few} missed calls.").format(few=FEW))
+    return " ".join(parts)
 
 
 def _x(minutes: float) -> float:
@@ -141,7 +158,7 @@ def _draw(drawn: Sequence[Curve], look: Look, width: float, *, named: bool) -> F
         for curve in drawn
     ]
     widest = max((text_width(line, SMALL) for name in names for line in name), default=0)
-    before = 8 + max(text_width(f"{curve.total:,}", SMALL) for curve in drawn) / 2
+    before = 8 + max(text_width(number(curve.total), SMALL) for curve in drawn) / 2
     left = _EDGE + max(46.0, widest + before if beside else 0)
     says = [curve.half_words(limit=False) for curve in drawn]
     # Beside a row there is room for its words, however far its mark reaches.
@@ -157,12 +174,12 @@ def _draw(drawn: Sequence[Curve], look: Look, width: float, *, named: bool) -> F
     top.set_xlim(0, math.sqrt(last))
     top.set_ylim(0, 1)
     shares = (0, 0.25, 0.5, 0.75, 1)
-    top.set_yticks(shares, [f"{share:.0%}" for share in shares])
+    top.set_yticks(shares, [percent(share) for share in shares])
     days = [day for day in _TICKS if day <= last and _clear(day, inner / math.sqrt(last))]
     top.set_xticks([math.sqrt(day) for day in days], [str(day) for day in days])
     axis_label(top, look.axis, _PLOT, horizontal=False)
     label = 2 * min(left, right) + inner - 2 * _EDGE
-    axis_label(top, "days after the missed start", label, horizontal=True)
+    axis_label(top, _("days after the missed start"), label, horizontal=True)
     top.axhline(0.5, color=SOFT, linewidth=0.8, dashes=(4, 3), zorder=1, gid="half")
     unit = math.sqrt(last) / inner
     ends = [_curve(top, curve, place, last) for place, curve in enumerate(drawn)]
@@ -203,7 +220,7 @@ def _within(curve: Curve, last: float) -> list[Point]:
 
 def _curve(axes: Axes, curve: Curve, place: int, last: float) -> float:
     """Draw one curve; give the height at which it ends."""
-    colour, line, _ = _style(curve, place)
+    colour, line, *_rest = _style(curve, place)
     points = _within(curve, last)
     axes.step(
         [_x(point.minutes) for point in points], [point.done for point in points], where="post",
@@ -224,7 +241,7 @@ def _band(axes: Axes, curve: Curve, place: int, last: float) -> None:
 
 def _intervals(axes: Axes, curve: Curve, place: int, aside: float) -> None:
     """Draw the band where the numbers at risk are told, moved aside so that curves stay apart."""
-    colour, line, _ = _style(curve, place)
+    colour, line, *_rest = _style(curve, place)
     points = [point for point in curve.days if point.low < point.high]
     spans(
         axes, [_x(point.minutes) + aside for point in points], [point.low for point in points],
@@ -238,17 +255,17 @@ def _names(axes: Axes, names: Sequence[Sequence[str]], ends: Sequence[float], un
     order = sorted(range(len(ends)), key=lambda place: ends[place])
     room = [len(names[place]) * SMALL_LEADING + 3 for place in order]
     at = [ends[place] * _PLOT for place in order]
-    for number in range(1, len(at)):
-        at[number] = max(at[number], at[number - 1] + (room[number - 1] + room[number]) / 2)
+    for nth in range(1, len(at)):
+        at[nth] = max(at[nth], at[nth - 1] + (room[nth - 1] + room[nth]) / 2)
     # If that went beyond the top, all move down again, from the top one on.
     ceiling = _PLOT - room[-1] / 2
-    for number in reversed(range(len(at))):
-        at[number] = min(at[number], ceiling)
-        if number:
-            ceiling = at[number] - (room[number - 1] + room[number]) / 2
+    for nth in reversed(range(len(at))):
+        at[nth] = min(at[nth], ceiling)
+        if nth:
+            ceiling = at[nth] - (room[nth - 1] + room[nth]) / 2
     for place, middle in zip(order, at, strict=True):
-        for number, line in enumerate(names[place]):
-            up = middle - (number - (len(names[place]) - 1) / 2) * SMALL_LEADING
+        for nth, line in enumerate(names[place]):
+            up = middle - (nth - (len(names[place]) - 1) / 2) * SMALL_LEADING
             put(
                 axes,
                 axes.get_xlim()[1] + _NAME * unit,
@@ -286,17 +303,19 @@ def _beneath(
     unit = axes.get_xlim()[1] / inner
     edge = (_EDGE - left) * unit
     down = LEADING / 2
-    for head in ("half completed within", _AT_RISK):
+    for head in (_HALF, _AT_RISK):
         # A single curve has its words here; of several each has them in its row.
-        half = "" if head == _AT_RISK or any(names) else f": {drawn[0].half_words(limit=False)}"
-        put(axes, edge, down, head + half, fontsize=SMALL + 0.5, color=SOFT, va="center")
+        told = _(head)
+        if head == _HALF and not any(names):
+            told = _("{name}: {words}").format(name=told, words=drawn[0].half_words(limit=False))
+        put(axes, edge, down, told, fontsize=SMALL + 0.5, color=SOFT, va="center")
         down += LEADING / 2 + 4
         for place, (curve, name) in enumerate(zip(drawn, names, strict=True)):
             height = _row_height(name, beside)
             middle = down + height / 2 if beside or not name else down + height - 10
             if before is not None:
-                for number, line in enumerate(name):
-                    at = middle + (number - (len(name) - 1) / 2) * SMALL_LEADING
+                for nth, line in enumerate(name):
+                    at = middle + (nth - (len(name) - 1) / 2) * SMALL_LEADING
                     put(axes, -before * unit, at, line, fontsize=SMALL, va="center", ha="right")
             elif name:
                 said = "" if head == _AT_RISK else f": {curve.half_words(limit=False)}"
@@ -308,7 +327,7 @@ def _beneath(
             else:
                 _median(axes, curve, place, middle)
                 if beside and name:
-                    _, _, high = curve.half()
+                    high = curve.half()[2]
                     end = axes.get_xlim()[1] if math.isnan(high) else _x(high)
                     end = end + 10 * unit if curve.half()[0] >= 0 else 0
                     said = curve.half_words(limit=False)
@@ -318,7 +337,7 @@ def _beneath(
 
 
 def _median(axes: Axes, curve: Curve, place: int, down: float) -> None:
-    colour, _, shape = _style(curve, place)
+    colour, _line, shape = _style(curve, place)
     middle, low, high = curve.half()
     if math.isnan(middle):
         return
@@ -338,7 +357,7 @@ def _median(axes: Axes, curve: Curve, place: int, down: float) -> None:
 def _at_risk(axes: Axes, curve: Curve, down: float, unit: float) -> None:
     free = -math.inf
     for point in curve.days:
-        text = f"{point.at_risk:,}"
+        text = number(point.at_risk)
         half = text_width(text, SMALL) / 2 * unit
         # Where numbers are too wide to stand side by side, one is left to the table.
         if _x(point.minutes) - half >= free:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.wording import FEW
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Rates",
     "Row",
     "column",
+    "named",
     "need",
     "read",
     "reasons",
@@ -29,10 +31,10 @@ __all__ = [
 
 COLUMNS = ("group", "n", "N", "value", "low", "high")
 # What a row is, and so which mark it gets.
-RATE, OUTSIDE, FEW_CASES = "rate", "outside ordinary noise", "few cases"
-UNKNOWN, HIDDEN, EMPTY = "not known", "hidden", "no cases"
+RATE, OUTSIDE, FEW_CASES = "rate", "outside ordinary noise", "few cases"  # unmarked: keys
+UNKNOWN, HIDDEN, EMPTY = "not known", "hidden", "no cases"  # unmarked: keys
 # These two are no group like the others: they come last.
-LAST = ("not recorded", "date in doubt")
+LAST = (N_("not recorded"), N_("date in doubt"))
 
 
 class Row(NamedTuple):
@@ -74,8 +76,10 @@ def need(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise KitError(
-            f"A chart of {what} needs the column '{missing[0]}'; give it the frame that a measure "
-            "returns."
+            _(
+                "A chart of {what} needs the column '{column}'; give it the frame that a measure "
+                "returns."
+            ).format(what=what, column=missing[0])
         )
 
 
@@ -100,15 +104,15 @@ def reasons(frame: pd.DataFrame, *figures: str) -> list[str]:
     columns = [column(frame, figure) for figure in figures]
     lacking = [any(map(math.isnan, cells)) for cells in zip(*columns, strict=True)]
     return [
-        str(why) if not pd.isna(why) and str(why).strip() else "no figure" if lacks else ""
+        str(why) if not pd.isna(why) and str(why).strip() else _("no figure") if lacks else ""
         for why, lacks in zip(told, lacking, strict=True)
     ]
 
 
 def read(
     rates: pd.DataFrame,
-    labels: Callable[[Any], str] = str,
-    what: str = "rates",
+    labels: Callable[[Any], str] | None = None,
+    what: str = "",
     *,
     published: bool = False,
 ) -> Rates:
@@ -120,8 +124,8 @@ def read(
         `group, n, N, value, low, high`; `noise_low, noise_high, overall` where limits are known, and
         `reason` where rows may be hidden. Beside hidden rows no limits are drawn: they would tell
         what the rest adds up to.
-    labels : callable
-        Writes the name of a group.
+    labels : callable, optional
+        Writes the name of a group; `named` if left out.
     what : str
         What the chart is of, for the error.
     published : bool
@@ -133,21 +137,21 @@ def read(
     KitError
         If a column is missing.
     """
-    need(rates, COLUMNS, what)
+    need(rates, COLUMNS, what or _("rates"))
     n, total, value, low, high, noise_low, noise_high, overall = (
         column(rates, name)
         for name in ("n", "N", "value", "low", "high", "noise_low", "noise_high", "overall")
     )
     # A rate may be missing only where there are no cases.
     why = [
-        told or ("no figure" if cases and math.isnan(rate) else "")
+        told or (_("no figure") if cases and math.isnan(rate) else "")
         for told, cases, rate in zip(reasons(rates, "n", "N"), total, value, strict=True)
     ]
     known = any(not math.isnan(level) for level in overall)
     noise = known and (published or not any(why))
     rows = []
     for place, group in enumerate(rates["group"].tolist()):
-        name = labels(group)
+        name = (labels or named)(group)
         if why[place]:
             blank = (math.nan,) * 5
             rows.append(Row(group, name, 0, 0, *blank, why[place], HIDDEN))
@@ -166,6 +170,11 @@ def read(
         )  # fmt: skip
     levels = [level for level in overall if not math.isnan(level)]
     return Rates(rows, levels[0] if noise else None)
+
+
+def named(group: Any) -> str:
+    """Write a group as it is called; what is no group like the others in the language spoken."""
+    return _(str(group)) if group in LAST else str(group)
 
 
 def shown(rows: Iterable[Row]) -> list[Row]:

@@ -30,15 +30,17 @@ from interview_coach.charts.paper import (
     wrapped,
 )
 from interview_coach.errors import KitError
-from interview_coach.wording import FEW, counted, first_upper, of_total, percent, rate_in_brackets
+from interview_coach.language import N_, _, ngettext
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import FEW, first_upper, number, of_total, percent, rate_in_brackets
 
 __all__ = ["funnel_chart"]
 
 _EDGE, _AXIS, _BAR = 14.0, 38.0, 14.0
-_KEY = (
+_KEY = N_(
     "Bar: share of the missed calls that came at least as far as the step; line: its 95% interval."
 )
-_OPEN_KEY = "Hatched: still open, too young to tell whether they come this far."
+_OPEN_KEY = N_("Hatched: still open, too young to tell whether they come this far.")
 
 
 class _Step(NamedTuple):
@@ -63,21 +65,26 @@ class _Step(NamedTuple):
 
     @property
     def open(self) -> str:
-        return f"{self.pending:,} still open" if self.pending else ""
+        if not self.pending:
+            return ""
+        return _("{n} still open").format(n=number(self.pending))
 
     @property
     def counts(self) -> str:
-        few = "few cases: " if self.N < FEW else ""
-        return ", ".join(filter(None, [few + of_total(self.n, self.N), self.open]))
+        said = of_total(self.n, self.N)
+        if self.N < FEW:
+            said = _("few cases: {words}").format(words=said)
+        return ", ".join(filter(None, [said, self.open]))
 
     @property
     def told(self) -> str:
         if self.reason:
-            return f"{self.name}: {self.reason}"
-        said = f"{self.name}: {of_total(self.n, self.N)}"
+            return _("{name}: {words}").format(name=self.name, words=self.reason)
+        said = of_total(self.n, self.N)
         if self.low < self.high:
-            said += f" ({rate_in_brackets(self._asdict())})"
-        return f"{said}, {self.open}" if self.open else said
+            said = _("{words} ({rate})").format(words=said, rate=rate_in_brackets(self._asdict()))
+        said = ", ".join(filter(None, [said, self.open]))
+        return _("{name}: {words}").format(name=self.name, words=said)
 
 
 def funnel_chart(funnel: pd.DataFrame, *, synthetic: bool = False) -> Chart:
@@ -97,30 +104,27 @@ def funnel_chart(funnel: pd.DataFrame, *, synthetic: bool = False) -> Chart:
     KitError
         If the frame lacks a column, or holds more than one group.
     """
-    need(funnel, ("step", "n", "N", "value", "low", "high", "pending"), "the funnel")
+    need(funnel, ("step", "n", "N", "value", "low", "high", "pending"), _("the funnel"))
     if funnel["step"].duplicated().any():
-        raise KitError("The funnel is drawn for one group at a time; choose the rows of one group.")
+        raise KitError(
+            _("The funnel is drawn for one group at a time; choose the rows of one group.")
+        )
     steps = _read(funnel)
     heading = _title(steps)
     lost = max((int(n) for n in column(funnel, "left_out") if not math.isnan(n)), default=0)
-    caption = (
-        f"{counted(lost, 'more missed call')} {'has a date' if lost == 1 else 'have dates'} that "
-        "cannot be relied on."
-        if lost
-        else ""
-    )
+    caption = finding.unreliable(Subject("missed call").more(lost), lost) if lost else ""
     drawn = steps if any(step.figures or step.reason for step in steps) else []
     some_open = any(step.figures and step.pending for step in drawn)
     some = any(step.figures for step in drawn)
-    key = f"{_KEY} {_OPEN_KEY}" if some_open else _KEY if some else ""
-    look = Look(heading, key, "share of the missed calls", synthetic)
+    key = " ".join([_(_KEY), *([_(_OPEN_KEY)] if some_open else [])]) if some else ""
+    look = Look(heading, key, _("share of the missed calls"), synthetic)
     return Chart(
         figure=_draw(drawn, look, WIDE),
         narrow=_draw(drawn, look, NARROW),
         title=heading,
         alt=finding.alt_text(
             heading,
-            counted(len(drawn), "step"),
+            Thing("step").counted(len(drawn)),
             [step.told for step in drawn],
             synthetic=synthetic,
             caption=caption,
@@ -141,33 +145,42 @@ def _read(funnel: pd.DataFrame) -> list[_Step]:
         if not steps:
             # That they were missed is what the calls were chosen by: nothing is uncertain about it.
             low = high = value
-        steps.append(_Step(first_upper(name), *counts, value, low, high, waits, why))
+        steps.append(_Step(first_upper(_(name)), *counts, value, low, high, waits, why))
     return steps
 
 
 def _title(steps: Sequence[_Step]) -> str:
     if steps and all(step.reason for step in steps):
-        return "What came of missed calls is hidden"
+        return _("What came of missed calls is hidden")
     if not any(step.figures for step in steps):
-        return "No missed calls to count yet"
+        return _("No {calls} to count yet").format(calls=Subject("missed call").many)
     last = steps[-1]
     if last.reason:
-        return "How many missed calls came to a completed one is hidden"
+        return _("How many missed calls came to a completed one is hidden")
     known = [step.pending for step in steps if not step.reason and step.pending is not None]
     # Whoever is still open waits at one step only, so the steps add up; not if one is hidden.
     still = sum(known) if len(known) == len(steps) else 0
-    calls = "missed call" if last.N == 1 else "missed calls"
+    filled = {"n": number(last.n), "total": number(last.N), "open": number(still)}
     if still == last.N:
-        said = (
-            "the only missed call is still open"
-            if still == 1
-            else f"all {last.N:,} {calls} are still open"
+        says = ngettext(
+            "the only missed call is still open", "all {n} missed calls are still open", still
         )
+        said = says.format(n=number(still))
+    elif still:
+        says = (
+            _("{n} of {total} missed calls came to a completed one, {open} is still open")
+            if still == 1
+            else _("{n} of {total} missed calls came to a completed one, {open} are still open")
+        )
+        said = says.format(**filled)
     else:
-        said = f"{of_total(last.n, last.N)} {calls} came to a completed one"
-        if still:
-            said += f", {still:,} {'is' if still == 1 else 'are'} still open"
-    return first_upper(f"few cases: {said}" if last.N < FEW else said)
+        says = ngettext(
+            "{n} of {total} missed call came to a completed one",
+            "{n} of {total} missed calls came to a completed one",
+            last.N,
+        )
+        said = says.format(**filled)
+    return first_upper(_("few cases: {words}").format(words=said) if last.N < FEW else said)
 
 
 def _draw(steps: Sequence[_Step], look: Look, width: float) -> Figure:
@@ -177,7 +190,9 @@ def _draw(steps: Sequence[_Step], look: Look, width: float) -> Figure:
     room = width * 0.34 if beside else width - 2 * _EDGE
     names = [wrapped(step.name, room, most=3) for step in steps]
     says = [
-        [step.counts] if step.figures else wrapped(step.reason or "no cases", room, SMALL, most=2)
+        [step.counts]
+        if step.figures
+        else wrapped(step.reason or _("no cases"), room, SMALL, most=2)
         for step in steps
     ]
     left = _EDGE + (max(text_width(line) for name in names for line in name) + 10 if beside else 4)
@@ -196,7 +211,7 @@ def _draw(steps: Sequence[_Step], look: Look, width: float) -> Figure:
     axes.set_ylim(sum(heights), 0)
     axes.set_yticks([])
     shares = [0, 0.25, 0.5, 0.75, 1] if figures else []
-    axes.set_xticks(shares, [f"{share:.0%}" for share in shares])
+    axes.set_xticks(shares, [percent(share) for share in shares])
     if figures:
         axis_label(axes, look.axis, inner, horizontal=True)
     top = 0.0
@@ -206,12 +221,12 @@ def _draw(steps: Sequence[_Step], look: Look, width: float) -> Figure:
         row_name(axes, name, middle, 1 / inner, beside=beside)
         if step.figures:
             _bar(axes, step, place)
-        for number, line in enumerate(said):
+        for nth, line in enumerate(said):
             if beside:
-                down = place + (number - (len(said) - 1) / 2) * SMALL_LEADING
+                down = place + (nth - (len(said) - 1) / 2) * SMALL_LEADING
                 x = (step.end if step.figures else 0) + 8 / inner
             else:
-                down, x = top + len(name) * LEADING + 6 + number * SMALL_LEADING, -4 / inner
+                down, x = top + len(name) * LEADING + 6 + nth * SMALL_LEADING, -4 / inner
             put(
                 axes, x, down, line, fontsize=SMALL, va="center",
                 color=INK if step.figures else SOFT,
@@ -245,12 +260,16 @@ def _table(steps: Sequence[_Step]) -> pd.DataFrame:
         if step.reason:
             rows.append((step.name, "", "", step.reason, "", ""))
             continue
-        few = "few cases: " if 0 < step.N < FEW else ""
-        share = few + percent(step.value) if step.N else "no cases"
-        interval = f"{percent(step.low)} to {percent(step.high)}" if step.low < step.high else ""
-        waits = "" if step.pending is None else f"{step.pending:,}"
-        rows.append((step.name, f"{step.n:,}", f"{step.N:,}", share, interval, waits))
-    head = ["Step", "Came this far", "Of missed calls", "Share", "95% interval", "Still open"]
+        share = percent(step.value) if step.N else _("no cases")
+        if 0 < step.N < FEW:
+            share = _("few cases: {words}").format(words=share)
+        interval = finding.interval(step.low, step.high, 0) if step.low < step.high else ""
+        waits = "" if step.pending is None else number(step.pending)
+        rows.append((step.name, number(step.n), number(step.N), share, interval, waits))
+    head = [
+        *(_("Step"), _("Came this far"), _("Of missed calls"), _("Share"), _("95% interval")),
+        _("Still open"),
+    ]
     # Where nothing is told of those still open, there is no column for them.
     some = any(step.pending is not None for step in steps)
     return pd.DataFrame(rows, columns=head).iloc[:, : len(head) if some else -1]

@@ -22,6 +22,8 @@ from interview_coach.charts.paper import (
     put,
     wrapped,
 )
+from interview_coach.language import N_, _
+from interview_coach.wording import plain_percent
 
 __all__ = [
     "CLEAR",
@@ -52,7 +54,7 @@ _KINDS = (
     (UNKNOWN, GREY, "v", True),
 )
 # Marks for hidden rows where there is no room for words: a shape for each reason.
-HIDDEN_SHAPES = (("x", "cross"), ("+", "plus sign"), ("1", "three-pointed star"))
+HIDDEN_SHAPES = (("x", N_("cross")), ("+", N_("plus sign")), ("1", N_("three-pointed star")))
 
 
 def dots(
@@ -92,7 +94,7 @@ def spans(
     """Draw lines from `lows` to `highs` along one axis, at `places` of the other."""
     ends = [((low, at), (high, at)) for at, low, high in zip(places, lows, highs, strict=True)]
     if along == "y":
-        ends = [((at, low), (at, high)) for (low, at), (high, _) in ends]
+        ends = [((at, low), (at, high)) for (low, at), (high, __) in ends]
     axes.add_collection(
         LineCollection(
             ends,
@@ -115,9 +117,9 @@ def marks(
         some = [(row, at) for row, at in zip(rows, places, strict=True) if row.kind == name]
         if not some:
             continue
-        value, place = [row.value for row, _ in some], [at for _, at in some]
+        value, place = [row.value for row, __ in some], [at for __, at in some]
         spans(
-            axes, place, [row.low for row, _ in some], [row.high for row, _ in some],
+            axes, place, [row.low for row, __ in some], [row.high for row, __ in some],
             along=along, colour=colour, width=size / 3.75, gid=f"{name}: interval",
         )  # fmt: skip
         x, y = (value, place) if along == "x" else (place, value)
@@ -128,12 +130,12 @@ def hidden_shapes(rows: Sequence[Row]) -> dict[str, str]:
     """Give the words for the shape of each reason for which rows are hidden."""
     found = list(dict.fromkeys(row.reason for row in rows if row.kind == HIDDEN))
     last = len(HIDDEN_SHAPES) - 1
-    return {why: HIDDEN_SHAPES[min(place, last)][1] for place, why in enumerate(found)}
+    return {why: _(HIDDEN_SHAPES[min(place, last)][1]) for place, why in enumerate(found)}
 
 
 def crosses(axes: Axes, rows: Sequence[Row], shapes: dict[str, str], *, size: float = 7) -> None:
     """Mark on the axis, along x, where a row is hidden."""
-    named = {words: shape for shape, words in HIDDEN_SHAPES}
+    named = {_(words): shape for shape, words in HIDDEN_SHAPES}
     for words in dict.fromkeys(shapes.values()):
         at = [row.place for row in rows if row.kind == HIDDEN and shapes[row.reason] == words]
         dots(axes, at, [0] * len(at), shape=named[words], colour=SOFT, size=size, gid=HIDDEN)
@@ -159,7 +161,7 @@ def percent_ticks(ends: float, most: int) -> tuple[list[float], list[str]]:
     )
     ticks = [number * step for number in range(int(min(1.0, ends) / step + 1e-9) + 1)]
     places = max(0, -math.floor(math.log10(step)) - 2)
-    return ticks, [f"{tick * 100:.{places}f}%" for tick in ticks]
+    return ticks, [plain_percent(tick, places) for tick in ticks]
 
 
 def scale(axes: Axes, rates: Rates, *, along: Along, most: int, room: float = 1.0) -> float:

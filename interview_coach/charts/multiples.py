@@ -16,11 +16,11 @@ from interview_coach.charts.figures import (
     OUTSIDE,
     Rates,
     Row,
+    named,
     need,
     read,
     shown,
 )
-from interview_coach.charts.finding import Subject
 from interview_coach.charts.marks import (
     CLEAR,
     bands,
@@ -44,7 +44,9 @@ from interview_coach.charts.paper import (
     wrapped,
 )
 from interview_coach.charts.periods import period_of
-from interview_coach.wording import FEW, counted, first_upper, of_total, percent, plural
+from interview_coach.language import _, ngettext
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import FEW, first_upper, number, of_total, percent
 
 __all__ = ["small_multiples"]
 
@@ -61,9 +63,10 @@ class _Panel(NamedTuple):
     def sums(self) -> str:
         """All periods together, unless one is hidden: it could be worked out from the sum."""
         if any(row.kind == HIDDEN for row in self.rates.rows):
-            return "some hidden"
+            return _("some hidden")
         n, total = sum(row.n for row in self.rates.rows), sum(row.N for row in self.rates.rows)
-        return f"{percent(n / total) if total else 'no cases'}, {of_total(n, total)}"
+        rate = percent(n / total) if total else _("no cases")
+        return _("{rate}, {cases}").format(rate=rate, cases=of_total(n, total))
 
     @property
     def signals(self) -> list[Row]:
@@ -78,7 +81,7 @@ def small_multiples(
     period: str = "month",
     noun: str = "call",
     done: str = "missed",
-    labels: Callable[[Any], str] = str,
+    labels: Callable[[Any], str] = named,
     synthetic: bool = False,
 ) -> Chart:
     """Draw a small chart over time for each group, with its own overall rate and its own limits.
@@ -107,19 +110,25 @@ def small_multiples(
     KitError
         If the frame lacks a column, or a period is none.
     """
-    need(rates, (by, period), "small multiples")
-    thing, subject = thing or by.replace("_", " "), Subject(noun, done)
-    panels, notes = _panels(rates, by, period, labels, noun)
+    need(rates, (by, period), _("small multiples"))
+    things, subject = Thing(thing or by.replace("_", " ")), Subject(noun, done)
+    periods = Thing(period)
+    panels, notes = _panels(rates, by, periods, labels, subject)
     drawn = panels[:_MOST]
     if len(panels) > _MOST:
-        notes.insert(
-            0, f"The chart shows the first {_MOST} of {len(panels):,} {plural(thing)} by name."
-        )
-    heading = first_upper(_title(panels, subject, thing, period))
+        says = _("The chart shows the first {most} of {all} {things} by name.")
+        all_of = number(len(panels))
+        notes.insert(0, says.format(most=_MOST, all=all_of, things=things.many))
+    heading = first_upper(_title(panels, subject, things, periods))
     caption = " ".join(notes)
-    look = Look(heading, _key(drawn, subject), f"share of {subject.share}", synthetic)
-    says = [
-        f"{panel.name} ({panel.sums}): " + ", ".join(finding.told(row) for row in panel.rates.rows)
+    axis = _("share of {share}").format(share=subject.share)
+    look = Look(heading, _key(drawn, subject), axis, synthetic)
+    told = [
+        _("{name} ({sums}): {rates}").format(
+            name=panel.name,
+            sums=panel.sums,
+            rates=", ".join(finding.told(row) for row in panel.rates.rows),
+        )
         for panel in drawn
     ]
     return Chart(
@@ -128,20 +137,21 @@ def small_multiples(
         title=heading,
         alt=finding.alt_text(
             heading,
-            f"{counted(len(drawn), thing)} over time",
-            says,
+            _("{things} over time").format(things=things.counted(len(drawn))),
+            told,
             synthetic=synthetic,
             caption=caption,
         ),
         caption=caption,
-        data=_table(panels, subject, thing, period),
+        data=_table(panels, subject, things, periods),
     )
 
 
 def _panels(
-    rates: pd.DataFrame, by: str, period: str, labels: Callable[[Any], str], noun: str
+    rates: pd.DataFrame, by: str, periods: Thing, labels: Callable[[Any], str], subject: Subject
 ) -> tuple[list[_Panel], list[str]]:
     panels, undated = [], 0
+    period = periods.name
     for group, rows in rates.groupby(by, sort=False, dropna=False):
         dated = ~rows[period].isin(LAST)
         undated += int(rows["N"][~dated].fillna(0).sum())
@@ -153,14 +163,18 @@ def _panels(
     panels.sort(key=lambda panel: (panel.name in LAST, panel.name))
     notes = []
     if undated:
-        has = "has a date" if undated == 1 else "have dates"
-        notes.append(f"{counted(undated, noun)} {has} in doubt and so no {period}.")
+        says = ngettext(
+            "{calls} has a date in doubt and so no {period}.",
+            "{calls} have dates in doubt and so no {period}.",
+            undated,
+        )
+        notes.append(says.format(calls=subject.counted(undated), period=periods.one))
     return panels, notes
 
 
-def _title(panels: Sequence[_Panel], subject: Subject, thing: str, period: str) -> str:
+def _title(panels: Sequence[_Panel], subject: Subject, things: Thing, periods: Thing) -> str:
     if not panels:
-        return f"No {subject.many} to count yet"
+        return _("No {calls} to count yet").format(calls=subject.many)
     judged = [
         panel
         for panel in panels
@@ -168,23 +182,48 @@ def _title(panels: Sequence[_Panel], subject: Subject, thing: str, period: str) 
     ]
     if not judged:
         if any(row.kind == HIDDEN for panel in panels for row in panel.rates.rows):
-            return f"{subject.share} by {thing} and {period}, some of them hidden"
-        return f"Too few {subject.many} in every {period} to tell noise from change"
+            return _("{share} by {thing} and {period}, some of them hidden").format(
+                share=subject.share, thing=things.one, period=periods.one
+            )
+        return _("Too few {calls} in every {period} to tell noise from change").format(
+            calls=subject.many, period=periods.one
+        )
+    said = _standing_out(judged, things, periods)
+    left = len(panels) - len(judged)
+    if not left:
+        return said
+    return _("{words} ({n} could not be judged)").format(words=said, n=left)
+
+
+def _standing_out(judged: Sequence[_Panel], things: Thing, periods: Thing) -> str:
     out = [panel for panel in judged if panel.signals]
     months = sum(len(panel.signals) for panel in out)
-    left = len(panels) - len(judged)
-    beside = f" ({left} could not be judged)" if left else ""
     if not out:
         if len(judged) == 1:
-            return f"{judged[0].name}: no {period} stands out{beside}"
-        return f"No {period} of the {counted(len(judged), thing)} stands out{beside}"
+            return _("{name}: no {period} stands out").format(
+                name=judged[0].name, period=periods.one
+            )
+        return _("No {period} of the {things} stands out").format(
+            period=periods.one, things=things.counted(len(judged))
+        )
     if months == 1:
-        return f"{out[0].name}: {out[0].signals[0].name} stands out{beside}"
-    stand = f"{counted(months, period)} stand out"
+        return _("{name}: {period} stands out").format(
+            name=out[0].name, period=out[0].signals[0].name
+        )
+    several = periods.counted(months)
     if len(out) == 1:
-        return f"{out[0].name}: {stand}{beside}"
-    those = finding.how_many(len(out), len(judged), thing)
-    return f"{stand}, in {those[0].lower()}{those[1:]}{beside}"
+        return _("{name}: {periods} stand out").format(name=out[0].name, periods=several)
+    if len(out) < len(judged):
+        return _("{periods} stand out, in {n} of the {things}").format(
+            periods=several, n=number(len(out)), things=things.counted(len(judged))
+        )
+    if len(out) == 2:
+        return _("{periods} stand out, in both {things}").format(
+            periods=several, things=things.many
+        )
+    return _("{periods} stand out, in all {things}").format(
+        periods=several, things=things.counted(len(out))
+    )
 
 
 def _key(drawn: Sequence[_Panel], subject: Subject) -> str:
@@ -193,7 +232,7 @@ def _key(drawn: Sequence[_Panel], subject: Subject) -> str:
     return finding.key(
         Rates(rows, overall),
         subject,
-        counts="with its 95% interval; counts where there is room, all in the table",
+        dot=_("Dot: rate, with its 95% interval; counts where there is room, all in the table."),
         shapes=hidden_shapes(rows),
     )
 
@@ -210,12 +249,12 @@ def _draw(drawn: Sequence[_Panel], look: Look, width: float) -> Figure:
     ends = max(
         (end for row in shown(rows) for end in (row.high, row.noise_high) if end >= 0), default=1.0
     )
-    lines = [names[number : number + across] for number in range(0, len(drawn), across)]
+    lines = [names[nth : nth + across] for nth in range(0, len(drawn), across)]
     heads = [max(map(len, line)) * LEADING + 14 for line in lines]
     heights = [head + _PLOT + _BELOW for head in heads]
     sheet = Sheet(width, look, LEADING + 4 + sum(heights) - 8)
-    for number, panel in enumerate(drawn):
-        line, place = divmod(number, across)
+    for nth, panel in enumerate(drawn):
+        line, place = divmod(nth, across)
         top = LEADING + 4 + sum(heights[:line]) + heads[line]
         left = _EDGE + _LEFT + place * (room + _GAP)
         axes = sheet.axes(left, width - left - room, top, sheet.body - top - _PLOT)
@@ -225,8 +264,8 @@ def _draw(drawn: Sequence[_Panel], look: Look, width: float) -> Figure:
         axes.set_ylim(0, min(1.0, ends) * 1.16)
         axes.set_yticks(*(percent_ticks(ends, 3) if place == 0 else ([], [])))
         axes.set_xticks([])
-        _panel(axes, panel, shapes, names[number], room, heads[line])
-        if number == 0:
+        _panel(axes, panel, shapes, names[nth], room, heads[line])
+        if nth == 0:
             unit = (last - first + 1.4) / room
             above = axes.get_ylim()[1] * (1 + (heads[0] + LEADING / 2 + 4) / _PLOT)
             put(
@@ -261,7 +300,7 @@ def _panel(
     )  # fmt: skip
     marks(axes, rows, [row.place for row in rows], along="y", size=4)
     crosses(axes, rows, shapes, size=5.5)
-    counts = [f"{row.n:,}/{row.N:,}" for row in marked]
+    counts = [f"{number(row.n)}/{number(row.N)}" for row in marked]
     widest = max((text_width(text, _COUNTS) for text in counts), default=0)
     all_fit = (widest + 4) * unit <= 1
     for row, text in zip(marked, counts, strict=True):
@@ -274,8 +313,8 @@ def _panel(
                 axes, x, y, text, fontsize=_COUNTS,
                 ha="center", va="bottom", zorder=5, bbox=CLEAR,
             )  # fmt: skip
-    for number, line in enumerate(name):
-        put(axes, left, top + (head - 6 - number * LEADING) * up, line, va="center")
+    for nth, line in enumerate(name):
+        put(axes, left, top + (head - 6 - nth * LEADING) * up, line, va="center")
     down = head - 6 - len(name) * LEADING
     put(axes, left, top + down * up, panel.sums, fontsize=SMALL, color=SOFT, va="center")
     _ends(axes, rows, up)
@@ -293,14 +332,15 @@ def _ends(axes: Axes, rows: Sequence[Row], up: float) -> None:
     put(axes, right, -10 * up, last.name, ha="right", **style)
 
 
-def _table(panels: Sequence[_Panel], subject: Subject, thing: str, period: str) -> pd.DataFrame:
+def _table(
+    panels: Sequence[_Panel], subject: Subject, things: Thing, periods: Thing
+) -> pd.DataFrame:
     rows = [
         (panel.name, row.name, *finding.rate_cells(row))
         for panel in panels
         for row in panel.rates.rows
     ]
     head = [
-        first_upper(thing), first_upper(period), subject.done.capitalize(),
-        f"Of {subject.many}", "Rate", "95% interval",
+        first_upper(things.one), first_upper(periods.one), *finding.rate_heads(subject),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=head)

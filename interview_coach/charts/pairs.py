@@ -8,10 +8,13 @@ import pandas as pd
 
 from interview_coach.charts import finding
 from interview_coach.charts.figures import column, need, reasons
+from interview_coach.language import _
+from interview_coach.subjects import Thing
 from interview_coach.wording import (
     FEW,
     decimals,
     first_upper,
+    number,
     of_total,
     points,
     rate_in_brackets,
@@ -41,8 +44,10 @@ class Rate(NamedTuple):
     def told(self) -> str:
         """Say the rate with its counts and its interval."""
         if not self.N:
-            return "no cases"
-        return f"{self.counts} ({rate_in_brackets(self._asdict())})"
+            return _("no cases")
+        return _("{words} ({rate})").format(
+            words=self.counts, rate=rate_in_brackets(self._asdict())
+        )
 
 
 class Pair(NamedTuple):
@@ -67,19 +72,20 @@ class Pair(NamedTuple):
         return self.cases >= FEW and (self.low > 0 or self.high < 0)
 
     @property
-    def by(self) -> str:
-        """How far the first lies from the second: ``8 points higher``."""
-        size = points(abs(self.value), decimals(self.low, self.high))
-        return f"{size} {'higher' if self.value > 0 else 'lower'}"
+    def size(self) -> str:
+        """How far the first lies from the second, whichever way: ``8 points``."""
+        return points(abs(self.value), decimals(self.low, self.high))
 
     @property
     def verdict(self) -> str:
         """Say in a word or two what the difference is worth."""
         if not self.cases:
-            return self.reason or "no cases in one of the two"
+            return self.reason or _("no cases in one of the two")
         if self.cases < FEW:
-            return "few cases"
-        return ("more" if self.value > 0 else "less") if self.differs else "could be chance"
+            return _("few cases")
+        if not self.differs:
+            return _("could be chance")
+        return _("more") if self.value > 0 else _("less")
 
     @property
     def words(self) -> str:
@@ -89,13 +95,19 @@ class Pair(NamedTuple):
         places = decimals(self.low, self.high)
         if self.low > 0 or self.high < 0:
             ends = (self.low, self.high) if self.low > 0 else (-self.high, -self.low)
-            said = f"{self.by}, between {points(ends[0], places)} and {points(ends[1], places)}"
-        else:
-            said = (
-                f"no difference that can be told: from {points(-self.low, places)} lower to "
-                f"{points(self.high, places)} higher"
+            says = (
+                _("{size} higher, between {low} and {high}")
+                if self.value > 0
+                else _("{size} lower, between {low} and {high}")
             )
-        return f"few cases: {said}" if self.cases < FEW else said
+            said = says.format(
+                size=self.size, low=points(ends[0], places), high=points(ends[1], places)
+            )
+        else:
+            said = _(
+                "no difference that can be told: from {lower} lower to {higher} higher"
+            ).format(lower=points(-self.low, places), higher=points(self.high, places))
+        return _("few cases: {words}").format(words=said) if self.cases < FEW else said
 
 
 def read_pairs(rows: pd.DataFrame) -> list[Pair]:
@@ -107,7 +119,7 @@ def read_pairs(rows: pd.DataFrame) -> list[Pair]:
         If a column is missing.
     """
     against = [f"{name}_against" for name in _FIGURES]
-    need(rows, ("name", *_FIGURES, *against, *_DIFFERENCE), "two periods")
+    need(rows, ("name", *_FIGURES, *against, *_DIFFERENCE), _("two periods"))
     here = zip(*(column(rows, name) for name in _FIGURES), strict=True)
     there = zip(*(column(rows, name) for name in against), strict=True)
     apart = zip(*(column(rows, name) for name in _DIFFERENCE), strict=True)
@@ -122,31 +134,46 @@ def read_pairs(rows: pd.DataFrame) -> list[Pair]:
         # What is not known can be neither drawn nor told.
         lacks = not reason and any(map(math.isnan, told))
         value, low, high = difference
-        why = "no figure" if lacks else reason
+        why = _("no figure") if lacks else reason
         pairs.append(Pair(str(name), first, second, value, low, high, why))
     return pairs
 
 
-def title(pairs: Sequence[Pair], first: str, second: str, thing: str) -> str:
+def title(pairs: Sequence[Pair], first: str, second: str, thing: Thing) -> str:
     """Say which measures differ, as far as their intervals allow."""
+    two = {"first": first, "second": second}
     hidden = sum(bool(pair.reason) for pair in pairs)
     if pairs and hidden == len(pairs):
         return finding.hidden_title(hidden, thing)
     if not any(pair.cases for pair in pairs):
-        return f"Nothing to compare yet between {first} and {second}"
+        return _("Nothing to compare yet between {first} and {second}").format(**two)
     enough = [pair for pair in pairs if pair.cases >= FEW]
     if not enough:
-        return f"Too few cases to compare {first} with {second}"
+        return _("Too few cases to compare {first} with {second}").format(**two)
     out = [pair for pair in enough if pair.differs]
     if not out:
-        return f"No difference that can be told between {first} and {second}"
+        return _("No difference that can be told between {first} and {second}").format(**two)
     if len(out) == 1:
-        return f"{out[0].name}: {out[0].by} in {first} than in {second}"
-    those = finding.how_many(len(out), len(enough), thing)
-    return f"{those} differ between {first} and {second}"
+        says = (
+            _("{name}: {size} higher in {first} than in {second}")
+            if out[0].value > 0
+            else _("{name}: {size} lower in {first} than in {second}")
+        )
+        return says.format(name=out[0].name, size=out[0].size, **two)
+    if len(out) < len(enough):
+        return _("{n} of the {things} differ between {first} and {second}").format(
+            n=number(len(out)), things=thing.counted(len(enough)), **two
+        )
+    if len(out) == 2:
+        return _("Both {things} differ between {first} and {second}").format(
+            things=thing.many, **two
+        )
+    return _("All {things} differ between {first} and {second}").format(
+        things=thing.counted(len(out)), **two
+    )
 
 
-def table(pairs: Sequence[Pair], first: str, second: str, thing: str) -> pd.DataFrame:
+def table(pairs: Sequence[Pair], first: str, second: str, thing: Thing) -> pd.DataFrame:
     """Give the table to show: both rates with their counts, and the difference in words."""
     rows = [
         (pair.name, pair.reason, "", "")
@@ -154,5 +181,5 @@ def table(pairs: Sequence[Pair], first: str, second: str, thing: str) -> pd.Data
         else (pair.name, pair.first.told, pair.second.told, pair.words)
         for pair in pairs
     ]
-    head = [first_upper(name) for name in (thing, first, second)]
-    return pd.DataFrame(rows, columns=[*head, "Difference"])
+    head = [first_upper(name) for name in (thing.one, first, second)]
+    return pd.DataFrame(rows, columns=[*head, _("Difference")])

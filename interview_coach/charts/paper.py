@@ -16,6 +16,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from interview_coach.charts.lines import Line
+from interview_coach.language import _
 
 __all__ = [
     "BAND",
@@ -46,7 +47,7 @@ PAPER, INK, SOFT, BAND = "#fbfaf7", "#1d2733", "#526070", "#e3e8ee"
 BLUE, VERMILION, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#6b7785"
 _AMBER, _AMBER_SOFT = "#855600", "#fdf1d8"
 
-FONT = "DejaVu Sans"  # comes with matplotlib, so that text measures the same everywhere
+FONT = "DejaVu Sans"  # unmarked: a font that comes with matplotlib, so that text measures the same everywhere
 WIDE, NARROW = 540.0, 270.0
 SIZE, LEADING = 10.5, 13.5
 SMALL, SMALL_LEADING = 9.5, 12.5
@@ -61,8 +62,8 @@ def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     known = "".join("W" if east_asian_width(sign) in "WF" else sign for sign in text)
     with warnings.catch_warnings():
         # Of other scripts the width is a guess, which a warning would not better.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        width, _, _ = text_to_path.get_text_width_height_descent(known, font, ismath=False)
+        warnings.filterwarnings("ignore", message="Glyph ")  # unmarked: matplotlib's
+        width, *_rest = text_to_path.get_text_width_height_descent(known, font, ismath=False)
     return float(width)
 
 
@@ -157,7 +158,7 @@ class Sheet:
             self._write(
                 _EDGE + 5,
                 _EDGE + 4,
-                "Synthetic data",
+                _("Synthetic data"),
                 SMALL + 0.5,
                 SMALL_LEADING,
                 color=_AMBER,

@@ -10,13 +10,24 @@ from matplotlib.figure import Figure
 from interview_coach.charts import finding
 from interview_coach.charts.across import draw_across, inner_width
 from interview_coach.charts.chart import Chart
-from interview_coach.charts.figures import EMPTY, HIDDEN, LAST, OUTSIDE, Rates, Row, read, shown
-from interview_coach.charts.finding import Subject
+from interview_coach.charts.figures import (
+    EMPTY,
+    HIDDEN,
+    LAST,
+    OUTSIDE,
+    Rates,
+    Row,
+    named,
+    read,
+    shown,
+)
 from interview_coach.charts.marks import hidden_shapes
 from interview_coach.charts.paper import SMALL, Look, wrapped
 from interview_coach.charts.rates import assembled
 from interview_coach.errors import KitError
-from interview_coach.wording import FEW, counted, of_total, percent, plural
+from interview_coach.language import N_, _, ngettext
+from interview_coach.subjects import Subject, Thing, listed
+from interview_coach.wording import FEW, first_upper, of_total, percent
 
 __all__ = ["pattern_chart"]
 
@@ -27,7 +38,7 @@ _HANDFUL = 3  # so many are named in a title
 class _Kind:
     """How the classes of one pattern are called, and which calls are in one."""
 
-    thing: str
+    thing: Thing
     below: str
     name: Callable[[Any], str]
     those: Callable[[Any], str]
@@ -40,23 +51,30 @@ def _hour(group: Any) -> int:
     except ValueError:
         hour = -1
     if not 0 <= hour < 24:
-        raise KitError(f"{str(group)[:40]!r} is no hour of the day; write it as 09.")
+        says = _("{given} is no hour of the day; write it as 09.")
+        raise KitError(says.format(given=repr(str(group)[:40])))
     return hour
+
+
+def _ahead(group: Any) -> str:
+    if group == "same day":
+        return _("booked the same day")
+    return _("booked {days} ahead").format(days=_(str(group)))
 
 
 _KINDS = {
     "hour": _Kind(
-        "hour",
-        "hour in which the call was to start, in the client's own time",
-        lambda group: str(group) if group in LAST else f"{_hour(group)}:00",
-        lambda group: f"at {_hour(group)}",
+        Thing("hour"),
+        N_("hour in which the call was to start, in the client's own time"),
+        lambda group: named(group) if group in LAST else f"{_hour(group)}:00",
+        lambda group: _("at {hour}").format(hour=_hour(group)),
         lambda group, _number: _hour(group),
     ),
     "lead_time": _Kind(
-        "lead time",
-        "days from booking to the scheduled start",
-        str,
-        lambda group: "booked the same day" if group == "same day" else f"booked {group} ahead",
+        Thing("lead time"),
+        N_("days from booking to the scheduled start"),
+        lambda group: _(str(group)),
+        _ahead,
         lambda _group, number: number,
     ),
 }
@@ -94,7 +112,8 @@ def pattern_chart(
         If the frame lacks a column, the kind is none, or a group is no hour of the day.
     """
     if kind not in _KINDS:
-        raise KitError(f"There is no pattern {kind!r}; there are: {', '.join(_KINDS)}.")
+        says = _("There is no pattern {name}; there are: {known}.")
+        raise KitError(says.format(name=repr(kind), known=", ".join(_KINDS)))
     words, subject = _KINDS[kind], Subject(noun, done)
     found = read(rates, words.name)
     placed = found.only(
@@ -124,7 +143,7 @@ def pattern_chart(
                 (row.place, "\n".join(wrapped(row.name, step - 6, SMALL + 0.5, most=3)))
                 for row in rows
             ]
-        return draw_across(shown, look, width, ticks=ticks, places=places, below=words.below)
+        return draw_across(shown, look, width, ticks=ticks, places=places, below=_(words.below))
 
     return assembled(
         found, placed, _title(placed, subject, words), subject, words.thing, notes, synthetic,
@@ -140,22 +159,41 @@ def _title(rates: Rates, subject: Subject, words: _Kind) -> str:
     out = [row for row in enough if row.kind == OUTSIDE]
     overall = percent(rates.overall)
     if not out:
-        of_enough = "" if len(enough) == len(rows) else f" with {FEW} {subject.many} or more"
-        return f"No {words.thing}{of_enough} stands out: {overall} of {subject.share} overall"
+        said = {"thing": words.thing.one, "overall": overall, "share": subject.share}
+        if len(enough) == len(rows):
+            return _("No {thing} stands out: {overall} of {share} overall").format(**said)
+        return _(
+            "No {thing} with {few} {calls} or more stands out: {overall} of {share} overall"
+        ).format(few=FEW, calls=subject.many, **said)
     if len(out) > _HANDFUL:
         return finding.title(rates, subject, words.thing)
-    those = finding.listed([words.those(row.group) for row in out])
-    said = f"{subject.many} {those} stand out"
+    those = listed([words.those(row.group) for row in out])
     if len(out) == 1:
-        return f"{said}: {percent(out[0].value)} {subject.done}, {overall} overall"
-    return f"{said} from the overall {overall} {subject.done}"
+        return _("{calls} {those} stand out: {rate} {missed}, {overall} overall").format(
+            calls=subject.many,
+            those=those,
+            rate=percent(out[0].value),
+            missed=subject.did,
+            overall=overall,
+        )
+    return _("{calls} {those} stand out from the overall {overall} {missed}").format(
+        calls=subject.many, those=those, overall=overall, missed=subject.did
+    )
 
 
-def _elsewhere(row: Row, subject: Subject, thing: str) -> str:
+def _elsewhere(row: Row, subject: Subject, thing: Thing) -> str:
     if row.kind == HIDDEN:
-        return f"{plural(subject.noun).capitalize()} with no {thing} on record: {row.reason}."
-    has = "has" if row.N == 1 else "have"
-    return (
-        f"{counted(row.N, subject.noun)} {has} no {thing} on record: "
-        f"{of_total(row.n, row.N)} {subject.done}."
+        return _("{calls} with no {thing} on record: {reason}.").format(
+            calls=first_upper(subject.many), thing=thing.one, reason=row.reason
+        )
+    says = ngettext(
+        "{calls} has no {thing} on record: {cases} {missed}.",
+        "{calls} have no {thing} on record: {cases} {missed}.",
+        row.N,
+    )
+    return says.format(
+        calls=subject.counted(row.N),
+        thing=thing.one,
+        cases=of_total(row.n, row.N),
+        missed=subject.did,
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, current
 
 __all__ = ["Period", "period_of", "ticks"]
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # How many periods may lie between two ticks, so that ticks fall on the same places each year.
 _STEPS = {
     "month": (1, 2, 3, 6, 12, 24, 60),
@@ -35,15 +35,15 @@ class Period:
     def short(self) -> str:
         """Without the year: Mar, Q1, W10."""
         if self.kind == "month":
-            return _MONTHS[self.number % 12]
+            return _month(self.number % 12)
         if self.kind == "quarter":
-            return f"Q{self.number % 4 + 1}"
-        return f"W{self._monday.isocalendar().week}"
+            return _("Q{n}").format(n=self.number % 4 + 1)
+        return _("W{n}").format(n=self._monday.isocalendar().week)
 
     @property
     def words(self) -> str:
         """In full: Mar 2026, Q1 2026, W10 2026."""
-        return f"{self.short} {self.year}"
+        return _("{period} {year}").format(period=self.short, year=self.year)
 
     @property
     def _monday(self) -> date:
@@ -70,7 +70,17 @@ def period_of(group: object) -> Period:
             return Period("month", date(int(year), int(month), 1).month - 1 + int(year) * 12)
         except ValueError:
             pass
-    raise KitError(f"{str(group)[:40]!r} is no month, quarter or week; write it as 2026-03.")
+    says = _("{given} is no month, quarter or week; write it as 2026-03.")
+    raise KitError(says.format(given=repr(str(group)[:40])))
+
+
+def _month(number: int) -> str:
+    day = date(2000, number + 1, 1)
+    if current() == ENGLISH:
+        return f"{day:%b}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMM", day, locale=current())
 
 
 def ticks(kind: str, first: int, last: int, most: int) -> list[tuple[int, str]]:

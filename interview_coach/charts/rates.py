@@ -9,16 +9,17 @@ from matplotlib.figure import Figure
 from interview_coach.charts import finding
 from interview_coach.charts.across import draw_across, inner_width
 from interview_coach.charts.chart import Chart
-from interview_coach.charts.figures import EMPTY, FEW_CASES, HIDDEN, LAST, Rates, Row, read
-from interview_coach.charts.finding import Subject
+from interview_coach.charts.figures import EMPTY, FEW_CASES, HIDDEN, LAST, Rates, Row, named, read
 from interview_coach.charts.marks import hidden_shapes
 from interview_coach.charts.paper import NARROW, WIDE, Look
 from interview_coach.charts.periods import period_of, ticks
 from interview_coach.charts.rows import draw_rows
 from interview_coach.errors import KitError
-from interview_coach.wording import counted, first_upper, of_total, plural
+from interview_coach.language import _, ngettext
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import first_upper, number, of_total
 
-__all__ = ["assembled", "largest", "period_name", "rate_by_group", "rate_by_month"]
+__all__ = ["assembled", "largest", "more_in_table", "period_name", "rate_by_group", "rate_by_month"]
 
 # More rows than this cannot be read in one look; the table has them all.
 _MOST_ROWS = 40
@@ -32,7 +33,7 @@ def rate_by_group(
     thing: str = "group",
     noun: str = "call",
     done: str = "missed",
-    labels: Callable[[Any], str] = str,
+    labels: Callable[[Any], str] = named,
     synthetic: bool = False,
     published: bool = False,
 ) -> Chart:
@@ -67,8 +68,8 @@ def rate_by_group(
         If the frame lacks a column.
     """
     found = read(rates, labels, published=published)
-    subject = Subject(noun, done)
-    drawn, notes = largest(found, thing)
+    subject, things = Subject(noun, done), Thing(thing)
+    drawn, notes = largest(found, things)
     drawn.sort(
         key=lambda row: (
             row.kind == HIDDEN, row.group in LAST, row.kind == FEW_CASES,
@@ -76,27 +77,34 @@ def rate_by_group(
         )
     )  # fmt: skip
     # What is not recorded is no group to compare with others.
-    named = found.only(row for row in found.rows if row.group not in LAST)
-    heading = finding.title(named if _some(named) else found, subject, thing)
-    return assembled(found, found.only(drawn), heading, subject, thing, notes, synthetic)
+    plain = found.only(row for row in found.rows if row.group not in LAST)
+    heading = finding.title(plain if _some(plain) else found, subject, things)
+    return assembled(found, found.only(drawn), heading, subject, things, notes, synthetic)
 
 
-def largest(found: Rates, thing: str) -> tuple[list[Row], list[str]]:
+def largest(found: Rates, thing: Thing) -> tuple[list[Row], list[str]]:
     """Choose the rows to draw, those with most cases, and say what is left to the table."""
     cases = [row for row in found.rows if row.kind not in (EMPTY, HIDDEN)]
     hidden = sorted((row for row in found.rows if row.kind == HIDDEN), key=lambda row: row.name)
     notes = []
     drawn = cases
     if len(cases) > _MOST_ROWS:
-        that_are_shown = " that are not hidden" if hidden else ""
-        notes.append(
-            f"The chart shows the {_MOST_ROWS} largest of {len(cases):,} {plural(thing)}{that_are_shown}."
+        says = (
+            _("The chart shows the {most} largest of {all} {things} that are not hidden.")
+            if hidden
+            else _("The chart shows the {most} largest of {all} {things}.")
         )
+        notes.append(says.format(most=_MOST_ROWS, all=number(len(cases)), things=thing.many))
         drawn = sorted(cases, key=lambda row: (-row.N, -row.n))[:_MOST_ROWS]
     room = _MOST_ROWS - len(drawn)
     if len(hidden) > room:
-        notes.append(f"{counted(len(hidden) - room, f'hidden {thing}')} more in the table only.")
+        notes.append(more_in_table(thing.hidden(len(hidden) - room)))
     return drawn + hidden[:room], notes
+
+
+def more_in_table(things: str) -> str:
+    """Say that some rows, in words, are in the table only."""
+    return _("{things} more in the table only.").format(things=things)
 
 
 def _some(found: Rates) -> bool:
@@ -139,21 +147,25 @@ def rate_by_month(
     dated = [row for row in cases if row.group not in LAST]
     periods = [period_of(row.group) for row in dated]
     if len({period.kind for period in periods}) > 1:
-        raise KitError("Months, quarters and weeks cannot stand in one chart; choose one of them.")
-    thing = periods[0].kind if periods else "month"
+        raise KitError(
+            _("Months, quarters and weeks cannot stand in one chart; choose one of them.")
+        )
+    kind = periods[0].kind if periods else "month"
+    thing = Thing(kind)
     notes = [_undated(row, subject, thing) for row in cases if row.group in LAST]
     placed = [row._replace(place=period.number) for row, period in zip(dated, periods, strict=True)]
     placed.sort(key=lambda row: row.place)
     drawn = placed
     if len(placed) > 3 * _MOST_ACROSS:
         drawn = placed[-3 * _MOST_ACROSS :]
-        notes.append(f"The chart shows the last {len(drawn)} of {len(placed):,} {plural(thing)}.")
+        says = _("The chart shows the last {most} of {all} {things}.")
+        notes.append(says.format(most=len(drawn), all=number(len(placed)), things=thing.many))
     heading = finding.title(found.only(placed), subject, thing)
     across = bool(drawn) and drawn[-1].place - drawn[0].place < _MOST_ACROSS
 
     def along_time(shown: Rates, look: Look, width: float) -> Figure:
         first, last = int(shown.rows[0].place), int(shown.rows[-1].place)
-        chosen = ticks(thing, first, last, max(1, int(inner_width(shown, width) // 34)))
+        chosen = ticks(kind, first, last, max(1, int(inner_width(shown, width) // 34)))
         return draw_across(shown, look, width, ticks=chosen, places=6)
 
     wide = along_time if across else draw_rows
@@ -163,19 +175,27 @@ def rate_by_month(
     )  # fmt: skip
 
 
-def _undated(row: Row, subject: Subject, thing: str) -> str:
+def _undated(row: Row, subject: Subject, thing: Thing) -> str:
     if row.kind == HIDDEN:
-        return f"{plural(subject.noun).capitalize()} whose dates are in doubt: {row.reason}."
-    were = "has a date" if row.N == 1 else "have dates"
-    return (
-        f"{counted(row.N, subject.noun)} {were} in doubt and so no {thing}: "
-        f"{of_total(row.n, row.N)} {subject.done}."
+        return _("{calls} whose dates are in doubt: {reason}.").format(
+            calls=first_upper(subject.many), reason=row.reason
+        )
+    says = ngettext(
+        "{calls} has a date in doubt and so no {period}: {cases} {missed}.",
+        "{calls} have dates in doubt and so no {period}: {cases} {missed}.",
+        row.N,
+    )
+    return says.format(
+        calls=subject.counted(row.N),
+        period=thing.one,
+        cases=of_total(row.n, row.N),
+        missed=subject.did,
     )
 
 
 def period_name(group: Any) -> str:
     """Write a period for people: ``Jan 2026``, ``Q1 2026``; what has none stays as it is."""
-    return str(group) if group in LAST else period_of(group).words
+    return named(group) if group in LAST else period_of(group).words
 
 
 def assembled(
@@ -183,7 +203,7 @@ def assembled(
     drawn: Rates,
     heading: str,
     subject: Subject,
-    thing: str,
+    thing: Thing,
     notes: Sequence[str],
     synthetic: bool,
     wide: Callable[[Rates, Look, float], Figure] = draw_rows,
@@ -208,7 +228,7 @@ def assembled(
     """
     heading = first_upper(heading)
     caption = " ".join(notes)
-    axis = f"share of {subject.share}"
+    axis = _("share of {share}").format(share=subject.share)
     looks = [
         Look(heading, finding.key(drawn, subject, shapes=marked), axis, synthetic)
         for marked in (shapes, shapes if narrow is wide else None)
@@ -219,7 +239,7 @@ def assembled(
         title=heading,
         alt=finding.alt_text(
             heading,
-            counted(len(drawn.rows), thing),
+            thing.counted(len(drawn.rows)),
             [finding.told(row) for row in drawn.rows],
             synthetic=synthetic,
             caption=caption,

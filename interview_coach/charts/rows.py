@@ -25,6 +25,7 @@ from interview_coach.charts.paper import (
     text_width,
     wrapped,
 )
+from interview_coach.language import _
 from interview_coach.wording import of_total, percent
 
 __all__ = ["draw_rows"]
@@ -87,7 +88,7 @@ def draw_rows(rates: Rates, look: Look, width: float) -> Figure:
         (upper + lower) / 2 if beside else lower - 9 - (len(lines) > 1) * (lower - upper - 18) / 2
         for (upper, lower), lines in zip(strips, words, strict=True)
     ]
-    uppers, lowers = [upper for upper, _ in strips], [lower for _, lower in strips]
+    uppers, lowers = [upper for upper, __ in strips], [lower for __, lower in strips]
     if figures:
         zeros = [0.0] * len(strips)
         spans(axes, zeros, uppers, lowers, along="y", colour=INK, width=0.8, order=2, gid="zero")
@@ -135,12 +136,12 @@ def draw_rows(rates: Rates, look: Look, width: float) -> Figure:
 def _words(row: Row, room: float) -> list[str]:
     """Give what stands where there is no mark."""
     if row.kind == EMPTY:
-        return ["no cases"]
+        return [_("no cases")]
     return wrapped(row.reason, room, SMALL, most=3) if row.kind == HIDDEN else []
 
 
 def _overall_label(axes: Axes, overall: float, top: float, inner: float) -> None:
-    text = f"overall {percent(overall)}"
+    text = _("overall {rate}").format(rate=percent(overall))
     half = text_width(text, SMALL) / 2 * top / inner
     # Kept within the plot, above the first row.
     x = min(max(overall, half), max(top - half, half))

@@ -21,7 +21,9 @@ from interview_coach.charts.paper import (
     put,
     text_width,
 )
-from interview_coach.wording import counted, percent
+from interview_coach.language import ENGLISH, _, current
+from interview_coach.subjects import Thing
+from interview_coach.wording import counted, first_upper, number, percent
 
 __all__ = ["skills_over_attempts"]
 
@@ -30,6 +32,7 @@ _SOUND = 0.8  # share of the points from which a skill holds
 _EDGE = 14.0
 _STRIP, _NAME = 44.0, 15.0  # heights of a strip and of a name above it, in points
 _AXIS = 34.0
+_SKILL = Thing("skill")
 
 
 def skills_over_attempts(points: pd.DataFrame) -> Chart:
@@ -47,12 +50,12 @@ def skills_over_attempts(points: pd.DataFrame) -> Chart:
         Of an empty frame, one that says so.
     """
     heading = _title(points)
-    caption = (
-        "Points for steps in time, half a point for the right step at the wrong time. Each call "
-        "asks for other things, so a difference of a point or two between calls is ordinary."
-        if len(points)
-        else ""
-    )
+    caption = ""
+    if len(points):
+        caption = _(
+            "Points for steps in time, half a point for the right step at the wrong time. Each call "
+            "asks for other things, so a difference of a point or two between calls is ordinary."
+        )
     return Chart(
         figure=_draw(points, heading, WIDE),
         narrow=_draw(points, heading, NARROW),
@@ -65,23 +68,31 @@ def skills_over_attempts(points: pd.DataFrame) -> Chart:
 
 def _title(points: pd.DataFrame) -> str:
     if points.empty:
-        return "No calls practised yet"
+        return _("No calls practised yet")
     calls = sorted(points["attempt"].unique())
     lately = points[points["attempt"].isin(calls[-_LAST:])]
-    number = min(len(calls), _LAST)
-    span = f"your last {number} calls"
+    last = min(len(calls), _LAST)
     sums = lately.groupby("skill", sort=False)[["got", "of"]].sum()
     sums["got"] = sums["got"].clip(lower=0)
     if len(calls) == 1:
         full = int((sums["got"] >= sums["of"]).sum())
-        return f"One call so far: {full} of {counted(len(sums), 'skill')} in full"
+        return _("One call so far: {n} of {skills} in full").format(
+            n=full, skills=_SKILL.counted(len(sums))
+        )
     share = sums["got"] / sums["of"]
     if (share >= _SOUND).all():
-        return f"Every skill holds: at least {percent(float(share.min()))} of the points in {span}"
+        return _("Every skill holds: at least {rate} of the points in your last {n} calls").format(
+            rate=percent(float(share.min())), n=last
+        )
     # Of skills that are alike the one with more points behind it says more.
     least = sums.assign(share=share).sort_values(["share", "of"], ascending=[True, False]).iloc[0]
-    points_of = _points(least["got"], least["of"])
-    return f"{str(least.name).capitalize()} has the most room: {points_of} points in {span}"
+    return _("{skill} has the most room: {points} points in your last {n} calls").format(
+        skill=_upper(str(least.name)), points=_points(least["got"], least["of"]), n=last
+    )
+
+
+def _upper(skill: str) -> str:
+    return skill.capitalize() if current() == ENGLISH else first_upper(skill)
 
 
 def _skills(points: pd.DataFrame) -> list[str]:
@@ -94,29 +105,29 @@ def _draw(points: pd.DataFrame, heading: str, width: float) -> Figure:
         return Sheet(width, Look(heading), 10).figure
     beside = width >= WIDE
     above = 0.0 if beside else _NAME
-    key = (
+    key = _(
         "Each dot is a call, its height the share of the points from none (lower line) to all "
         "(upper line); beside the last, the points themselves."
     )
     body = len(skills) * (_STRIP + above) + _AXIS
     sheet = Sheet(width, Look(heading, key), body)
-    left = _EDGE + (max(text_width(skill.capitalize()) for skill in skills) + 12 if beside else 6)
-    right = _EDGE + text_width("10.5 of 12", SMALL) + 4
+    left = _EDGE + (max(text_width(_upper(skill)) for skill in skills) + 12 if beside else 6)
+    right = _EDGE + text_width(_points(10.5, 12), SMALL) + 4
     last = int(points["attempt"].max())
-    for number, skill in enumerate(skills):
-        top = number * (_STRIP + above) + above + 7
+    for place, skill in enumerate(skills):
+        top = place * (_STRIP + above) + above + 7
         axes = sheet.axes(left, right, top, body - top - _STRIP + 14)
         _strip(axes, points[points["skill"] == skill], last)
         axes.set_gid(skill)
         if beside:
-            put(axes, 0.5 - (last + 0.2) * 0.03, 0.5, skill.capitalize(), ha="right", va="center")
+            put(axes, 0.5 - (last + 0.2) * 0.03, 0.5, _upper(skill), ha="right", va="center")
         else:
-            put(axes, 0.5, 1.55, skill.capitalize(), ha="left", va="center")
-        if number == len(skills) - 1:
+            put(axes, 0.5, 1.55, _upper(skill), ha="left", va="center")
+        if place == len(skills) - 1:
             every = max(1, -(-last // 12))
             marks = list(range(1, last + 1, every))
             axes.set_xticks(marks, [str(mark) for mark in marks])
-            axes.set_xlabel("calls practised, in order", fontsize=9.5, color=SOFT, labelpad=4)
+            axes.set_xlabel(_("calls practised, in order"), fontsize=9.5, color=SOFT, labelpad=4)
         else:
             axes.set_xticks([])
     return sheet.figure
@@ -144,27 +155,34 @@ def _strip(axes: Axes, rows: pd.DataFrame, last: int) -> None:
 
 def _alt(points: pd.DataFrame, heading: str) -> str:
     if points.empty:
-        return f"{heading}."
+        return _("{title}.").format(title=heading)
     parts = []
     for skill in _skills(points):
         rows = points[points["skill"] == skill]
         told = ", ".join(
-            f"{_points(row.got, row.of)} in call {row.attempt}"
+            _("{points} in call {n}").format(points=_points(row.got, row.of), n=row.attempt)
             for row in rows.itertuples(index=False)
         )
-        parts.append(f"{skill.capitalize()}: {told}")
-    calls = counted(int(points["attempt"].nunique()), "practised call")
-    return f"Chart of {counted(len(parts), 'skill')} over {calls}. {heading}. {'; '.join(parts)}."
+        parts.append(_("{name}: {words}").format(name=_upper(skill), words=told))
+    calls = counted(int(points["attempt"].nunique()), "{n} practised call", "{n} practised calls")
+    return _("Chart of {skills} over {calls}. {title}. {points}.").format(
+        skills=_SKILL.counted(len(parts)), calls=calls, title=heading, points="; ".join(parts)
+    )
 
 
 def _table(points: pd.DataFrame) -> pd.DataFrame:
     skills: Sequence[str] = _skills(points)
     rows = []
-    for (number, label), rest in points.groupby(["attempt", "label"], sort=True):
+    for (attempt, label), rest in points.groupby(["attempt", "label"], sort=True):
         cells = {row.skill: _points(row.got, row.of) for row in rest.itertuples(index=False)}
-        rows.append((f"{number}. {label}", *(cells.get(skill, "") for skill in skills)))
-    return pd.DataFrame(rows, columns=["Call", *(skill.capitalize() for skill in skills)])
+        rows.append((f"{attempt}. {label}", *(cells.get(skill, "") for skill in skills)))
+    return pd.DataFrame(rows, columns=[_("Call"), *map(_upper, skills)])
 
 
 def _points(got: object, of: object) -> str:
-    return f"{round(max(float(str(got)), 0), 1):g} of {float(str(of)):g}"
+    return _("{n} of {total}").format(n=_number(got), total=_number(of))
+
+
+def _number(points: object) -> str:
+    value = round(max(float(str(points)), 0), 1)
+    return number(value, 0 if value.is_integer() else 1)

@@ -6,23 +6,27 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from interview_coach.charts import finding
 from interview_coach.charts.figures import column, need, reasons
+from interview_coach.language import N_, _
+from interview_coach.subjects import Subject, Thing
 from interview_coach.wording import (
     FEW,
     counted,
     decimals,
-    duration,
+    first_lower,
     half_duration,
     half_sentence,
+    number,
     percent,
+    span_words,
 )
 
 __all__ = ["DAY", "EVERY", "Curve", "Point", "read_curves", "table", "title"]
 
 DAY = 24 * 60  # minutes
-EVERY = "All missed calls"  # what measures call the group "all"
+EVERY = N_("All missed calls")  # what measures call the group "all"
 _DAYS = (0, 1, 3, 7, 14, 30)
+_GROUP = Thing("group")
 
 
 class Point(NamedTuple):
@@ -38,13 +42,14 @@ class Point(NamedTuple):
     def share(self) -> str:
         """The share and its interval in words."""
         if math.isnan(self.done):
-            return "nobody was watched for so long"
+            return _("nobody was watched for so long")
         places = decimals(self.low, self.high)
         if not self.low < self.high:
             return percent(self.done, places)
-        return (
-            f"{percent(self.done, places)} ({percent(self.low, places)} to "
-            f"{percent(self.high, places)})"
+        return _("{rate} ({low} to {high})").format(
+            rate=percent(self.done, places),
+            low=percent(self.low, places),
+            high=percent(self.high, places),
         )
 
 
@@ -65,7 +70,7 @@ class Curve(NamedTuple):
     @property
     def label(self) -> str:
         """The name, with the words that a grey line needs."""
-        return f"{self.name} (few cases)" if self.few else self.name
+        return _("{name} (few cases)").format(name=self.name) if self.few else self.name
 
     @property
     def known(self) -> list[Point]:
@@ -94,27 +99,33 @@ class Curve(NamedTuple):
         """
         middle, low, high = self.half()
         if math.isnan(middle):
-            return "fewer than half so far"
+            return _("fewer than half so far")
         said = half_duration(middle, low, high)
         if math.isnan(low) or math.isnan(high):
-            return said + (" (no upper limit known)" if limit else "")
+            return _("{time} (no upper limit known)").format(time=said) if limit else said
         reach = (high - low) / 2
-        first = duration(low, reach, whole=math.floor)
-        last = duration(high, reach, whole=math.ceil)
-        if first.split()[-1].rstrip("s") == last.split()[-1].rstrip("s"):
-            first = first.rsplit(maxsplit=1)[0]
-        return f"{said} ({first} to {last})"
+        first, last = span_words(low, high, reach)
+        return _("{time} ({low} to {high})").format(time=said, low=first, high=last)
 
     def told(self) -> str:
         """Say the curve in words, with all the numbers that the figure shows."""
         if self.reason:
-            return f"{self.name}: {self.reason}"
-        parts = [f"{self.label}: {half_sentence(self.total, *self.half())}"]
+            return _("{name}: {words}").format(name=self.name, words=self.reason)
+        said = half_sentence(self.total, *self.half())
+        parts = [_("{name}: {words}").format(name=self.label, words=said)]
         for point in self.days:
-            completed = "no case left" if math.isnan(point.done) else f"completed {point.share}"
-            day = counted(int(point.minutes / DAY), "day")
-            parts.append(f"after {day} {completed}, {point.at_risk:,} at risk")
+            day, at_risk = _days(point), number(point.at_risk)
+            if math.isnan(point.done):
+                says = _("after {days} no case left, {n} at risk")
+                parts.append(says.format(days=day, n=at_risk))
+            else:
+                says = _("after {days} completed {rate}, {n} at risk")
+                parts.append(says.format(days=day, rate=point.share, n=at_risk))
         return ", ".join(parts)
+
+
+def _days(point: Point) -> str:
+    return counted(int(point.minutes / DAY), "{n} day", "{n} days")
 
 
 def read_curves(frame: pd.DataFrame, labels: Callable[[Any], str]) -> list[Curve]:
@@ -125,7 +136,7 @@ def read_curves(frame: pd.DataFrame, labels: Callable[[Any], str]) -> list[Curve
     KitError
         If a column is missing.
     """
-    need(frame, ("group", "minutes", "at_risk", "value", "low", "high", "N"), "waiting times")
+    need(frame, ("group", "minutes", "at_risk", "value", "low", "high", "N"), _("waiting times"))
     figures = [column(frame, name) for name in ("minutes", "at_risk", "value", "low", "high")]
     totals, lost = column(frame, "N"), column(frame, "left_out")
     why = reasons(frame, "N")
@@ -145,7 +156,7 @@ def read_curves(frame: pd.DataFrame, labels: Callable[[Any], str]) -> list[Curve
         first = rows[0]
         left_out = 0 if math.isnan(lost[first]) else int(lost[first])
         total = 0 if reason else int(totals[first])
-        name = EVERY if len(places) == 1 and group == "all" else labels(group)
+        name = _(EVERY) if len(places) == 1 and group == "all" else labels(group)
         curves.append(Curve(name, points, total, left_out, reason))
     return curves
 
@@ -155,41 +166,66 @@ def title(curves: Sequence[Curve]) -> str:
     hidden = sum(bool(curve.reason) for curve in curves)
     cases = [curve for curve in curves if curve.total]
     if not cases:
-        return (
-            "How long it took until a completed call is hidden"
-            if hidden
-            else "No missed calls to count yet"
-        )
+        if hidden:
+            return _("How long it took until a completed call is hidden")
+        return _("No {calls} to count yet").format(calls=Subject("missed call").many)
     if len(cases) == 1:
         said = half_sentence(cases[0].total, *cases[0].half())
-        return said if len(curves) == 1 else f"{cases[0].name}: {said[0].lower()}{said[1:]}"
+        if len(curves) == 1:
+            return said
+        return _("{name}: {words}").format(name=cases[0].name, words=first_lower(said))
     enough = [curve for curve in cases if not curve.few]
     if not enough:
-        return "Too few missed calls in every group to compare"
+        return _("Too few missed calls in every group to compare")
     if len(enough) == 1:
-        return f"Only one group has {FEW} missed calls or more: too few to compare"
+        return _("Only one group has {few} missed calls or more: too few to compare").format(
+            few=FEW
+        )
     half = sorted((curve for curve in enough if curve.half()[0] >= 0), key=lambda c: c.half()[0])
     if not half:
-        return (
-            f"In {finding.how_many(0, len(enough), 'group').lower()} half of the missed calls came to a completed "
-            "call so far as can be seen"
+        says = (
+            _(
+                "In neither of the {groups} half of the missed calls came to a completed call so "
+                "far as can be seen"
+            )
+            if len(enough) == 2
+            else _(
+                "In none of the {groups} half of the missed calls came to a completed call so far "
+                "as can be seen"
+            )
         )
-    first, last = half[0], half[-1]
+        return says.format(groups=_GROUP.counted(len(enough)))
+    said = _halves(half)
     slow = len(enough) - len(half)
-    rest = f"; fewer than half so far in {counted(slow, 'other group')}" if slow else ""
-    if first is last:
-        return f"Half came to a completed call within {half_duration(*first.half())} in {first.name}{rest}"
+    if not slow:
+        return said
+    return _("{words}; fewer than half so far in {groups}").format(
+        words=said, groups=_GROUP.others(slow)
+    )
+
+
+def _halves(half: Sequence[Curve]) -> str:
+    first, last = half[0], half[-1]
     early, late = half_duration(*first.half()), half_duration(*last.half())
+    if first is last:
+        return _("Half came to a completed call within {time} in {name}").format(
+            time=early, name=first.name
+        )
     if early == late:
-        each = f"each of the {len(half)} groups"
-        return f"Half came to a completed call within {early} in {each}{rest}"
+        return _("Half came to a completed call within {time} in each of the {n} groups").format(
+            time=early, n=len(half)
+        )
     # Where an end is not known, the interval has none on that side.
     apart = first.half()[2] < last.half()[1]
-    overlap = "" if apart else "; their intervals overlap"
-    return (
-        f"Half came to a completed call within {early} ({first.name}) to {late} "
-        f"({last.name}){overlap}{rest}"
+    says = (
+        _("Half came to a completed call within {early} ({first}) to {late} ({last})")
+        if apart
+        else _(
+            "Half came to a completed call within {early} ({first}) to {late} ({last}); their "
+            "intervals overlap"
+        )
     )
+    return says.format(early=early, first=first.name, late=late, last=last.name)
 
 
 def table(curves: Sequence[Curve]) -> pd.DataFrame:
@@ -199,15 +235,20 @@ def table(curves: Sequence[Curve]) -> pd.DataFrame:
         if curve.reason:
             rows.append((curve.name, "", "", curve.reason))
             continue
-        rows.append((curve.label, "until half", f"{curve.total:,}", curve.half_words()))
+        rows.append((curve.label, _("until half"), number(curve.total), curve.half_words()))
         rows.extend(
             (
                 curve.label,
-                counted(int(point.minutes / DAY), "day"),
-                f"{point.at_risk:,}",
+                _days(point),
+                number(point.at_risk),
                 point.share,
             )
             for point in curve.days
         )
-    head = ["Group", "After the missed start", "At risk", "Completed by then (95% interval)"]
+    head = [
+        _("Group"),
+        _("After the missed start"),
+        _("At risk"),
+        _("Completed by then (95% interval)"),
+    ]
     return pd.DataFrame(rows, columns=head)

@@ -44,7 +44,9 @@ def add_report_commands(commands: Any) -> None:
     report.add_argument("--as-of", help="the day of the report, to its end, in UTC: 2026-06-30")
     report.add_argument("--title", help="the report's title")
     report.add_argument("--logo", help="a picture file for the top of the report")
-    report.add_argument("--language", help="of the sentences: en")
+    report.add_argument(
+        "--language", help="of the sentences: en or es; the terminal's own if left out"
+    )
     report.add_argument("--notebook", type=Path, help="your own copy of 06_outcome_report.ipynb")
     report.set_defaults(run=_report)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.counting import NO, NOT_COUNTED, YES, rate
 from interview_coach.measures.engines import Frame
 from interview_coach.measures.grouping import By, read
@@ -101,16 +102,19 @@ def _of_clients(
     rows = read(clients, ["outcome"], by)
     if "outcome" not in rows.columns:
         raise KitError(
-            "These clients have no column 'outcome', which this measure needs; take the clients "
-            "from an outcome log."
+            _(
+                "These clients have no column 'outcome', which this measure needs; take the clients "
+                "from an outcome log."
+            )
         )
     codes, found = pd.factorize(rows["outcome"])
     strange = [str(code) for code in found if code not in kinds]
     if strange:
         raise KitError(
-            "These clients have outcomes that the kit does not know ("
-            f"{len(strange)} different); use "
-            f"{', '.join(kinds)}, or leave it empty."
+            _(
+                "These clients have outcomes that the kit does not know ({n} different); use "
+                "{known}, or leave it empty."
+            ).format(n=len(strange), known=", ".join(kinds))
         )
     table = np.array([*(kinds[str(code)] for code in found), missing], dtype=np.int64)
     marks = {

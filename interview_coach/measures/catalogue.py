@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.measures.careers import career_outcomes_rate, knowledge_rate
 from interview_coach.measures.engines import Frame, columns_of
 from interview_coach.measures.grouping import By
@@ -33,6 +34,8 @@ __all__ = ["CATALOGUE", "GROUPINGS", "Measure", "groupings_of", "measured"]
 @dataclass(frozen=True)
 class Measure:
     """A measure, and its words for menus, headings and tables.
+
+    Its texts are English; they are translated where they are shown.
 
     Attributes
     ----------
@@ -68,136 +71,138 @@ class Measure:
     @property
     def says(self) -> str:
         """What it counts, in a line."""
-        return self.figure or f"{self.above}, of {self.below}"
+        if self.figure:
+            return _(self.figure)
+        return _("{above}, of {below}").format(above=_(self.above), below=_(self.below))
 
     @property
     def options(self) -> frozenset[str]:
         """What can be asked beside the grouping: `days`, `as_of`, `start` and so on."""
         names = list(inspect.signature(self.count).parameters)[2:]
-        return frozenset(names) - {name for name, _ in self.fixed}
+        return frozenset(names) - {name for name, __ in self.fixed}
 
 
-_MISSED, _INTERVIEWS = "missed calls", "interviews"
+_MISSED, _INTERVIEWS = N_("missed calls"), N_("interviews")
 
 CATALOGUE: dict[str, Measure] = {
     "missed_call_rate": Measure(
         missed_call_rate,
-        "Missed-call rate",
+        N_("Missed-call rate"),
         _MISSED,
-        "calls completed or missed",
+        N_("calls completed or missed"),
         splits=OF_A_MISS,
         fixed=(("basis", "held"),),
     ),
     "missed_call_rate_booked": Measure(
         missed_call_rate,
-        "Missed-call rate, booked basis",
+        N_("Missed-call rate, booked basis"),
         _MISSED,
-        "calls whose start has passed",
+        N_("calls whose start has passed"),
         splits=OF_A_MISS,
         fixed=(("basis", "booked"),),
     ),
     "reschedule_rate": Measure(
         reschedule_rate,
-        "Reschedule rate",
-        "interviews moved or rebooked at least once",
+        N_("Reschedule rate"),
+        N_("interviews moved or rebooked at least once"),
         _INTERVIEWS,
         splits=OF_A_MOVE,
         fixed=(("kind", "any"),),
     ),
     "reschedule_rate_proactive": Measure(
         reschedule_rate,
-        "Reschedule rate, before the start",
-        "interviews moved before the start",
+        N_("Reschedule rate, before the start"),
+        N_("interviews moved before the start"),
         _INTERVIEWS,
         splits=OF_A_MOVE,
         fixed=(("kind", "proactive"),),
     ),
     "reschedule_rate_reactive": Measure(
         reschedule_rate,
-        "Reschedule rate, after a miss",
-        "interviews rebooked after a miss",
+        N_("Reschedule rate, after a miss"),
+        N_("interviews rebooked after a miss"),
         _INTERVIEWS,
         splits=OF_A_MOVE,
         fixed=(("kind", "reactive"),),
     ),
     "moves_per_interview": Measure(
         moves_by_group,
-        "Moves per interview",
-        "moves and rebookings",
+        N_("Moves per interview"),
+        N_("moves and rebookings"),
         _INTERVIEWS,
-        "moves and rebookings, for each interview",
+        N_("moves and rebookings, for each interview"),
         unit="mean",
     ),
     "same_day_reconnection_rate": Measure(
         same_day_reconnection_rate,
-        "Same-day reconnection rate",
-        "missed calls where both spoke within the window",
-        "missed calls without a talk before the start",
+        N_("Same-day reconnection rate"),
+        N_("missed calls where both spoke within the window"),
+        N_("missed calls without a talk before the start"),
     ),
     "recovery_rate": Measure(
         recovery_rate,
-        "Recovery rate",
-        "missed calls that a completed call followed within some days",
-        "missed calls with so many days elapsed",
+        N_("Recovery rate"),
+        N_("missed calls that a completed call followed within some days"),
+        N_("missed calls with so many days elapsed"),
     ),
     "time_to_reconnection": Measure(
         time_to_reconnection,
-        "Time to reconnection",
-        "missed calls not yet completed",
-        "missed calls with dates that can be relied on",
-        "share of missed calls not yet completed",
+        N_("Time to reconnection"),
+        N_("missed calls not yet completed"),
+        N_("missed calls with dates that can be relied on"),
+        N_("share of missed calls not yet completed"),
         unit="curve",
     ),
     "first_message_delay": Measure(
         first_message_delay,
-        "First-message delay",
-        "missed calls with a first message",
-        "missed calls without a message before the start",
-        "minutes from the start to the first message",
+        N_("First-message delay"),
+        N_("missed calls with a first message"),
+        N_("missed calls without a message before the start"),
+        N_("minutes from the start to the first message"),
         unit="minutes",
     ),
     "funnel": Measure(
         funnel,
-        "What came of missed calls",
-        "missed calls that came as far as the step",
-        "missed calls that can be followed",
-        "how far missed calls came",
+        N_("What came of missed calls"),
+        N_("missed calls that came as far as the step"),
+        N_("missed calls that can be followed"),
+        N_("how far missed calls came"),
     ),
     "knowledge_rate": Measure(
         knowledge_rate,
-        "Knowledge rate",
-        "clients with a known outcome",
-        "clients",
+        N_("Knowledge rate"),
+        N_("clients with a known outcome"),
+        N_("clients"),
         of="clients",
     ),
     "career_outcomes_rate": Measure(
         career_outcomes_rate,
-        "Career outcomes rate",
-        "clients in work, service, forces or education",
-        "clients known to have sought one",
+        N_("Career outcomes rate"),
+        N_("clients in work, service, forces or education"),
+        N_("clients known to have sought one"),
         of="clients",
     ),
 }
 
 # What people call the columns that are worth grouping by, and what follows from the scheduled start.
 GROUPINGS: dict[str, str] = {
-    "cohort": "cohort",
-    "coach": "coach",
-    "channel": "channel",
-    "caller": "who was to call",
-    "missed_by": "who missed it",
-    "cause": "cause",
-    "initiator": "who asked for the move",
-    "employer": "employer",
-    "employer_type": "employer type",
-    "round": "round of interviews",
-    "sequence": "which call of the interview",
-    "timezone": "time zone",
-    "month": "month",
-    "quarter": "quarter",
-    "week": "week",
-    "hour": "hour of the day",
-    "lead_time": "days from booking to the call",
+    "cohort": N_("cohort"),
+    "coach": N_("coach"),
+    "channel": N_("channel"),
+    "caller": N_("who was to call"),
+    "missed_by": N_("who missed it"),
+    "cause": N_("cause"),
+    "initiator": N_("who asked for the move"),
+    "employer": N_("employer"),
+    "employer_type": N_("employer type"),
+    "round": N_("round of interviews"),
+    "sequence": N_("which call of the interview"),
+    "timezone": N_("time zone"),
+    "month": N_("month"),
+    "quarter": N_("quarter"),
+    "week": N_("week"),
+    "hour": N_("hour of the day"),
+    "lead_time": N_("days from booking to the call"),
 }
 
 
@@ -238,12 +243,17 @@ def measured(name: str, frame: Frame, by: By = None, **options: Any) -> pd.DataF
         If there is no such measure, or it has no such option.
     """
     if name not in CATALOGUE:
-        raise KitError(f"There is no measure {name[:60]!r}; there are: {', '.join(CATALOGUE)}.")
+        raise KitError(
+            _("There is no measure {name}; there are: {known}.").format(
+                name=repr(name[:60]), known=", ".join(CATALOGUE)
+            )
+        )
     entry = CATALOGUE[name]
     strange = sorted(set(options) - entry.options)
     if strange:
         raise KitError(
-            f"The measure {name} has no option {strange[0]!r}; it has: "
-            f"{', '.join(sorted(entry.options))}."
+            _("The measure {name} has no option {strange}; it has: {known}.").format(
+                name=name, strange=repr(strange[0]), known=", ".join(sorted(entry.options))
+            )
         )
     return entry.count(frame, by, **dict(entry.fixed), **options)

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.intervals import newcombe, ordinary_noise
 from interview_coach.wording import FEW
 
 __all__ = ["ABOVE", "BELOW", "HANDFUL", "NOISE", "TOO_FEW", "differences", "signals"]
 
-ABOVE, BELOW, NOISE, TOO_FEW = "above", "below", "ordinary noise", "few cases"
+ABOVE, BELOW, NOISE, TOO_FEW = "above", "below", "ordinary noise", "few cases"  # unmarked: keys
 # When more groups than this are compared, the report says how many comparisons there were.
 HANDFUL = 5
 
@@ -78,7 +79,9 @@ def differences(
         pairs = [(place, base) for place in range(len(rows)) if place != base]
     else:
         raise KitError(
-            f"There is no group {against[:60]!r} to compare with; there are: {', '.join(names)}."
+            _("There is no group {against} to compare with; there are: {known}.").format(
+                against=repr(against[:60]), known=", ".join(names)
+            )
         )
     one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     n, total = rows["n"].to_numpy(np.int64), rows["N"].to_numpy(np.int64)

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.engines import weights
 from interview_coach.measures.grouping import AND, By, groups, names_of
 from interview_coach.measures.intervals import wilson
@@ -47,7 +48,7 @@ def as_of_or_now(as_of: datetime | None) -> np.datetime64:
     """
     moment = as_of or datetime.now(UTC)
     if moment.tzinfo is None:
-        raise KitError("The moment to count until has no time zone; give it in UTC.")
+        raise KitError(_("The moment to count until has no time zone; give it in UTC."))
     return np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "us")
 
 

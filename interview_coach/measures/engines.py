@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["Frame", "columns_of", "narrow", "times", "weights"]
 
@@ -36,8 +37,10 @@ def _wrapped(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
         wrapped = None
     if not isinstance(wrapped, nw.DataFrame | nw.LazyFrame):
         raise KitError(
-            f"A measure needs a frame of calls, not {type(frame).__name__}; give a frame of pandas, "
-            "Polars, DuckDB, Dask or PySpark."
+            _(
+                "A measure needs a frame of calls, not {name}; give a frame of pandas, Polars, "
+                "DuckDB, Dask or PySpark."
+            ).format(name=type(frame).__name__)
         )
     return wrapped
 
@@ -119,6 +122,11 @@ def times(rows: pd.DataFrame, column: str) -> NDArray[np.datetime64]:
             values = pd.to_datetime(values, utc=True)
         moments: NDArray[np.datetime64] = pd.DatetimeIndex(values).as_unit("us").asi8.view("M8[us]")
     except (ValueError, TypeError) as error:
-        what = "scheduled start" if column == "scheduled_at" else f"time in '{column}'"
-        raise KitError(f"A {what} cannot be read as a date and time: {error}.") from error
+        says = (
+            _("A scheduled start cannot be read as a date and time: {error}.")
+            if column == "scheduled_at"
+            else _("A time in '{column}' cannot be read as a date and time: {error}.")
+        )
+        filled = {} if column == "scheduled_at" else {"column": column}
+        raise KitError(says.format(error=error, **filled)) from error
     return moments

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.measures.engines import Frame, columns_of, narrow, times
 from interview_coach.measures.following import COMPLETED_AT, recovered_at
 from interview_coach.measures.following import rebooked as rebooked_of
@@ -30,8 +31,8 @@ __all__ = [
 ]
 
 # Groups of their own, shown last: a date that is not believed is in no month.
-IN_DOUBT = "date in doubt"
-NOT_RECORDED = "not recorded"
+IN_DOUBT = N_("date in doubt")
+NOT_RECORDED = N_("not recorded")
 # Between the names of a group of several columns.
 AND = " · "
 
@@ -114,7 +115,9 @@ def within(calls: pd.DataFrame, start: Day = None, end: Day = None) -> NDArray[n
         return None
     if first is not None and last is not None and last < first:
         raise KitError(
-            f"The window ends on {last}, before it starts on {first}; exchange the two days."
+            _(
+                "The window ends on {last}, before it starts on {first}; exchange the two days."
+            ).format(last=last, first=first)
         )
     need(calls, ["scheduled_at", "timezone"])
     days = local_days(calls)
@@ -170,10 +173,18 @@ def _day(given: Day, which: str) -> np.datetime64 | None:
         text = given.strip() if isinstance(given, str) else given.isoformat()[:10]
         return np.datetime64(date.fromisoformat(text), "D")
     except ValueError:
-        raise KitError(
-            f"The {which} day of the window is {str(given)[:40]!r}, which is not a day; write it "
-            "as 2026-01-31 (year-month-day)."
-        ) from None
+        says = (
+            _(
+                "The first day of the window is {given}, which is not a day; write it as 2026-01-31 "
+                "(year-month-day)."
+            )
+            if which == "first"
+            else _(
+                "The last day of the window is {given}, which is not a day; write it as 2026-01-31 "
+                "(year-month-day)."
+            )
+        )
+        raise KitError(says.format(given=repr(str(given)[:40]))) from None
 
 
 def factor(calls: pd.DataFrame, by: str | Sequence[str]) -> tuple[NDArray[np.integer], list[str]]:
@@ -215,7 +226,7 @@ def groups(
     """
     names = names_of(by)
     if not names:
-        raise KitError("There is nothing to group by; name a column, or leave it out.")
+        raise KitError(_("There is nothing to group by; name a column, or leave it out."))
     codes, labels = _factor(calls, names[0])
     found: list[tuple[str, ...]] = [(label,) for label in labels]
     for name in names[1:]:
@@ -271,7 +282,7 @@ def _of_values(values: pd.Series) -> tuple[NDArray[np.integer], list[str]]:
         {label: value for label, value in zip(labels, found, strict=True) if label}.items(),
         key=_sorting,
     )
-    named = [label for label, _ in order if label != NOT_RECORDED]
+    named = [label for label, __ in order if label != NOT_RECORDED]
     place = {label: number for number, label in enumerate(named)}
     # The last entry serves code -1, a missing value.
     table = [place.get(label, len(named)) for label in labels] + [len(named)]
@@ -299,6 +310,12 @@ def _sorting(item: tuple[str, object]) -> tuple[int, float, str, str]:
 def _no_such_group(by: object, columns: list[str]) -> str:
     can_ask = [*columns, *OF_THE_START]
     near = difflib.get_close_matches(str(by).strip().lower(), can_ask, 1, 0.6)
-    hint = f"did you mean '{near[0]}'? You can" if near else "you can"
     listed = ", ".join([*near, *(name for name in can_ask if name not in near)])
-    return f"There is no column {str(by)[:60]!r} to group by; {hint} ask for: {listed}."
+    given = repr(str(by)[:60])
+    if near:
+        return _(
+            "There is no column {given} to group by; did you mean '{near}'? You can ask for: {known}."
+        ).format(given=given, near=near[0], known=listed)
+    return _("There is no column {given} to group by; you can ask for: {known}.").format(
+        given=given, known=listed
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from interview_coach.language import N_
 from interview_coach.measures.counting import as_of_or_now
 from interview_coach.measures.engines import Frame, times
 from interview_coach.measures.following import recovered_at
@@ -16,9 +17,9 @@ __all__ = ["impossible"]
 
 _COLUMNS = ("coach", "interview_id", "sequence", "state", "scheduled_at", "date_doubt")
 _LATER = {
-    "first_message_at": "first message before the scheduled start",
-    "reconnected_at": "reconnected before the scheduled start",
-    "window_until": "availability ended before the scheduled start",
+    "first_message_at": N_("first message before the scheduled start"),
+    "reconnected_at": N_("reconnected before the scheduled start"),
+    "window_until": N_("availability ended before the scheduled start"),
 }
 
 
@@ -54,11 +55,11 @@ def impossible(
     held = missed | (state == "completed").fillna(False).to_numpy(bool)
     inside = within(rows, start, end)
     here = np.ones(len(rows), dtype=bool) if inside is None else inside
-    found = [("no scheduled start", np.isnat(begin), here)]
+    found = [(N_("no scheduled start"), np.isnat(begin), here)]
     if "date_doubt" in rows.columns:
-        found.append(("date in doubt", rows["date_doubt"].notna().to_numpy(bool), here))
+        found.append((N_("date in doubt"), rows["date_doubt"].notna().to_numpy(bool), here))
     found.append(
-        ("completed or missed, with a start still to come", begin > as_of_or_now(as_of), held)
+        (N_("completed or missed, with a start still to come"), begin > as_of_or_now(as_of), held)
     )
     for column, says in _LATER.items():
         if column in rows.columns:
@@ -66,12 +67,12 @@ def impossible(
             found.append((says, moment < begin, ~np.isnat(moment)))
     if BOOKED in rows.columns:
         booked = times(rows, BOOKED)
-        found.append(("booked after the scheduled start", booked > begin, ~np.isnat(booked)))
+        found.append((N_("booked after the scheduled start"), booked > begin, ~np.isnat(booked)))
     if {"interview_id", "sequence"} <= set(rows.columns):
         completed = recovered_at(rows)
         found.append(
             (
-                "completed before the missed call that it follows",
+                N_("completed before the missed call that it follows"),
                 completed < begin,
                 ~np.isnat(completed),
             )

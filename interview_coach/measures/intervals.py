@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["median_interval", "newcombe", "ordinary_noise", "quantile_of_normal", "wilson"]
 
@@ -22,7 +23,11 @@ def quantile_of_normal(confidence: float) -> float:
         If the confidence is not between 0 and 1.
     """
     if not 0 < confidence < 1:
-        raise KitError(f"The confidence is {confidence}; give a number between 0 and 1, as 0.95.")
+        raise KitError(
+            _("The confidence is {confidence}; give a number between 0 and 1, as 0.95.").format(
+                confidence=confidence
+            )
+        )
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 

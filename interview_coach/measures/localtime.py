@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.measures.engines import times
 from interview_coach.measures.needing import need
 
@@ -25,7 +26,7 @@ _FROM, _TO = np.datetime64("1973-01-01", "us"), np.datetime64("2100-01-01", "us"
 
 
 def _week(number: int) -> str:
-    year, week, _ = (date(1970, 1, 5) + timedelta(weeks=number)).isocalendar()
+    year, week, _day = (date(1970, 1, 5) + timedelta(weeks=number)).isocalendar()
     return f"{year:04}-W{week:02}"
 
 
@@ -47,11 +48,11 @@ OF_THE_START = (*PERIODS, "hour", "lead_time")
 BOOKED = "booked_at"
 # Days from booking to the start: the first of each class, and its name.
 LEAD_TIMES = {
-    0: "same day",
-    1: "1 to 2 days",
-    3: "3 to 7 days",
-    8: "8 to 14 days",
-    15: "over 14 days",
+    0: N_("same day"),
+    1: N_("1 to 2 days"),
+    3: N_("3 to 7 days"),
+    8: N_("8 to 14 days"),
+    15: N_("over 14 days"),
 }
 
 
@@ -132,9 +133,10 @@ def _in_zone(
         return _converted(moments, str(zone), unit)
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
         raise KitError(
-            f"There is no time zone called {str(zone)[:60]!r}, which "
-            f"{int((codes == code).sum())} of these calls name; use a name such as "
-            "'Europe/London'."
+            _(
+                "There is no time zone called {zone}, which {n} of these calls name; use a name "
+                "such as 'Europe/London'."
+            ).format(zone=repr(str(zone)[:60]), n=int((codes == code).sum()))
         ) from None
 
 
@@ -183,8 +185,10 @@ def _hours(calls: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
 def _lead_times(calls: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
     if BOOKED not in calls.columns:
         raise KitError(
-            f"These calls do not say when they were booked; to group by lead time, put that moment "
-            f"into a column '{BOOKED}'."
+            _(
+                "These calls do not say when they were booked; to group by lead time, put that "
+                "moment into a column '{booked}'."
+            ).format(booked=BOOKED)
         )
     start, booked = local_days(calls), local_days(calls, BOOKED)
     ahead = (start - booked).astype(np.int64)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["need"]
 
@@ -19,8 +20,10 @@ def need(calls: pd.DataFrame, columns: Iterable[str]) -> None:
     """
     missing = [name for name in columns if name not in calls.columns]
     if missing:
-        names = " and ".join(f"'{name}'" for name in missing)
+        names = _(" and ").join(f"'{name}'" for name in missing)
         raise KitError(
-            f"These calls have no column {names}, which this measure needs; take the calls from an "
-            "outcome log, or import the file with a mapping that fills it."
+            _(
+                "These calls have no column {names}, which this measure needs; take the calls from "
+                "an outcome log, or import the file with a mapping that fills it."
+            ).format(names=names)
         )

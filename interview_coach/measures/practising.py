@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.measures.comparing import differences
 from interview_coach.measures.counting import NOT_COUNTED, YES, small
 from interview_coach.measures.engines import Frame, columns_of, narrow
@@ -21,7 +22,7 @@ from interview_coach.measures.recovery import DAYS, misses
 __all__ = ["SCORES", "BesidePractice", "practice_beside_recovery"]
 
 # The least score of each class, and its name.
-SCORES = {0.0: "under half", 0.5: "half to 80%", 0.8: "80% or more"}
+SCORES = {0.0: N_("under half"), 0.5: N_("half to 80%"), 0.8: N_("80% or more")}
 _CLIENT = ("coach", "client_id")
 
 
@@ -103,19 +104,26 @@ def practice_beside_recovery(
 
 def _checked(practice: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     lacking = [name for name in (*keys, "score") if name not in practice.columns]
-    what = "The practice that stands beside recovery has"
+    says = _(
+        "The practice that stands beside recovery has no column '{column}'; take practice and calls "
+        "from an outcome log."
+    )
     if "client_id" not in keys:
-        what, lacking = "The calls that practice stands beside have", ["client_id"]
-    if lacking:
-        raise KitError(
-            f"{what} no column '{lacking[0]}'; take practice and calls from an outcome log."
+        lacking = ["client_id"]
+        says = _(
+            "The calls that practice stands beside have no column '{column}'; take practice and "
+            "calls from an outcome log."
         )
+    if lacking:
+        raise KitError(says.format(column=lacking[0]))
     scores = pd.to_numeric(practice["score"], errors="coerce").to_numpy(np.float64)
     if not ((scores >= 0) & (scores <= 1)).all():
         raise KitError(
-            "A client's practice has a score that is none; give the share of the points, from 0 to "
-            "1, and leave out who has not practised."
+            _(
+                "A client's practice has a score that is none; give the share of the points, from 0 "
+                "to 1, and leave out who has not practised."
+            )
         )
     if practice.duplicated(keys).any():
-        raise KitError("The practice has two rows for the same client; give one row a client.")
+        raise KitError(_("The practice has two rows for the same client; give one row a client."))
     return practice[keys].assign(score=scores)

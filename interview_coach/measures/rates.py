@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.counting import (
     ALL,
     NO,
@@ -91,7 +92,9 @@ def missed_call_rate(
         If there is nothing called `by`, or the basis or the confidence is none.
     """
     if basis not in ("held", "booked"):
-        raise KitError(f"The basis {basis!r} is not one; give 'held' or 'booked'.")
+        raise KitError(
+            _("The basis {basis} is not one; give 'held' or 'booked'.").format(basis=repr(basis))
+        )
     columns = ["state"] if basis == "held" else ["state", "scheduled_at"]
     rows = read(calls, columns, by, start, end, grace=grace)
     need(rows, columns)
@@ -147,7 +150,11 @@ def reschedule_rate(
         If there is nothing called `by`, or the kind or the confidence is none.
     """
     if kind not in ("any", "proactive", "reactive"):
-        raise KitError(f"The kind {kind!r} is not one; give 'any', 'proactive' or 'reactive'.")
+        raise KitError(
+            _("The kind {kind} is not one; give 'any', 'proactive' or 'reactive'.").format(
+                kind=repr(kind)
+            )
+        )
     name = "reschedule_rate" if kind == "any" else f"reschedule_rate_{kind}"
     rows, happened = _moves(calls, kind, by, start, end, grace)
     rows, happened, interview = _in_order(rows, happened)
@@ -292,7 +299,11 @@ def measure(
     wanted = list(MEASURES) if names is None else list(names)
     unknown = [name for name in wanted if name not in MEASURES]
     if unknown:
-        raise KitError(f"There is no measure {unknown[0]!r}; there are: {', '.join(MEASURES)}.")
+        raise KitError(
+            _("There is no measure {unknown}; there are: {known}.").format(
+                unknown=repr(unknown[0]), known=", ".join(MEASURES)
+            )
+        )
     return [
         {str(key): None if isinstance(v, float) and np.isnan(v) else v for key, v in record.items()}
         for name in wanted

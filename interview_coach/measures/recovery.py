@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.measures.counting import (
     NO,
     NOT_COUNTED,
@@ -43,11 +44,11 @@ WINDOW = 60
 DAYS = 14
 # Of the funnel; "or further along", since a call can be rebooked with nothing on record in between.
 STEPS = (
-    "missed",
-    "message sent, or further along",
-    "spoke the same day, or further along",
-    "rebooked, or further along",
-    "completed",
+    N_("missed"),
+    N_("message sent, or further along"),
+    N_("spoke the same day, or further along"),
+    N_("rebooked, or further along"),
+    N_("completed"),
 )
 
 _MISSED = ("state", "scheduled_at")
@@ -382,7 +383,9 @@ def funnel(
 
 def _checked(days: int) -> None:
     if days < 0:
-        raise KitError(f"Recovery within {days} days cannot be; give 0 or more.")
+        raise KitError(
+            _("Recovery within {days} days cannot be; give 0 or more.").format(days=days)
+        )
 
 
 def _spoke(rows: pd.DataFrame, window: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -10,18 +10,24 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from interview_coach.language import N_, _, ngettext, ngettext_noop
 from interview_coach.measures.careers import ENOUGH_KNOWN
 from interview_coach.measures.comparing import ABOVE, BELOW, HANDFUL, TOO_FEW
 from interview_coach.measures.practising import BesidePractice
 from interview_coach.measures.survival import median_time
+from interview_coach.subjects import Subject, Thing
 from interview_coach.wording import (
     BY_CHANCE,
     FEW,
-    counted,
+    Tally,
     decimals,
     duration,
+    first_lower,
+    first_upper,
     half_sentence,
+    number,
     of_total,
+    percent,
     points,
     rate_sentence,
 )
@@ -41,41 +47,90 @@ __all__ = [
 
 Row: TypeAlias = Mapping[Any, Any]
 
+_MISSED = Subject("missed call")
+_KNOWN = Tally(
+    N_("There are no client's outcomes to count yet"),
+    N_("{n} of {total} client's outcome is known"),
+    ngettext_noop(
+        "{n} of {total} clients' outcomes is known", "{n} of {total} clients' outcomes are known"
+    ),
+)
+_FOUND = Tally(
+    N_("There are no clients known to have sought one to count yet"),
+    N_(
+        "{n} of {total} client known to have sought one was in work, service, the forces or education"
+    ),
+    ngettext_noop(
+        "{n} of {total} clients known to have sought one was in work, service, the forces or "
+        "education",
+        "{n} of {total} clients known to have sought one were in work, service, the forces or "
+        "education",
+    ),
+)
+_SIGNALS = {ABOVE: N_("above"), BELOW: N_("below")}
+
 
 def delay_sentence(row: Row) -> str:
     """Say how long the first message took: half, with its interval, and the quarters."""
     n, total = int(row["n"]), int(row["N"])
+    if not total:
+        return _("There are no missed calls to count yet")
     if not n:
-        return (
-            f"No first message is on record for {counted(total, 'missed call')}"
-            if total
-            else "There are no missed calls to count yet"
-        )
+        return _("No first message is on record for {calls}").format(calls=_MISSED.counted(total))
     low, high = float(row["low"]), float(row["high"])
     sure = not math.isnan(low)
     half = (high - low) / 2 if sure else 0
-    few = "few cases: " if n < FEW else ""
-    between = f", between {duration(low, half)} and {duration(high, half)}" if sure else ""
-    said = "a first message was" if n == 1 else "first messages were"
-    return (
-        f"For {of_total(n, total)} {'missed call' if total == 1 else 'missed calls'} {said} on "
-        f"record ({few}half within {duration(float(row['value']), half)}{between}; a quarter within "
-        f"{duration(float(row['lower_quartile']), half)}, three quarters within "
-        f"{duration(float(row['upper_quartile']), half)})"
+    says = (
+        _(
+            "half within {half}, between {low} and {high}; a quarter within {quarter}, three "
+            "quarters within {three}"
+        )
+        if sure
+        else _("half within {half}; a quarter within {quarter}, three quarters within {three}")
     )
+    ends = {"low": duration(low, half), "high": duration(high, half)} if sure else {}
+    times = says.format(
+        half=duration(float(row["value"]), half),
+        quarter=duration(float(row["lower_quartile"]), half),
+        three=duration(float(row["upper_quartile"]), half),
+        **ends,
+    )
+    if n < FEW:
+        times = _("few cases: {words}").format(words=times)
+    said = (
+        ngettext(
+            "For {n} of {total} missed call a first message was on record ({times})",
+            "For {n} of {total} missed call first messages were on record ({times})",
+            n,
+        )
+        if total == 1
+        else ngettext(
+            "For {n} of {total} missed calls a first message was on record ({times})",
+            "For {n} of {total} missed calls first messages were on record ({times})",
+            n,
+        )
+    )
+    return said.format(n=number(n), total=number(total), times=times)
 
 
 def recovery_sentence(row: Row, days: int) -> str:
     """Say how many missed calls were recovered, and how many are too young to tell."""
-    within = f"recovered within {counted(days, 'day')}"
-    parts = [rate_sentence(row, "missed call", within)]
+    parts = [Subject("missed call", "recovered", days).sentence(row)]
     pending, left_out = int(row["pending"]), int(row["left_out"])
     if pending:
-        them = "is younger and counts" if pending == 1 else "are younger and count"
-        parts.append(f"{pending:,} more {them} neither way yet")
+        says = ngettext(
+            "{n} more is younger and counts neither way yet",
+            "{n} more are younger and count neither way yet",
+            pending,
+        )
+        parts.append(says.format(n=number(pending)))
     if left_out:
-        them = "has a date" if left_out == 1 else "have dates"
-        parts.append(f"{left_out:,} more {them} that cannot be relied on")
+        says = ngettext(
+            "{n} more has a date that cannot be relied on",
+            "{n} more have dates that cannot be relied on",
+            left_out,
+        )
+        parts.append(says.format(n=number(left_out)))
     return "; ".join(parts)
 
 
@@ -91,17 +146,26 @@ def practice_sentence(found: BesidePractice, days: int) -> str:
     """
     rates = found.rates
     clients, calls = int(rates["clients"].sum()), int(rates["N"].sum())
-    of_whom = f"{counted(calls, 'missed call')} of {counted(clients, 'client')} who practised"
+    of_whom = _("{calls} of {clients} who practised").format(
+        calls=_MISSED.counted(calls), clients=Subject("client").counted(clients)
+    )
     if not calls:
-        return f"Association, not cause: {of_whom}, nothing to set side by side yet"
-    within = f"recovered within {counted(days, 'day')}"
+        return _("Association, not cause: {cases}, nothing to set side by side yet").format(
+            cases=of_whom
+        )
+    subject = Subject("missed call", "recovered", days)
     rows: list[dict[Any, Any]] = rates[rates["N"] > 0].to_dict("records")
-    parts = [f"scored {row['group']}, {rate_sentence(row, 'missed call', within)}" for row in rows]
+    parts = [
+        _("scored {score}, {words}").format(score=_(str(row["group"])), words=subject.sentence(row))
+        for row in rows
+    ]
     difference: dict[Any, Any] = found.difference.to_dict("records")[0]
     for name in ("group", "against"):
-        difference[name] = f"clients who scored {difference[name]}"
-    said = difference_sentence(difference, within)
-    return f"Association, not cause ({of_whom}): {'; '.join([*parts, said[0].lower() + said[1:]])}"
+        difference[name] = _("clients who scored {score}").format(score=_(str(difference[name])))
+    parts.append(first_lower(difference_sentence(difference, subject)))
+    return _("Association, not cause ({cases}): {words}").format(
+        cases=of_whom, words="; ".join(parts)
+    )
 
 
 def reconnection_sentence(curve: pd.DataFrame) -> str:
@@ -110,39 +174,51 @@ def reconnection_sentence(curve: pd.DataFrame) -> str:
     return half_sentence(total, *median_time(curve))
 
 
-def difference_sentence(row: Row, done: str = "missed") -> str:
+def difference_sentence(row: Row, subject: Subject | None = None) -> str:
     """Say which of two groups has the higher rate, or that it cannot be told.
 
     Parameters
     ----------
     row : mapping
         Of `differences`.
-    done : str
-        What the rate is of.
+    subject : Subject
+        What the rate is of; of calls missed if left out.
     """
-    one, other = str(row["group"]), str(row["against"])
+    two = {"one": str(row["group"]), "other": str(row["against"])}
     if not (row["N"] and row["N_against"]):
-        return f"{one} and {other} cannot be compared: one of them has no cases"
+        return _("{one} and {other} cannot be compared: one of them has no cases").format(**two)
     low, high = float(row["low"]), float(row["high"])
     places = decimals(low, high)
     if low > 0 or high < 0:
-        word = "more" if low > 0 else "less"
+        says = (
+            _("{missed} more often in {one} than in {other}: by {size}, between {low} and {high}")
+            if low > 0
+            else _(
+                "{missed} less often in {one} than in {other}: by {size}, between {low} and {high}"
+            )
+        )
         ends = (low, high) if low > 0 else (-high, -low)
-        found = (
-            f"{done} {word} often in {one} than in {other}: by "
-            f"{points(abs(float(row['value'])), places)}, between {points(ends[0], places)} and "
-            f"{points(ends[1], places)}"
+        found = says.format(
+            missed=(subject or Subject()).did,
+            size=points(abs(float(row["value"])), places),
+            low=points(ends[0], places),
+            high=points(ends[1], places),
+            **two,
         )
     else:
-        found = (
-            f"no difference that can be told between {one} and {other}: from "
-            f"{points(-low, places)} fewer to {points(high, places)} more in {one}"
-        )
-    few = min(int(row["N"]), int(row["N_against"])) < FEW
+        found = _(
+            "no difference that can be told between {one} and {other}: from {fewer} fewer to {more} "
+            "more in {place}"
+        ).format(fewer=points(-low, places), more=points(high, places), place=two["one"], **two)
+    if min(int(row["N"]), int(row["N_against"])) < FEW:
+        found = _("few cases: {words}").format(words=found)
+    found = first_upper(found)
     many = int(row["compared"])
-    said = f"few cases: {found}" if few else found
-    noted = f" (one of {many:,} comparisons; {BY_CHANCE})" if many > HANDFUL else ""
-    return said[0].upper() + said[1:] + noted
+    if many <= HANDFUL:
+        return found
+    return _("{words} (one of {n} comparisons; {chance})").format(
+        words=found, n=number(many), chance=_(BY_CHANCE)
+    )
 
 
 def signals_sentence(charted: pd.DataFrame, thing: str = "month") -> str:
@@ -155,42 +231,62 @@ def signals_sentence(charted: pd.DataFrame, thing: str = "month") -> str:
     thing : str
         What the rows are, in the singular.
     """
+    things = Thing(thing)
     judged = charted[charted["signal"] != TOO_FEW]
     if judged.empty:
-        return f"No {thing} has {FEW} cases or more, too few to tell noise from change"
+        return _("No {thing} has {few} cases or more, too few to tell noise from change").format(
+            thing=things.one, few=FEW
+        )
     out = judged[judged["signal"].isin([ABOVE, BELOW])]
-    things = counted(len(judged), thing)
     if out.empty:
-        has = "has" if len(judged) == 1 else "have"
-        return f"{things} with {FEW} cases or more {has} only ordinary noise"
-    named = [f"{row['group']} ({row['signal']})" for row in out.to_dict("records")]
-    listed = f": {', '.join(named)}" if len(named) <= HANDFUL else ""
-    lies = "lies" if len(out) == 1 else "lie"
-    return f"{of_total(len(out), len(judged))} {thing}s {lies} beyond ordinary noise{listed}"
+        says = ngettext(
+            "{things} with {few} cases or more has only ordinary noise",
+            "{things} with {few} cases or more have only ordinary noise",
+            len(judged),
+        )
+        return says.format(things=things.counted(len(judged)), few=FEW)
+    says = ngettext(
+        "{cases} {things} lies beyond ordinary noise",
+        "{cases} {things} lie beyond ordinary noise",
+        len(out),
+    )
+    said = says.format(cases=of_total(len(out), len(judged)), things=things.many)
+    if len(out) > HANDFUL:
+        return said
+    named = [
+        _("{name} ({words})").format(name=row["group"], words=_(_SIGNALS[row["signal"]]))
+        for row in out.to_dict("records")
+    ]
+    return _("{words}: {list}").format(words=said, list=", ".join(named))
 
 
 def known_sentence(row: Row) -> str:
     """Say of how many clients the outcome is known, with a warning where they are too few."""
-    said = rate_sentence(row, "client's outcome", "known", were=("is", "are"))
-    said = said.replace("client's outcomes", "clients' outcomes")
+    said = rate_sentence(row, _KNOWN)
     if int(row["N"]) and float(row["value"]) < ENOUGH_KNOWN:
-        return f"{said}; under {ENOUGH_KNOWN:.0%} known, so a rate of outcomes may mislead"
+        return _("{words}; under {rate} known, so a rate of outcomes may mislead").format(
+            words=said, rate=percent(ENOUGH_KNOWN)
+        )
     return said
 
 
 def outcomes_sentence(row: Row, known: Row) -> str:
     """Say the career outcomes rate with the knowledge rate beside it; never the one without the other."""
-    done = "in work, service, the forces or education"
-    said = rate_sentence(row, "client known to have sought one", done)
-    said = said.replace("client known to have sought ones", "clients known to have sought one")
-    return f"{said}; {known_sentence(known)}"
+    return f"{rate_sentence(row, _FOUND)}; {known_sentence(known)}"
 
 
 def impossible_sentences(found: pd.DataFrame) -> list[str]:
     """Say what cannot be in the data, one sentence each; none where all is well."""
-    return [
-        f"{of_total(int(row['n']), int(row['N']))} "
-        f"{'call' if row['N'] == 1 else 'calls'}: {row['check']}"
-        for row in found.to_dict("records")
-        if row["n"]
-    ]
+    sentences = []
+    for row in found.to_dict("records"):
+        if row["n"]:
+            says = (
+                _("{n} of {total} call: {what}")
+                if row["N"] == 1
+                else _("{n} of {total} calls: {what}")
+            )
+            what = _(str(row["check"]))
+            sentences.append(
+                says.format(n=number(int(row["n"])), total=number(int(row["N"])), what=what)
+            )
+    return sentences

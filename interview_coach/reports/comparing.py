@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from interview_coach.language import _
 from interview_coach.measures import differences
 
 __all__ = ["NOTHING", "Compared", "Row", "records", "side_by_side"]
@@ -52,7 +53,7 @@ def side_by_side(measure: str, one: tuple[str, Row], other: tuple[str, Row]) -> 
     (this, a), (against, b) = one, other
     reason = a["reason"] or b["reason"]
     if reason and not (a["reason"] and b["reason"]):
-        reason = "one of the two is hidden"
+        reason = _("one of the two is hidden")
     row: Row = {"measure": measure, "group": this, "against": against, "reason": reason}
     # Where the one is hidden the other is not told here either: it stands where it is shown.
     for name in ("n", "N", "value", "low", "high"):

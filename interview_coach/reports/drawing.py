@@ -16,22 +16,23 @@ from interview_coach.charts import (
 from interview_coach.measures import CATALOGUE, PERIODS
 from interview_coach.reports.content.saying import labels, thing
 from interview_coach.reports.figures import SPLITTING
+from interview_coach.subjects import Subject
 
 __all__ = ["DONE", "PATTERNS", "chart_of", "charted"]
 
 PATTERNS = ("hour", "lead_time")
 
-# What each rate counts, in the singular, and what is said to have happened to it.
-DONE: dict[str, tuple[str, str]] = {
-    "missed_call_rate": ("call", "missed"),
-    "missed_call_rate_booked": ("call", "missed"),
-    "reschedule_rate": ("interview", "rescheduled"),
-    "reschedule_rate_proactive": ("interview", "moved before the start"),
-    "reschedule_rate_reactive": ("interview", "rebooked after a miss"),
-    "same_day_reconnection_rate": ("missed call", "put right the same day"),
-    "recovery_rate": ("missed call", "recovered"),
-    "knowledge_rate": ("client", "with a known outcome"),
-    "career_outcomes_rate": ("client", "in work or education"),
+# What each rate counts, and what is said to have happened to it.
+DONE: dict[str, Subject] = {
+    "missed_call_rate": Subject("call", "missed"),
+    "missed_call_rate_booked": Subject("call", "missed"),
+    "reschedule_rate": Subject("interview", "rescheduled"),
+    "reschedule_rate_proactive": Subject("interview", "moved before the start"),
+    "reschedule_rate_reactive": Subject("interview", "rebooked after a miss"),
+    "same_day_reconnection_rate": Subject("missed call", "put right the same day"),
+    "recovery_rate": Subject("missed call", "recovered"),
+    "knowledge_rate": Subject("client", "with a known outcome"),
+    "career_outcomes_rate": Subject("client", "in work or education"),
 }
 
 
@@ -64,13 +65,13 @@ def chart_of(measure: str, by: str, frame: pd.DataFrame, *, synthetic: bool = Fa
         return funnel_chart(frame, synthetic=synthetic)
     if CATALOGUE[measure].unit == "curve":
         return curve_chart(frame, labels=labels(by), synthetic=synthetic)
-    noun, done = DONE[measure]
+    noun, done = DONE[measure].noun, DONE[measure].done
     if by in PERIODS:
         return rate_by_month(frame, noun=noun, done=done, synthetic=synthetic, published=True)
     if by in PATTERNS:
         return pattern_chart(
             frame,
-            kind=cast("Literal['hour', 'lead_time']", by),
+            kind=cast("Literal['hour', 'lead_time']", by),  # unmarked: a type
             noun=noun,
             done=done,
             synthetic=synthetic,

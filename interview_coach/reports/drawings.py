@@ -8,6 +8,7 @@ from pathlib import Path
 
 from interview_coach.charts import Chart
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.writing import neutral
 from interview_coach.reports.legible import file_names, legible
 from interview_coach.reports.pieces import Picture, Section
@@ -45,7 +46,11 @@ def save_figures(
     """
     for kind in kinds:
         if kind not in KINDS:
-            raise KitError(f"A figure cannot be saved as {kind!r}; choose from {', '.join(KINDS)}.")
+            raise KitError(
+                _("A figure cannot be saved as {kind}; choose from {known}.").format(
+                    kind=repr(kind), known=", ".join(KINDS)
+                )
+            )
     pictures = [
         piece for section in sections for piece in section.pieces if isinstance(piece, Picture)
     ]
@@ -62,8 +67,10 @@ def save_figures(
                 written.append(path)
     except OSError as error:
         raise KitError(
-            f"The figures cannot be written to '{target}' ({error.strerror or 'unknown'}); choose "
-            "a folder that you may write to."
+            _(
+                "The figures cannot be written to '{target}' ({why}); choose a folder that you may "
+                "write to."
+            ).format(target=target, why=error.strerror or _("unknown"))
         ) from None
     return written
 

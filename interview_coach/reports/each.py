@@ -13,6 +13,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, speaking
 from interview_coach.reports.legible import legible
 from interview_coach.reports.making import formats_of, make_directly, put_file, writable
 from interview_coach.reports.pieces import stylesheet
@@ -20,6 +21,8 @@ from interview_coach.reports.question import FUNDER_GROUPS, Question
 from interview_coach.reports.reading import Data, data_of, groups_of
 from interview_coach.reports.register import Entry, Register, fingerprint
 from interview_coach.reports.workers import Job, Outcome, all_done
+from interview_coach.subjects import Thing
+from interview_coach.wording import number, of_total
 
 __all__ = ["INDEX", "MOST_REPORTS", "Each", "Make", "make_each"]
 
@@ -95,30 +98,37 @@ def make_each(
     """
     if question.only:
         raise KitError(
-            f"A report for each {column} cannot be of {question.only[:60]} only; leave one of the "
-            "two out."
+            _(
+                "A report for each {column} cannot be of {only} only; leave one of the two out."
+            ).format(column=column, only=question.only[:60])
         )
     if question.funder and column not in FUNDER_GROUPS:
         raise KitError(
-            f"A funder cannot have a report for each '{column[:60]}', which may point to a person; "
-            f"choose one of {', '.join(FUNDER_GROUPS)}."
+            _(
+                "A funder cannot have a report for each '{column}', which may point to a person; "
+                "choose one of {known}."
+            ).format(column=column[:60], known=", ".join(FUNDER_GROUPS))
         )
     if workers < 1:
-        raise KitError(f"{workers} reports at a time are none; give a number from 1.")
+        raise KitError(
+            _("{workers} reports at a time are none; give a number from 1.").format(workers=workers)
+        )
     wanted = formats_of(formats)
     moment = datetime.now(UTC)
     day = question.as_of or f"{moment:%Y-%m-%d}"
     data = data_of(question)
     parts = {f"{column}={name}": (name, part) for name, part in groups_of(data, column)}
-    groups = {key: name for key, (name, _) in parts.items()}
+    groups = {key: name for key, (name, _part) in parts.items()}
     if not groups:
         raise KitError(
-            "There are no calls to make reports of; log what happened, or import a file."
+            _("There are no calls to make reports of; log what happened, or import a file.")
         )
     if len(groups) > MOST_REPORTS:
         raise KitError(
-            f"A report for each {column} would be {len(groups):,} reports, and at most {MOST_REPORTS} "
-            "are made at once; choose a column with fewer groups, or --only for one of them."
+            _(
+                "A report for each {column} would be {groups} reports, and at most {most} "
+                "are made at once; choose a column with fewer groups, or --only for one of them."
+            ).format(column=column, groups=number(len(groups)), most=MOST_REPORTS)
         )
     folder = writable(Path(out))
     register = Register(folder)
@@ -132,14 +142,14 @@ def make_each(
     marks: dict[str, str] = {}
     try:
         jobs: list[tuple[str, Job]] = []
-        for number, (key, (name, part)) in enumerate(parts.items()):
+        for at, (key, (name, part)) in enumerate(parts.items()):
             asked = replace(question.at(moment), only=key)
             marks[key] = fingerprint(question, day, wanted, part)
             if register.still_right(key, marks[key]):
                 each.kept[name] = folder / register.entries[key].folder
             else:
-                jobs.append((key, (asked, part, scratch / str(number), wanted)))
-        said(len(each.kept), len(groups), "Starting")
+                jobs.append((key, (asked, part, scratch / str(at), wanted)))
+        said(len(each.kept), len(groups), _("Starting"))
         with closing(_made(make, jobs, workers)) as outcomes:
             for key, made, outcome in outcomes:
                 _take(register, each, key, made, outcome, wanted, marks[key])
@@ -148,7 +158,9 @@ def make_each(
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         register.save()
-        put_file(each.index, _index(question, column, groups, register, each).encode("utf-8"))
+        with speaking(question.language):
+            page = _index(question, column, groups, register, each)
+        put_file(each.index, page.encode("utf-8"))
     return each
 
 
@@ -180,7 +192,9 @@ def _take(
             return
         except OSError as error:
             why = error.strerror or type(error).__name__
-            fault = f"It cannot be put into its folder ({why}); close what has the folder open."
+            fault = _(
+                "It cannot be put into its folder ({why}); close what has the folder open."
+            ).format(why=why)
     shutil.rmtree(made, ignore_errors=True)
     each.failed[entry.group] = fault
 
@@ -195,16 +209,18 @@ def _index(
     entries = [register.entries[key] for key in groups if key in ready]
     waiting = [name for key, name in groups.items() if key not in ready and name not in each.failed]
     left = [entry for key, entry in register.entries.items() if key not in groups and entry.files]
-    title = f"{question.title}: one for each {column.replace('_', ' ')}"
+    title = _("{title}: one for each {thing}").format(
+        title=question.title, thing=Thing(column.replace("_", " ")).one
+    )
     body = "".join(
         (
             _list("", [_link(entry) for entry in entries]),
-            _list("Not made", [_fault(*one) for one in each.failed.items()]),
-            _list("Not made yet: the run was interrupted", map(_text, waiting)),
-            _list("Left from earlier runs, and not made anew", [_link(entry) for entry in left]),
+            _list(_("Not made"), [_fault(*one) for one in each.failed.items()]),
+            _list(_("Not made yet: the run was interrupted"), map(_text, waiting)),
+            _list(_("Left from earlier runs, and not made anew"), [_link(entry) for entry in left]),
         )
     )
-    count = f"Ready: {len(entries):,} of {len(groups):,}."
+    count = _("Ready: {cases}.").format(cases=of_total(len(entries), len(groups)))
     return (
         f'<!doctype html>\n<html lang="{question.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -223,7 +239,7 @@ def _text(text: str) -> str:
 
 def _list(heading: str, items: Iterable[str]) -> str:
     inside = "".join(f"<li>{item}</li>" for item in items)
-    title = f"<h2>{heading}</h2>" if heading else ""
+    title = f"<h2>{escape(heading)}</h2>" if heading else ""
     return f"{title}<ul>{inside}</ul>" if inside else ""
 
 
@@ -233,12 +249,17 @@ def _link(entry: Entry) -> str:
         (name for name in entry.files if "/" not in name), key=lambda name: ".html" not in name
     )
     group = _text(entry.group)
-    names = [group, *(f"{group} as {Path(name).suffix.lstrip('.').upper()}" for name in files[1:])]
+    names = [group, *(_as(group, name) for name in files[1:])]
     links = ", ".join(
         f'<a href="{quote(entry.folder)}/{quote(name)}">{label}</a>'
         for name, label in zip(files, names, strict=False)
     )
     return f"{links or group}: {_text(entry.finding)}"
+
+
+def _as(group: str, name: str) -> str:
+    kind = Path(name).suffix.lstrip(".").upper()
+    return _("{group} as {kind}").format(group=group, kind=kind)
 
 
 def _fault(group: str, says: str) -> str:

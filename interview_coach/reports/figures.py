@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures import (
     CATALOGUE,
     IN_DOUBT,
@@ -37,6 +38,7 @@ from interview_coach.reports.reading import (
 )
 from interview_coach.reports.saved import View
 from interview_coach.reports.viewing import SPLITTING, view_figures
+from interview_coach.subjects import Thing
 from interview_coach.wording import FEW
 
 __all__ = ["SPLITTING", "Figures", "Row", "records"]
@@ -100,7 +102,7 @@ class Figures:
         self.calls, self.left_out = in_window(data.calls, **self.window)
         check_group(question, self.calls)
         if question.two_groups and question.group in PERIODS:
-            raise KitError("Two groups cannot be compared where the groups are periods of time.")
+            raise KitError(_("Two groups cannot be compared where the groups are periods of time."))
         self.period = self._period()
         self._parts = self._cut()
         self.protected: Protected | None = None
@@ -186,7 +188,7 @@ class Figures:
         frame = frame[frame[self.period] != IN_DOUBT]
         if frame.empty:
             return None
-        parts = [ordinary_noise(rows) for _, rows in frame.groupby(group, sort=True)]
+        parts = [ordinary_noise(rows) for __, rows in frame.groupby(group, sort=True)]
         return pd.concat(parts, ignore_index=True).assign(reason="")
 
     @cached_property
@@ -378,13 +380,18 @@ class Figures:
             if by:
                 frame = self.rates.get((name, by))
                 if frame is None:
-                    raise KitError(f"There are no groups of '{by}' to compare in this report.")
+                    raise KitError(
+                        _("There are no groups of '{by}' to compare in this report.").format(by=by)
+                    )
                 found = {str(row["group"]): row for row in records(frame)}
                 for name_of in () if over_time else (this, other):
                     if name_of not in found:
                         raise KitError(
-                            f"There is no {by.replace('_', ' ')} {name_of[:60]!r} to compare; there "
-                            f"are: {', '.join(list(found)[:20])}."
+                            _("There is no {by} {name} to compare; there are: {known}.").format(
+                                by=Thing(by.replace("_", " ")).one,
+                                name=repr(name_of[:60]),
+                                known=", ".join(list(found)[:20]),
+                            )
                         )
                 one, two = found.get(this, NOTHING), found.get(other, NOTHING)
             else:

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, speaking
 from interview_coach.outcomes.address import without_password
 from interview_coach.reports.content.report import Report
 from interview_coach.reports.pieces import Paragraph, Section, stylesheet
@@ -79,17 +80,17 @@ def make_report(
     said = progress or (lambda done, of, words: None)
     wanted = formats_of(formats)
     given = {name: value for name, value in given.items() if value is not None}
-    given["log"] = without_password(given.get("log") or "", "The report's notebook")
+    given["log"] = without_password(given.get("log") or "", _("The report's notebook"))
     question = Question(**given).at(datetime.now(UTC))
     source = Path(notebook) if notebook is not None else shipped("notebooks") / _NOTEBOOK
     with _folder(Path(out)) as folder:
-        said(0, 1, "Starting")
+        said(0, 1, _("Starting"))
         page = ""
         if "html" in wanted:
             page = page_by_notebook(source, question, said)
         report = Report.of(question, data_of(question)) if set(wanted) != {"html"} else None
         made = _write(report, page, question.title, folder, wanted)
-    said(1, 1, "Done")
+    said(1, 1, _("Done"))
     return made
 
 
@@ -123,10 +124,12 @@ def make_directly(
     KitError
         As for `make_report`.
     """
-    wanted = formats_of(formats)
-    report = Report.of(question, data)
-    page = page_of(report) if "html" in wanted else ""
-    return report.finding, _write(report, page, report.title, writable(folder), wanted)
+    # Each report of many is made in a process of its own, which speaks nothing yet.
+    with speaking(question.language):
+        wanted = formats_of(formats)
+        report = Report.of(question, data)
+        page = page_of(report) if "html" in wanted else ""
+        return report.finding, _write(report, page, report.title, writable(folder), wanted)
 
 
 def keep_report(out: str, formats: str = "html", **given: Any) -> Section:
@@ -145,15 +148,15 @@ def keep_report(out: str, formats: str = "html", **given: Any) -> Section:
         return Section("")
     from tqdm.auto import tqdm
 
-    with tqdm(total=1, desc="Writing the report") as bar:
+    with tqdm(total=1, desc=_("Writing the report")) as bar:
 
         def show(done: int, of: int, words: str) -> None:
             bar.total, bar.n = of, done
             bar.set_postfix_str(words)
 
         made = make_report(out, formats=formats.split(","), **given, progress=show)
-    where = [f"It is in {path.resolve()}." for path in made]
-    return Section("The report is ready", *(Paragraph(one) for one in where))
+    where = [_("It is in {path}.").format(path=path.resolve()) for path in made]
+    return Section(_("The report is ready"), *(Paragraph(one) for one in where))
 
 
 def formats_of(formats: Iterable[str]) -> list[str]:
@@ -162,8 +165,10 @@ def formats_of(formats: Iterable[str]) -> list[str]:
     unknown = [one for one in wanted if one not in FORMATS]
     if unknown or not wanted:
         raise KitError(
-            f"There is no format '{unknown[0][:30] if unknown else ''}' of a report; give one or "
-            f"more of {', '.join(FORMATS)}, with commas between them."
+            _(
+                "There is no format '{name}' of a report; give one or more of {known}, with commas "
+                "between them."
+            ).format(name=unknown[0][:30] if unknown else "", known=", ".join(FORMATS))
         )
     return wanted
 
@@ -226,7 +231,8 @@ def put_file(target: Path, content: bytes) -> Path:
 
 def page_of(report: Report) -> str:
     """Write a report as one HTML file, as the notebook's own page is written."""
-    body = "\n".join(section.html() for section in report.sections())
+    with speaking(report.question.language):
+        body = "\n".join(section.html() for section in report.sections())
     top, bottom = (_pages().get_template(f"{part}.html.j2") for part in ("top", "bottom"))
     words = {"title": report.title, "language": report.question.language}
     looks = {"resources": {"stylesheet": stylesheet(), **words}}
@@ -243,7 +249,9 @@ def _pages() -> Environment:
 def writable(folder: Path) -> Path:
     """Make a folder, and try whether it can be written to; a KitError says that it cannot."""
     if folder.is_file():
-        raise KitError(f"'{folder}' is a file; give a folder to write the report to.")
+        raise KitError(
+            _("'{folder}' is a file; give a folder to write the report to.").format(folder=folder)
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Tried before the work, not after it.
@@ -256,7 +264,10 @@ def writable(folder: Path) -> Path:
 
 def _cannot_write(folder: Path, error: OSError) -> str:
     why = error.strerror or type(error).__name__
-    return f"The report cannot be written to '{folder}' ({why}); choose a folder that you may write to."
+    says = _(
+        "The report cannot be written to '{folder}' ({why}); choose a folder that you may write to."
+    )
+    return says.format(folder=folder, why=why)
 
 
 def _umask() -> int:

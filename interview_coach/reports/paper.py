@@ -12,6 +12,7 @@ from typing import Any, Literal
 from interview_coach.charts import Chart
 from interview_coach.charts.markup import spread
 from interview_coach.errors import KitError
+from interview_coach.language import _, speaking
 from interview_coach.reports.legible import legible
 from interview_coach.reports.pieces import (
     Cards,
@@ -29,19 +30,35 @@ from interview_coach.reports.pieces import (
 __all__ = ["report_pdf"]
 
 _HERE = Path(__file__).resolve().parent
-_WORDS = {
-    "page": "Page {n} of {of}",
-    "numbers": "The numbers: table {k}, page {page}",
-    "appendix": "The numbers behind the figures",
-    "logo": "Logo",
-}
-_NUMBER = re.compile(r"[-−+]?[\d.,]+\s?%?|(?:under|over) [\d.]+%|no figure|hidden|–|-|")
+_NUMBER = re.compile(r"[-−+]?[\d.,]+\s?%?|–|-|")
 # A word that nothing breaks would run off the paper: so many signs of any kind fit a card.
 _LONGEST_WORD = re.compile(r"\S{20}(?=\S)")
 # Points: the width of the text, and the most that a chart may take of a page's height.
 _WIDTH, _HIGHEST = 459, 620
 # What a card holds and still fits a page.
 _LONG_CARD = 1500
+
+
+def _words() -> dict[str, str]:
+    """Give the words of the paper itself, which `report.typ` fills."""
+    return {
+        "page": _("Page {n} of {of}"),
+        "numbers": _("The numbers: table {k}, page {page}"),
+        "appendix": _("The numbers behind the figures"),
+        "logo": _("Logo"),
+    }
+
+
+def _is_number(cell: str) -> bool:
+    """Say whether a cell is a figure, or stands in the place of one."""
+    if cell in (_("no figure"), _("hidden")) or _NUMBER.fullmatch(cell):
+        return True
+    before, *_rest = _("under {percentage}").partition("{")
+    over, *_rest = _("over {percentage}").partition("{")
+    return any(
+        cell.startswith(words) and bool(_NUMBER.fullmatch(cell.removeprefix(words)))
+        for words in (before, over)
+    )
 
 
 def report_pdf(
@@ -73,12 +90,12 @@ def report_pdf(
         If the `pdf` extra is not installed, or the logo cannot be drawn.
     """
     told = list(sections)
-    for drawn in ("svg", "png"):
-        made = _set(
-            _content(told, title, language, logo, day, drawn), "pdf", pdf_standards=["ua-1"]
-        )
-        if made is not None:
-            break
+    with speaking(language):
+        for drawn in ("svg", "png"):
+            content = _content(told, title, language, logo, day, drawn)
+            made = _set(content, "pdf", pdf_standards=["ua-1"])
+            if made is not None:
+                break
     assert isinstance(made, bytes)
     return made
 
@@ -89,8 +106,10 @@ def _set(content: dict[str, Any], form: Literal["pdf", "png"], **how: Any) -> An
         import typst
     except ModuleNotFoundError:
         raise KitError(
-            "A PDF needs one more package: pip install 'interview-coach[pdf]'. The HTML report can "
-            "be printed to PDF from any browser."
+            _(
+                "A PDF needs one more package: pip install 'interview-coach[pdf]'. The HTML report "
+                "can be printed to PDF from any browser."
+            )
         ) from None
     words = json.dumps(content, ensure_ascii=False)
     try:
@@ -107,7 +126,9 @@ def _set(content: dict[str, Any], form: Literal["pdf", "png"], **how: Any) -> An
             return None
         if content["logo"] and "image" in str(error):
             raise KitError(
-                "The logo cannot be drawn on paper; save it anew as a PNG picture, and give that."
+                _(
+                    "The logo cannot be drawn on paper; save it anew as a PNG picture, and give that."
+                )
             ) from None
         raise
 
@@ -167,7 +188,7 @@ def _content(
         "language": language.split("-")[0],
         "day": day and {"year": day.year, "month": day.month, "day": day.day},
         "logo": picture,
-        "words": _WORDS,
+        "words": _words(),
         "sections": made,
         "appendix": [_numbers(number, chart) for number, chart in enumerate(charts, 1)],
     }
@@ -204,7 +225,7 @@ def _card(asked: str, says: Sequence[str], small: str) -> dict[str, Any]:
 
 def _drawing(chart: Chart, number: int, kind: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
-        data = chart.save(Path(scratch) / f"chart.{kind}").read_bytes()
+        data = chart.save(Path(scratch) / f"drawn.{kind}").read_bytes()
     wide, high = chart.figure.get_size_inches()
     return {
         "format": kind,
@@ -220,13 +241,16 @@ def _drawing(chart: Chart, number: int, kind: str) -> dict[str, Any]:
 def _numbers(number: int, chart: Chart) -> dict[str, Any]:
     rows = [[str(cell) for cell in row] for row in chart.data.itertuples(index=False)]
     head = [str(name) for name in chart.data.columns]
-    return {**_table(head, rows, f"Table {number}. {chart.title}"), "number": number}
+    return {
+        **_table(head, rows, _("Table {n}. {title}").format(n=number, title=chart.title)),
+        "number": number,
+    }
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> dict[str, Any]:
     spreads = [spread(row) for row in rows]
     # What takes up several columns decides nothing about any of them.
-    columns: list[list[str]] = [[] for _ in head]
+    columns: list[list[str]] = [[] for __ in head]
     for cells in spreads:
         for place, (cell, across) in enumerate(cells):
             if across == 1:
@@ -244,7 +268,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> 
         # A long text folds, so that its column need not be as much wider as it is longer.
         "columns": [round(length**0.75, 2) for length in lengths],
         "numeric": [
-            bool(cells) and place > 0 and all(map(_NUMBER.fullmatch, cells))
+            bool(cells) and place > 0 and all(map(_is_number, cells))
             for place, cells in enumerate(columns)
         ],
     }

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, current, pgettext
 from interview_coach.measures import IN_DOUBT
 from interview_coach.measures.localtime import local_days
 from interview_coach.measures.suppression import Nested
@@ -17,6 +18,7 @@ __all__ = [
     "Parts",
     "day_words",
     "just_before",
+    "month_words",
     "named_period",
     "two_parts",
     "window_words",
@@ -99,7 +101,28 @@ def just_before(start: str, end: str) -> tuple[str, str]:
 
 def day_words(day: date) -> str:
     """Write a day for people: "5 March 2026"."""
-    return f"{day.day} {day:%B %Y}"
+    if current() == ENGLISH:
+        return f"{day.day} {day:%B %Y}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMMd", day, locale=current())
+
+
+def month_words(month: date) -> str:
+    """Write a month for people: "March 2026"."""
+    if current() == ENGLISH:
+        return f"{month:%B %Y}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", month, locale=current())
+
+
+def _month_alone(month: date) -> str:
+    if current() == ENGLISH:
+        return f"{month:%B}"
+    from babel.dates import format_date
+
+    return format_date(month, "LLLL", locale=current())
 
 
 def window_words(start: str, end: str) -> str:
@@ -107,7 +130,9 @@ def window_words(start: str, end: str) -> str:
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     if first.day == 1 and (last + timedelta(days=1)).day == 1:
         return _months(np.datetime64(first, "M"), np.datetime64(last, "M"))
-    return f"{day_words(first)} to {day_words(last)}"
+    return pgettext("days, as a name", "{first} to {last}").format(
+        first=day_words(first), last=day_words(last)
+    )
 
 
 def named_period(name: str, today: date) -> tuple[str, str]:
@@ -124,12 +149,14 @@ def named_period(name: str, today: date) -> tuple[str, str]:
     KitError
         If there is no such period.
     """
-    which, _, unit = name.strip().lower().partition("-")
+    which, _dash, unit = name.strip().lower().partition("-")
     months = _UNIT.get(unit)
     if which not in ("last", "this") or months is None:
         raise KitError(
-            f"There is no period '{name[:30]}'; give last-month, last-quarter, last-year, "
-            "this-month, this-quarter or this-year."
+            _(
+                "There is no period '{name}'; give last-month, last-quarter, last-year, this-month, "
+                "this-quarter or this-year."
+            ).format(name=name[:30])
         )
     number = (today.year * 12 + today.month - 1) // months * months
     begins = date(number // 12, number % 12 + 1, 1)
@@ -150,5 +177,8 @@ def _months(first: np.datetime64, last: np.datetime64) -> str:
     """Name a run of months: "April to June 2026", "November 2025 to January 2026"."""
     one, two = (date.fromisoformat(f"{month.astype('M8[M]')}-01") for month in (first, last))
     if one == two:
-        return f"{one:%B %Y}"
-    return f"{one:%B} to {two:%B %Y}" if one.year == two.year else f"{one:%B %Y} to {two:%B %Y}"
+        return month_words(one)
+    first = _month_alone(one) if one.year == two.year else month_words(one)
+    return pgettext("months, as a name", "{first} to {last}").format(
+        first=first, last=month_words(two)
+    )

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from interview_coach.charts import Chart
 from interview_coach.charts.markup import table_html
+from interview_coach.language import _, current, speaking
 
 __all__ = [
     "Cards",
@@ -50,7 +51,9 @@ class Logo:
     def html(self) -> str:
         """Write it for a page."""
         data = base64.b64encode(self.data).decode("ascii")
-        return f'<img class="ic-logo" src="data:{self.kind};base64,{data}" alt="Logo">'
+        return (
+            f'<img class="ic-logo" src="data:{self.kind};base64,{data}" alt="{escape(_("Logo"))}">'
+        )
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ class Section:
         self, heading: str, *pieces: Piece | None, unseen: bool = False, level: int = 2
     ) -> None:
         self.heading, self.unseen, self.level = heading, unseen, level
+        self.language = current()
         self.pieces: tuple[Piece, ...] = tuple(piece for piece in pieces if piece is not None)
 
     def __bool__(self) -> bool:
@@ -179,6 +183,12 @@ class Section:
         """Write it for a page that has the stylesheet in its head."""
         if not self:
             return ""
+        # What stands around it may be in another language, or be written by another process.
+        other = f' lang="{self.language}"' if self.language != current() else ""
+        with speaking(self.language):
+            return f'<section class="ic-page ic-report"{other}>{self._inside()}</section>'
+
+    def _inside(self) -> str:
         before = [piece for piece in self.pieces if _stands_above(piece)]
         after = [piece for piece in self.pieces if not _stands_above(piece)]
         hidden = ' class="ic-unseen"' if self.unseen else ""
@@ -186,7 +196,7 @@ class Section:
         inside = "".join(piece.html() for piece in before)
         inside += title if self.heading else ""
         inside += "".join(piece.html() for piece in after)
-        return f'<section class="ic-page ic-report">{inside}</section>'
+        return inside
 
     def _repr_html_(self) -> str:
         # JupyterLab knows nothing of the kit's looks: the first section brings them along.
@@ -195,7 +205,7 @@ class Section:
 
     def __repr__(self) -> str:
         # Shown where a notebook cannot show HTML.
-        return "A part of the report, to be seen in a browser." if self else ""
+        return _("A part of the report, to be seen in a browser.") if self else ""
 
 
 def _stands_above(piece: Piece) -> bool:

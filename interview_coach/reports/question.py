@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import LANGUAGES, N_, _, chosen, current, speaking, use
 from interview_coach.measures import PERIODS
+from interview_coach.wording import number
 
-__all__ = ["FUNDER_GROUPS", "LANGUAGES", "VIEWS", "Question"]
+__all__ = ["FUNDER_GROUPS", "VIEWS", "Question"]
 
 VIEWS = ("coach", "funder")
-LANGUAGES = ("en",)
 # By these a funder may see figures: nothing that names a person or an employer.
 FUNDER_GROUPS = (
     *("cohort", "coach", "channel", "caller", "employer_type", "missed_by", "cause"),
@@ -52,11 +53,11 @@ class Question:
     as_of : str
         The day of the report (2026-06-30), to its end in UTC; empty for this moment.
     title : str
-        Stands above the finding.
+        Stands above the finding; what it is called unless named is in the language of the report.
     logo : str
         A picture file (PNG, JPEG or SVG, up to 1 MB) for the top of the report; empty for none.
-    language : {"en"}
-        Of the sentences.
+    language : str
+        Of the sentences, one of `language.LANGUAGES`; empty for the one that is being spoken.
     only : str
         "column=value": only the calls of one group, as ``--each`` makes a report for each.
 
@@ -75,9 +76,9 @@ class Question:
     days: int = 14
     grace: float = 0
     as_of: str = ""
-    title: str = "Outcome report"
+    title: str = N_("Outcome report")
     logo: str = ""
-    language: str = "en"
+    language: str = ""
     only: str = ""
 
     def __post_init__(self) -> None:
@@ -88,50 +89,101 @@ class Question:
             if isinstance(value, str):
                 value = value.strip()
             object.__setattr__(self, field.name, value)
-        if not self.title:
-            object.__setattr__(self, "title", type(self).title)
         if self.view not in VIEWS:
-            raise KitError(f"The view {self.view!r} is not one; give 'coach' or 'funder'.")
-        if self.language not in LANGUAGES:
             raise KitError(
-                f"The report speaks English (en) so far, and not {self.language!r}; leave the "
-                "language out."
+                _("The view {view} is not one; give 'coach' or 'funder'.").format(
+                    view=repr(self.view)
+                )
             )
+        object.__setattr__(self, "language", self.language or current())
+        if self.language not in LANGUAGES:
+            known = _(" or ").join(f"{name} ({code})" for code, name in LANGUAGES.items())
+            says = _("The report speaks {known}, and not {language}; leave the language out.")
+            raise KitError(says.format(known=known, language=repr(self.language)))
+        if self.title in ("", type(self).title):
+            with speaking(self.language):
+                object.__setattr__(self, "title", _(type(self).title))
         if self.group == "notes":
             raise KitError(
-                "Notes are for you alone and appear in no report; compare by another column, such "
-                "as cohort."
+                _(
+                    "Notes are for you alone and appear in no report; compare by another column, such as "
+                    "cohort."
+                )
             )
         if self.funder and self.group not in FUNDER_GROUPS:
             raise KitError(
-                f"A report for a funder cannot compare by '{self.group[:60]}', which may point to a "
-                f"person; choose one of {', '.join(FUNDER_GROUPS)}."
+                _(
+                    "A report for a funder cannot compare by '{group}', which may point to a person; "
+                    "choose one of {known}."
+                ).format(group=self.group[:60], known=", ".join(FUNDER_GROUPS))
             )
-        _number(
-            "days within which a missed call is to be recovered", self.days, 1, 3650, whole=True
+        _within(
+            self.days,
+            1,
+            3650,
+            _(
+                "The days within which a missed call is to be recovered are {given}; give a whole "
+                "number from {low} to {high}."
+            ),
+            whole=True,
         )
-        _number("minutes of grace", self.grace, 0, 24 * 60)
-        for name, words in (
-            ("start", "first day of the window"),
-            ("end", "last day of the window"),
+        _within(
+            self.grace,
+            0,
+            24 * 60,
+            _("The minutes of grace are {given}; give a number from {low} to {high}."),
+        )
+        for day, says in (
+            (
+                self.start,
+                _(
+                    "The first day of the window is {given}, which is not a day; write it as "
+                    "2026-01-31 (year-month-day)."
+                ),
+            ),
+            (
+                self.end,
+                _(
+                    "The last day of the window is {given}, which is not a day; write it as "
+                    "2026-01-31 (year-month-day)."
+                ),
+            ),
+            (
+                self.as_of,
+                _(
+                    "The day of the report is {given}, which is not a day; write it as 2026-01-31 "
+                    "(year-month-day)."
+                ),
+            ),
         ):
-            _day(getattr(self, name), words)
-        _day(self.as_of, "day of the report")
+            _day(day, says)
         if self.start and self.end and self.end < self.start:
-            raise KitError(f"The window ends on {self.end}, before it begins on {self.start}.")
+            raise KitError(
+                _("The window ends on {end}, before it begins on {start}.").format(
+                    end=self.end, start=self.start
+                )
+            )
         if self.only and "=" not in self.only:
             raise KitError(
-                f"'{self.only[:60]}' names no group; write it as column=value, such as cohort=Spring."
+                _(
+                    "'{only}' names no group; write it as column=value, such as cohort=Spring."
+                ).format(only=self.only[:60])
             )
         if self.compare not in ("", "none") and not (self.earlier or self.two_groups):
             raise KitError(
-                f"The comparison '{self.compare[:60]}' is not understood; give a period (2025-07-01 "
-                "to 2025-12-31), two groups (Autumn vs Spring), or 'none'."
+                _(
+                    "The comparison '{compare}' is not understood; give a period (2025-07-01 to "
+                    "2025-12-31), two groups (Autumn vs Spring), or 'none'."
+                ).format(compare=self.compare[:60])
             )
 
     @classmethod
     def of(cls, names: Mapping[str, Any]) -> "Question":
-        """Ask what a notebook's parameters say, which stand among its other names."""
+        """Ask what a notebook's parameters say, which stand among its other names.
+
+        As the first that a report's page asks, it settles the language of the page.
+        """
+        use(chosen())
         return cls(
             **{field.name: names[field.name] for field in fields(cls) if field.name in names}
         )
@@ -158,15 +210,32 @@ class Question:
             return None
         first, last = found.groups()
         for day in (first, last):
-            _day(day, "comparison")
-        if last < first:
-            raise KitError(f"The comparison ends on {last}, before it begins on {first}.")
-        if not ((self.start and last < self.start) or (self.end and self.end < first)):
-            what = "overlaps the window" if self.start or self.end else "needs a window beside it"
-            raise KitError(
-                f"The period to compare with ({self.compare}) {what}; give a window with --from and "
-                "--to, and a period before or after it."
+            _day(
+                day,
+                _(
+                    "The comparison is {given}, which is not a day; write it as 2026-01-31 "
+                    "(year-month-day)."
+                ),
             )
+        if last < first:
+            raise KitError(
+                _("The comparison ends on {last}, before it begins on {first}.").format(
+                    last=last, first=first
+                )
+            )
+        if not ((self.start and last < self.start) or (self.end and self.end < first)):
+            says = (
+                _(
+                    "The period to compare with ({given}) overlaps the window; give a window with "
+                    "--from and --to, and a period before or after it."
+                )
+                if self.start or self.end
+                else _(
+                    "The period to compare with ({given}) needs a window beside it; give a window "
+                    "with --from and --to, and a period before or after it."
+                )
+            )
+            raise KitError(says.format(given=self.compare))
         return first, last
 
     @property
@@ -200,21 +269,29 @@ class Question:
         try:
             if path.stat().st_size > _MOST:
                 raise KitError(
-                    f"The logo {path.name} is larger than 1 MB; take a smaller picture of it."
+                    _("The logo {name} is larger than 1 MB; take a smaller picture of it.").format(
+                        name=path.name
+                    )
                 )
             data = path.read_bytes()
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise KitError(
-                f"The logo {path.name} cannot be read ({why}); check the path."
+                _("The logo {name} cannot be read ({why}); check the path.").format(
+                    name=path.name, why=why
+                )
             ) from None
         for begins, kind in _LOGOS.items():
             if data.startswith(begins) or (begins == b"<svg" and b"<svg" in data[:2000]):
                 return kind, data
-        raise KitError(f"The logo {path.name} is no PNG, JPEG or SVG picture; take one that is.")
+        raise KitError(
+            _("The logo {name} is no PNG, JPEG or SVG picture; take one that is.").format(
+                name=path.name
+            )
+        )
 
     def given(self) -> dict[str, Any]:
-        """Give the parameters that differ from their defaults, by name."""
+        """Give the parameters that differ from their defaults, by name; the language always."""
         return {
             field.name: getattr(self, field.name)
             for field in fields(self)
@@ -226,14 +303,14 @@ class Question:
         return self if self.as_of else replace(self, as_of=moment.astimezone(UTC).isoformat())
 
 
-def _number(what: str, value: object, low: int, high: int, *, whole: bool = False) -> None:
+def _within(value: object, low: int, high: int, says: str, *, whole: bool = False) -> None:
     kinds: tuple[type, ...] = (int,) if whole else (int, float)
     if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:  # type: ignore[operator]
-        unit = "a whole number" if whole else "a number"
-        raise KitError(f"The {what} are {str(value)[:40]!r}; give {unit} from {low} to {high:,}.")
+        given = repr(str(value)[:40])
+        raise KitError(says.format(given=given, low=low, high=number(high)))
 
 
-def _day(text: str, what: str) -> None:
+def _day(text: str, says: str) -> None:
     if not text:
         return
     try:
@@ -241,7 +318,4 @@ def _day(text: str, what: str) -> None:
         if len(text) > 10:
             datetime.fromisoformat(text)
     except ValueError:
-        raise KitError(
-            f"The {what} is {text[:40]!r}, which is not a day; write it as 2026-01-31 "
-            "(year-month-day)."
-        ) from None
+        raise KitError(says.format(given=repr(text[:40]))) from None

@@ -10,11 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, speaking
 from interview_coach.measures import groupings_of
 from interview_coach.measures.grouping import factor
 from interview_coach.measures.localtime import OF_THE_START
 from interview_coach.measures.suppression import Rule
-from interview_coach.outcomes import OutcomeLog, calls_of
+from interview_coach.outcomes import OutcomeLog, calls_of, sample_calls
 from interview_coach.outcomes.reader import is_snapshot
 from interview_coach.reports.question import FUNDER_GROUPS, Question
 from interview_coach.reports.saved import View, load_views
@@ -34,7 +35,7 @@ __all__ = [
     "without_few_doubts",
 ]
 
-OTHERS = "all others"
+OTHERS = N_("all others")
 MOST_GROUPS = 40
 _HERE = "outcomes.db"
 
@@ -82,10 +83,11 @@ def data_of(question: Question) -> Data:
 
 def log_of(question: Question) -> Data:
     """Read the log that a question asks about, as `data_of` does, without what was saved."""
-    calls, whose = calls_of(question.log or None)
+    with speaking(question.language):
+        calls, whose = calls_of(question.log or None)
     log = question.log or (_HERE if Path(_HERE).is_file() else "")
-    sample = not question.log and whose.startswith("Synthetic sample data")
-    if not log or sample or is_snapshot(log):
+    # While one's own log is empty, the sample is shown, which knows no clients.
+    if not log or is_snapshot(log) or (not question.log and calls.equals(sample_calls())):
         data = Data(calls, whose)
     else:
         with OutcomeLog.open(log) as opened:
@@ -119,13 +121,17 @@ def of_group(data: Data, column: str, value: str) -> Data:
     """
     codes, labels = _factor(data.calls, column)
     if value not in labels:
-        raise KitError(f"No call has {column} '{value[:60]}'; there are: {', '.join(labels[:20])}.")
+        raise KitError(
+            _("No call has {column} '{value}'; there are: {known}.").format(
+                column=column, value=value[:60], known=", ".join(labels[:20])
+            )
+        )
     return _part(data, data.calls[codes == labels.index(value)], column, value)
 
 
 def _factor(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.integer], list[str]]:
     if column == "notes":
-        raise KitError("Notes are for you alone and appear in no report; try another column.")
+        raise KitError(_("Notes are for you alone and appear in no report; try another column."))
     return factor(frame, column)
 
 
@@ -181,7 +187,7 @@ def largest_groups(calls: pd.DataFrame, column: str) -> tuple[pd.DataFrame, int]
     if len(sizes) <= MOST_GROUPS:
         return calls, 0
     ranked = sorted(sizes.items(), key=lambda one: (-int(one[1]), str(one[0])))
-    alone = {name for name, _ in ranked[:MOST_GROUPS]}
+    alone = {name for name, __ in ranked[:MOST_GROUPS]}
     names = calls[column].astype("object")
     folded = names.where(names.isin(alone) | names.isna(), OTHERS)
     return calls.assign(**{column: folded.astype("str").where(names.notna())}), len(sizes)
@@ -204,8 +210,12 @@ def check_group(question: Question, calls: pd.DataFrame) -> None:
         return
     offered = [one for one in groupings_of(calls) if not question.funder or one in FUNDER_GROUPS]
     near = difflib.get_close_matches(question.group, offered, n=1)
-    meant = f"did you mean '{near[0]}'? You can" if near else "you can"
-    raise KitError(
-        f"There is no column '{question.group[:60]}' to compare by; {meant} ask for: "
-        f"{', '.join(offered)}."
-    )
+    filled = {"column": question.group[:60], "known": ", ".join(offered)}
+    if near:
+        says = _(
+            "There is no column '{column}' to compare by; did you mean '{near}'? You can ask for: "
+            "{known}."
+        )
+        raise KitError(says.format(near=near[0], **filled))
+    says = _("There is no column '{column}' to compare by; you can ask for: {known}.")
+    raise KitError(says.format(**filled))

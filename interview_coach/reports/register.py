@@ -20,6 +20,7 @@ import pandas as pd
 
 from interview_coach import __version__
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.reports.legible import file_names
 from interview_coach.reports.question import Question
 from interview_coach.reports.reading import Data
@@ -68,8 +69,10 @@ class Register:
             self.entries = {key: _entry(value) for key, value in kept.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise KitError(
-                f"The list of reports {file} cannot be read, so that nobody can tell which folders "
-                "are reports; move it away, or name another folder."
+                _(
+                    "The list of reports {file} cannot be read, so that nobody can tell which folders "
+                    "are reports; move it away, or name another folder."
+                ).format(file=file)
             ) from None
 
     def named(self, groups: Iterable[tuple[str, str]]) -> None:
@@ -80,7 +83,7 @@ class Register:
         new = [(key, group) for key, group in groups if key not in self.entries]
         there = {path.name for path in self.out.iterdir()}
         there |= {entry.folder for entry in self.entries.values()}
-        folders = file_names((group for _, group in new), besides=there)
+        folders = file_names((group for __, group in new), besides=there)
         for (key, group), folder in zip(new, folders, strict=True):
             self.entries[key] = Entry(group, folder)
         self.save()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.reports.pieces import stylesheet
 from interview_coach.reports.question import Question
 
@@ -45,14 +46,20 @@ def _run(source: Path, target: Path, parameters: dict[str, Any], said: Progress)
     from papermill.exceptions import PapermillExecutionError
 
     if not source.is_file():
-        raise KitError(f"There is no report notebook {source}; take a fresh copy of the kit's own.")
+        raise KitError(
+            _("There is no report notebook {source}; take a fresh copy of the kit's own.").format(
+                source=source
+            )
+        )
     # papermill only warns about a name that the notebook does not know, and goes on without it.
     known = papermill.inspect_notebook(str(source))
     unknown = sorted(set(parameters) - set(known))
     if unknown:
         raise KitError(
-            f"The notebook {source.name} has no parameter '{unknown[0]}'; its parameters cell "
-            f"must set {', '.join(sorted(parameters))}."
+            _(
+                "The notebook {name} has no parameter '{unknown}'; its parameters cell must set "
+                "{known}."
+            ).format(name=source.name, unknown=unknown[0], known=", ".join(sorted(parameters)))
         )
     try:
         return papermill.execute_notebook(
@@ -72,11 +79,15 @@ def _run(source: Path, target: Path, parameters: dict[str, Any], said: Progress)
             # What a person can put right keeps its own sentence.
             raise KitError(error.evalue) from error
         raise KitError(
-            f"The report notebook failed in its cell {error.cell_index + 1}: {error.ename}: "
-            f"{error.evalue}. If you changed the notebook, take a fresh copy of it."
+            _(
+                "The report notebook failed in its cell {n}: {ename}: {evalue}. If you changed "
+                "the notebook, take a fresh copy of it."
+            ).format(n=error.cell_index + 1, ename=error.ename, evalue=error.evalue)
         ) from error
     except RuntimeError as error:
-        raise KitError(f"The report's Python could not be started or died: {error}.") from error
+        raise KitError(
+            _("The report's Python could not be started or died: {error}.").format(error=error)
+        ) from error
 
 
 def _kit_errors() -> set[str]:
@@ -102,7 +113,7 @@ def _engine(said: Progress) -> str:
                 nonlocal done
                 complete(cell, cell_index=cell_index, **more)
                 done += 1
-                said(done, cells + 1, "Counting and drawing")
+                said(done, cells + 1, _("Counting and drawing"))
 
             nb_man.cell_complete = tell
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
@@ -183,7 +194,7 @@ def _page(executed: Any, question: Question) -> str:
         "title": question.heading,
         "language": question.language,
     }
-    body, _ = exporter.from_notebook_node(executed, resources=resources)
+    body, _resources = exporter.from_notebook_node(executed, resources=resources)
     return str(body)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures import CATALOGUE
 from interview_coach.writing import write_whole
 
@@ -57,7 +58,9 @@ class View:
     def __post_init__(self) -> None:
         if self.measure not in CATALOGUE:
             raise KitError(
-                f"There is no measure {self.measure[:60]!r}; there are: {', '.join(CATALOGUE)}."
+                _("There is no measure {measure}; there are: {known}.").format(
+                    measure=repr(self.measure[:60]), known=", ".join(CATALOGUE)
+                )
             )
 
 
@@ -77,8 +80,10 @@ def load_views(folder: str | os.PathLike[str] = ".") -> tuple[View, ...]:
         return tuple(_view(one) for one in kept["sections"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise KitError(
-            f"{FILE} cannot be read; the sections that were saved there are left as they are. Move "
-            "the file away to go on without them."
+            _(
+                "{file} cannot be read; the sections that were saved there are left as they are. "
+                "Move the file away to go on without them."
+            ).format(file=FILE)
         ) from None
 
 
@@ -138,6 +143,8 @@ def _write(views: tuple[View, ...], folder: Path) -> None:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise KitError(
-            f"The section could not be saved to {FILE} ({why}); choose a folder that you may write "
-            "to."
+            _(
+                "The section could not be saved to {file} ({why}); choose a folder that you may "
+                "write to."
+            ).format(file=FILE, why=why)
         ) from error

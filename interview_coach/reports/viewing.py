@@ -5,6 +5,7 @@ from datetime import datetime
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures import CATALOGUE, measured, ordinary_noise
 from interview_coach.reports.reading import Data
 from interview_coach.reports.saved import View
@@ -56,7 +57,7 @@ def view_figures(
     entry = CATALOGUE[view.measure]
     frame = data.clients if entry.of == "clients" else data.calls
     if frame is None:
-        raise KitError("the sample log knows no outcomes of clients.")
+        raise KitError(_("the sample log knows no outcomes of clients."))
     window = (view.start, view.end) if view.start or view.end else (start, end)
     given = {
         **{"days": view.days or days, "as_of": as_of, "grace": grace},

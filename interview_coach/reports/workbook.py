@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from interview_coach.language import _, speaking
 from interview_coach.reports.legible import legible
 from interview_coach.reports.pieces import (
     Cards,
@@ -21,13 +22,10 @@ from interview_coach.reports.pieces import (
     Terms,
 )
 from interview_coach.reports.sheets import Sheet
-from interview_coach.wording import FEW, decimals, percent
+from interview_coach.wording import FEW, decimals, first_upper, number, percent, plain_percent
 
 __all__ = ["report_workbook"]
 
-_FIRST = "Read first"
-_SYNTHETIC = "Synthetic data"
-_HIDDEN, _NO_FIGURE, _FEW_CASES = "hidden", "no figure", "few cases"
 # Excel's limits: of a cell, of a heading of a table, of a sheet's name, and of a name in print.
 _CELL, _HEADING, _NAME, _FOOT = 32_767, 255, 31, 200
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
@@ -63,6 +61,19 @@ def report_workbook(
     synthetic : bool
         Whether the data is invented; every sheet then says so.
     """
+    with speaking(language):
+        return _written(list(sheets), list(sections), title, language, day, synthetic=synthetic)
+
+
+def _written(
+    tables: list[Sheet],
+    sections: list[Section],
+    title: str,
+    language: str,
+    day: date | None,
+    *,
+    synthetic: bool,
+) -> bytes:
     import xlsxwriter
 
     whole = io.BytesIO()
@@ -74,17 +85,16 @@ def report_workbook(
             "created": datetime.combine(day or _NO_DAY, time()),
         }
     )
-    book.set_custom_property("Language", language)
+    book.set_custom_property("Language", language)  # unmarked: a property's name
     looks = _Looks(book)
-    tables = list(sheets)
-    names = _names([_FIRST, *(one.name for one in tables)])
+    names = _names([_("Read first"), *(one.name for one in tables)])
     first = book.add_worksheet(names[0])
-    _read_first(first, looks, title, list(sections), list(zip(names[1:], tables, strict=True)))
-    mark = _SYNTHETIC if synthetic else ""
+    _read_first(first, looks, title, sections, list(zip(names[1:], tables, strict=True)))
+    mark = _("Synthetic data") if synthetic else ""
     _print(first, title, mark)
-    for number, (name, table) in enumerate(zip(names[1:], tables, strict=True), 1):
+    for at, (name, table) in enumerate(zip(names[1:], tables, strict=True), 1):
         page = book.add_worksheet(name)
-        _fill(page, looks, table, f"T{number}_{re.sub(r'[^A-Za-z0-9]+', '_', name)}", mark)
+        _fill(page, looks, table, names[0], f"T{at}_{re.sub(r'[^A-Za-z0-9]+', '_', name)}", mark)
         _print(page, title, mark, wide=True)
     book.close()
     return whole.getvalue()
@@ -114,7 +124,7 @@ def _cut(text: str, most: int = _CELL) -> str:
     text = legible(text)
     if len(text.encode("utf-16-le")) // 2 <= most:
         return text
-    note = f" … [cut here; {len(text):,} characters]"
+    note = _(" … [cut here; {n} characters]").format(n=number(len(text)))
     room = 2 * (most - len(note))
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + note
 
@@ -124,12 +134,12 @@ def _names(wanted: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     names = []
     for one in wanted:
-        plain = _FORBIDDEN.sub(" ", legible(one)).strip().strip("'").strip() or "Numbers"
+        plain = _FORBIDDEN.sub(" ", legible(one)).strip().strip("'").strip() or _("Numbers")
         # Excel keeps this name for itself.
-        plain = "History of calls" if plain.casefold() == "history" else plain
-        name, number = _fitting(plain, ""), 2
+        plain = _("History of calls") if plain.casefold() == "history" else plain
+        name, again = _fitting(plain, ""), 2
         while name.casefold() in taken:
-            name, number = _fitting(plain, f" {number}"), number + 1
+            name, again = _fitting(plain, f" {again}"), again + 1
         taken.add(name.casefold())
         names.append(name)
     return names
@@ -141,7 +151,7 @@ def _fitting(text: str, end: str) -> str:
         return text + end
     cut = text.encode("utf-16-le")[: 2 * room - 2].decode("utf-16-le", "ignore")
     # Between two words, if that leaves enough to know it by.
-    words, _, rest = cut.rpartition(" ")
+    words, _blank, rest = cut.rpartition(" ")
     return f"{words if len(rest) < room // 2 and words else cut}…{end}"
 
 
@@ -151,7 +161,8 @@ def _print(page: Any, title: str, mark: str, *, wide: bool = False) -> None:
     page.set_margins(left=0.6, right=0.6)
     page.hide_gridlines(2)
     middle = f"&C{mark}" if mark else ""
-    page.set_footer(f"&L{_cut(title, _FOOT).replace('&', '&&')}{middle}&RPage &P of &N")
+    page_of = _("Page {n} of {of}").format(n="&P", of="&N")
+    page.set_footer(f"&L{_cut(title, _FOOT).replace('&', '&&')}{middle}&R{page_of}")
     if wide:
         page.set_landscape()
         page.repeat_rows(_HEAD_ROW)
@@ -175,13 +186,13 @@ def _read_first(
     for section in before:
         row = _say(page, looks, section, row, 18, said)
     if tables:
-        _write(page, row + 1, 0, "The numbers, sheet by sheet", looks(bold=True, font_size=13))
+        _write(page, row + 1, 0, _("The numbers, sheet by sheet"), looks(bold=True, font_size=13))
         row += 2
         for name, table in tables:
             quoted = name.replace("'", "''")
             link = looks(font_color="#1f5f99", underline=1, text_wrap=True)
             page.write_url(
-                row, 0, f"internal:'{quoted}'!A1", link, _cut(table.title, _HEADING), "Go there"
+                row, 0, f"internal:'{quoted}'!A1", link, _cut(table.title, _HEADING), _("Go there")
             )
             row += 1
     for section in after:
@@ -208,7 +219,7 @@ def _sentences(piece: Piece) -> Iterator[tuple[str, dict[str, Any]]]:
         case Paragraph():
             yield piece.text, {}
         case Note():
-            yield f"{piece.tag}: {piece.text}", {}
+            yield _("{name}: {words}").format(name=piece.tag, words=piece.text), {}
         case Points():
             yield from ((item, {}) for item in piece.items)
         case Cards():
@@ -218,7 +229,7 @@ def _sentences(piece: Piece) -> Iterator[tuple[str, dict[str, Any]]]:
                 if small:
                     yield small, {"font_color": _SOFT}
         case Picture():
-            yield f"{piece.chart.title}.", {}
+            yield _("{words}.").format(words=piece.chart.title), {}
             if piece.chart.caption:
                 yield piece.chart.caption, {}
         case Terms():
@@ -230,10 +241,11 @@ def _sentences(piece: Piece) -> Iterator[tuple[str, dict[str, Any]]]:
 # ------------------------------------------------------------------ a sheet of numbers
 
 
-def _fill(page: Any, looks: _Looks, table: Sheet, name: str, mark: str) -> None:
+def _fill(page: Any, looks: _Looks, table: Sheet, first: str, name: str, mark: str) -> None:
     _write(page, 0, 0, table.title, looks(bold=True, font_size=14))
     back = looks(font_color="#1f5f99", underline=1)
-    page.write_url(1, 0, f"internal:'{_FIRST}'!A1", back, f"Back to {_FIRST}", "Go there")
+    back_to = _("Back to {sheet}").format(sheet=first)
+    page.write_url(1, 0, f"internal:'{first}'!A1", back, back_to, _("Go there"))
     if mark:
         _write(page, 1, 1, mark, looks(bold=True, font_color=_AMBER))
     rows = [_cells(row, table) for row in table.frame.to_dict("records")]
@@ -244,7 +256,7 @@ def _fill(page: Any, looks: _Looks, table: Sheet, name: str, mark: str) -> None:
         longest = max((len(_shown(row[column])) for row in rows), default=0)
         page.set_column(column, column, max(10, min(longest + 2, 46), min(len(head) + 4, 18)))
     if not rows:
-        _write(page, _HEAD_ROW + 1, 0, "Nothing to count yet.", looks())
+        _write(page, _HEAD_ROW + 1, 0, _("Nothing to count yet."), looks())
         return
     for down, row in enumerate(rows, _HEAD_ROW + 1):
         for column, (value, how) in enumerate(row[: len(heads)]):
@@ -259,7 +271,7 @@ def _fill(page: Any, looks: _Looks, table: Sheet, name: str, mark: str) -> None:
         *(_HEAD_ROW, 0, _HEAD_ROW + len(rows), len(heads) - 1),
         {
             "name": name,
-            "style": "Table Style Light 1",
+            "style": "Table Style Light 1",  # unmarked: Excel's own
             "banded_rows": False,
             "columns": [{"header": head, "header_format": bold} for head in heads],
         },
@@ -275,11 +287,11 @@ def _heads(table: Sheet, *, few: bool) -> list[str]:
     """Give the headings, unique whatever the case, as a table must have them."""
     taken: set[str] = set()
     heads = []
-    for one in [*_columns(table).values(), *(["Few cases"] if few else [])]:
-        head = plain = _cut(one, _HEADING - 4) or "Column"
-        number = 2
+    for one in [*_columns(table).values(), *([first_upper(_("few cases"))] if few else [])]:
+        head = plain = _cut(one, _HEADING - 4) or _("Column")
+        again = 2
         while head.casefold() in taken:
-            head, number = f"{plain} {number}", number + 1
+            head, again = f"{plain} {again}", again + 1
         taken.add(head.casefold())
         heads.append(head)
     return heads
@@ -304,14 +316,14 @@ def _cells(row: dict[Any, Any], table: Sheet) -> list[_Cell]:
         elif reason:
             # The first says why; whatever the frame may hold, no number of this row is written.
             cells.append((why, {"font_color": _SOFT, "text_wrap": True}))
-            why = _HIDDEN
+            why = _("hidden")
         elif column in table.fractions:
             cells.append(_percentage(value, places, few=few))
         elif column in table.points:
             cells.append(_points(value, decimals(ends[0], ends[1])))
         else:
             cells.append(_count(value))
-    cells.append((_FEW_CASES if few and total else "", {"font_color": _SOFT}))
+    cells.append((_("few cases") if few and total else "", {"font_color": _SOFT}))
     return cells
 
 
@@ -329,33 +341,38 @@ def _percentage(value: Any, places: int, *, few: bool) -> _Cell:
     look = {"font_color": _SOFT, "italic": True} if few else {}
     fraction = _fraction(value)
     if not math.isfinite(fraction):
-        return _NO_FIGURE, {"font_color": _SOFT, "align": "right"}
+        return _("no figure"), {"font_color": _SOFT, "align": "right"}
     shown = percent(fraction, places)
     plain = "0%" if not places else f"0.{'0' * places}%"
     # What is not quite none or all says so, and is still a number to reckon with.
-    words = f'"{shown}"' if fraction > 0 and shown.startswith(("under", "over")) else plain
+    words = plain if shown == _exactly(fraction, places) else f'"{shown}"'
     return fraction, {"num_format": words, "align": "right", **look}
 
 
+def _exactly(fraction: float, places: int) -> str:
+    return plain_percent(fraction, 0 if fraction in (0, 1) else places)
+
+
 def _points(value: Any, places: int) -> _Cell:
-    number = _fraction(value) * 100
-    if not math.isfinite(number):
-        return _NO_FIGURE, {"font_color": _SOFT, "align": "right"}
+    points = _fraction(value) * 100
+    if not math.isfinite(points):
+        return _("no figure"), {"font_color": _SOFT, "align": "right"}
     plain = f"0.{'0' * places}" if places else "0"
     how = f"+{plain};-{plain};0"
-    if 0 < abs(number) < 10.0**-places / 2:
+    if 0 < abs(points) < 10.0**-places / 2:
         # What is not quite none does not read 0.
-        least = f"{10.0**-places:.{places}f}"
-        how = f'"under {least}"' if number > 0 else f'"over -{least}"'
-    return number, {"num_format": how, "align": "right"}
+        least = number(10.0**-places, places)
+        says = _("under {amount}") if points > 0 else _("over -{amount}")
+        how = f'"{says.format(amount=least)}"'
+    return points, {"num_format": how, "align": "right"}
 
 
 def _count(value: Any) -> _Cell:
-    number = _fraction(value)
-    if not math.isfinite(number):
+    count = _fraction(value)
+    if not math.isfinite(count):
         # Nothing of this kind is counted in this measure.
         return "", {}
-    return number, {"num_format": "#,##0" if number.is_integer() else "#,##0.00"}
+    return count, {"num_format": "#,##0" if count.is_integer() else "#,##0.00"}
 
 
 def _shown(cell: _Cell) -> str:

@@ -12,6 +12,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any, TypeAlias
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["Outcome", "all_done"]
 
@@ -102,14 +103,18 @@ class _Worker:
             self.end()
             if not self._began:
                 raise KitError(
-                    "A second Python, which was to make the reports, ended before it began; look at "
-                    "what it printed above, or use one worker fewer."
+                    _(
+                        "A second Python, which was to make the reports, ended before it began; look at what "
+                        "it printed above, or use one worker fewer."
+                    )
                 ) from None
             code = self.process.exitcode or 0
-            how = f"signal {-code}" if code < 0 else f"code {code}"
+            how = _("signal {n}").format(n=-code) if code < 0 else _("code {n}").format(n=code)
             return Outcome(
-                fault=f"The process that was making it was ended from outside ({how}), perhaps for "
-                "want of memory; run the same again to make it."
+                fault=_(
+                    "The process that was making it was ended from outside ({how}), perhaps for want "
+                    "of memory; run the same again to make it."
+                ).format(how=how)
             )
         self._began, self.key = True, ""
         return said if isinstance(said, Outcome) else None
@@ -140,7 +145,7 @@ def _outcome(do: Callable[..., Any], job: Job) -> Outcome:
         return Outcome(fault=str(error))
     except Exception as error:
         # Its text may hold what a client wrote.
-        return Outcome(fault=f"The kit failed ({type(error).__name__}).")
+        return Outcome(fault=_("The kit failed ({kind}).").format(kind=type(error).__name__))
 
 
 @contextmanager

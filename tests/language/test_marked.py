@@ -120,8 +120,14 @@ NOT_WORDS = re.compile(r"(?: · )?Interview Coach|(?:ic-[\w-]*\s?)+")
 SQL = re.compile(
     r"\s*(?:ALTER|ATTACH|BEGIN|CASE|CREATE|DELETE|DETACH|DROP|GRANT|INSERT|PRAGMA|REVOKE|SELECT|SET|UPDATE)\b"
 )
+# Markup, of which an f-string may hold a part.
+TAG = re.compile(r"<[^<>]*(?:>|$)")
 # Arguments that are looks, roles and names, never read out or shown.
-NOT_SHOWN = {"class_", "role", "data_ic_page", "href", "preserveAspectRatio", "type", "viewBox"}
+NOT_SHOWN = {
+    *("class_", "role", "data_ic_page", "gid", "href", "preserveAspectRatio", "type", "viewBox"),
+}
+# What these are given are keys; they give the words themselves (`subjects.py`).
+KEYS = {"Subject", "Thing"}
 # Two words with a blank between, a sentence's end, or one word that begins with a capital.
 WORDS = re.compile(
     r"(?:[A-Za-z’']{2,},?|\b[AI]) (?:[aI] )?[A-Za-z’']{2,}|[a-z]{2,}(?:[.?!](?:\s|$)|:\s)|^\s*[A-Z][a-z]+\s*$"
@@ -149,7 +155,7 @@ def unmarked(code: str) -> list[str]:
             if name in MARKS:
                 _check_mark(node, name)
                 inside += node.args
-            elif name in FOR_PROGRAMMERS or name in {"NewType", "ParamSpec", "TypeVar"}:
+            elif name in FOR_PROGRAMMERS | KEYS or name in {"NewType", "ParamSpec", "TypeVar"}:
                 inside += node.args
             inside += [one.value for one in node.keywords if one.arg in NOT_SHOWN]
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -177,7 +183,7 @@ def unmarked(code: str) -> list[str]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in passed
-        and WORDS.search(node.value)
+        and WORDS.search(TAG.sub("", node.value))
         and not NOT_WORDS.fullmatch(node.value)
         and not SQL.match(node.value)
         and "# unmarked: " not in lines[node.lineno - 1]
@@ -228,6 +234,8 @@ def test_nothing_else_takes_the_name_of_the_mark(path: Path) -> None:
         pytest.param('run("SELECT max(write_id) FROM writes")', [], id="for a database"),
         pytest.param('"""What this is."""', [], id="docstring"),
         pytest.param('x["a key"]', [], id="key"),
+        pytest.param("""f'<p class="ic-small ic-soft" id="{x}">'""", [], id="markup"),
+        pytest.param("""f'<p class="{x}">Save it</p>'""", ["1: '\">Save it</p>'"], id="in markup"),
         pytest.param('read("the day of")  # unmarked: a key', [], id="said why not"),
     ],
 )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.suppression.problem import bounds, too_narrow
 from interview_coach.measures.suppression.protected import Protected
 from interview_coach.measures.suppression.ranges import reach
@@ -41,8 +42,13 @@ class Audit:
         """
         if self.failures:
             more = len(self.failures) - 1
-            rest = f" ({more} more like this.)" if more else ""
-            raise KitError(f"This report must not be published: {self.failures[0]}{rest}")
+            says = (
+                _("This report must not be published: {why} ({n} more like this.)")
+                if more
+                else _("This report must not be published: {why}")
+            )
+            filled = {"n": more} if more else {}
+            raise KitError(says.format(why=self.failures[0], **filled))
 
 
 def audit(protected: Protected) -> Audit:
@@ -84,12 +90,31 @@ def audit(protected: Protected) -> Audit:
 
 
 def _sentence(protected: Protected, cell: int, low: int, high: int) -> str:
-    which = "hidden count" if protected.structure.printed[cell] else "count that no table prints"
-    what = f"can be worked out: it is {low}" if low == high else f"can only be {low} to {high}"
-    ask = (
-        "" if low == high else f", and the rule asks for a range of {protected.rule.spread} or more"
+    printed = protected.structure.printed[cell]
+    filled = {"place": protected.structure.name(cell), "low": low}
+    if low == high:
+        says = (
+            _(
+                "{place}: the hidden count can be worked out: it is {low}; hide another count in "
+                "the same sum, or leave the total out."
+            )
+            if printed
+            else _(
+                "{place}: the count that no table prints can be worked out: it is {low}; hide "
+                "another count in the same sum, or leave the total out."
+            )
+        )
+        return says.format(**filled)
+    says = (
+        _(
+            "{place}: the hidden count can only be {low} to {high}, and the rule asks for a range "
+            "of {spread} or more; hide another count in the same sum, or leave the total out."
+        )
+        if printed
+        else _(
+            "{place}: the count that no table prints can only be {low} to {high}, and the rule asks "
+            "for a range of {spread} or more; hide another count in the same sum, or leave the "
+            "total out."
+        )
     )
-    return (
-        f"{protected.structure.name(cell)}: the {which} {what}{ask}; hide another count in the "
-        "same sum, or leave the total out."
-    )
+    return says.format(high=high, spread=protected.rule.spread, **filled)

@@ -34,8 +34,12 @@ COUNTED: dict[str, tuple[str, str]] = {
 }
 # The same of the funnel, step by step; whatever can be followed was missed.
 _FOLLOWED = CATALOGUE[_FUNNEL].below
-_STEPS = {step: f"missed calls, {step}" if at else _FOLLOWED for at, step in enumerate(STEPS)}
-_, _MESSAGE, _SAME_DAY, _, _COMPLETED = _STEPS.values()
+# As the catalogue's words, they are keys: what is the same is named the same.
+_STEPS = {
+    step: f"missed calls, {step}" if at else _FOLLOWED  # unmarked: keys
+    for at, step in enumerate(STEPS)
+}
+_first, _MESSAGE, _SAME_DAY, _rebooked, _COMPLETED = _STEPS.values()
 
 _MISSED, _HELD = COUNTED["missed_call_rate"]
 _BOOKED = COUNTED["missed_call_rate_booked"][1]

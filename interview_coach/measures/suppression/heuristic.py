@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.suppression.exact import costs
 from interview_coach.measures.suppression.problem import Bools, Floats, Problem
 from interview_coach.measures.suppression.ranges import components
@@ -43,8 +44,10 @@ def greedy(problem: Problem, tries: int = TRIES) -> Bools:
         if hidden.sum() == before:
             if not (problem.may & ~hidden).any():
                 raise KitError(
-                    "This report cannot be protected: a small count can be worked out even where all "
-                    "that may be hidden is; print fewer totals, or join small groups first."
+                    _(
+                        "This report cannot be protected: a small count can be worked out even where all "
+                        "that may be hidden is; print fewer totals, or join small groups first."
+                    )
                 )
             # Fractions were enough for the program above, and are not for counts.
             weight = np.where(problem.may & ~hidden, problem.values, np.iinfo(np.int64).max)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.suppression.exact import fewest
 from interview_coach.measures.suppression.heuristic import greedy
 from interview_coach.measures.suppression.problem import Bools, Ints, Problem
@@ -105,12 +106,18 @@ def hide(
         places = dict(zip(layout.labels, layout.cells, strict=True)) if layout else {}
         for labels in chosen:
             if tuple(labels) not in places:
-                raise KitError(f"There is no cell {' / '.join(labels)} in a table '{name}'.")
+                raise KitError(
+                    _("There is no cell {known} in a table '{name}'.").format(
+                        known=" / ".join(labels), name=name
+                    )
+                )
             cell = places[tuple(labels)]
             if values[cell] < rule.low:
                 raise KitError(
-                    f"Table '{name}' hides {' / '.join(labels)}, which is {values[cell]} and may "
-                    "show; the words beside it would be untrue."
+                    _(
+                        "Table '{name}' hides {known}, which is {values} and may show; the words beside it "
+                        "would be untrue."
+                    ).format(name=name, known=" / ".join(labels), values=values[cell])
                 )
             hidden[cell] = True
     told = np.ones(len(values), dtype=bool)
@@ -127,7 +134,7 @@ def _with_reasons(structure: Structure, values: Ints, rule: Rule) -> Problem:
     open_cells = problem.given_away(problem.may)
     if len(open_cells):
         told = problem.told.copy()
-        for _, cells in components(structure.sums, problem.may | ~structure.printed):
+        for __, cells in components(structure.sums, problem.may | ~structure.printed):
             if np.isin(cells, open_cells).any():
                 told[cells] = False
         problem = replace(problem, told=told)
@@ -138,11 +145,11 @@ def _layouts(structure: Structure, tables: Sequence[Table]) -> dict[str, Layout]
     number = {key: at for at, key in enumerate(structure.keys)}
     layouts = {}
     for table in tables:
-        printed = [(labels, number[key]) for labels, key, _, shown in table.cells() if shown]
+        printed = [(labels, number[key]) for labels, key, __, shown in table.cells() if shown]
         layouts[table.name] = Layout(
             tuple(table.levels),
-            tuple(labels for labels, _ in printed),
-            np.array([cell for _, cell in printed], dtype=np.int64),
+            tuple(labels for labels, __ in printed),
+            np.array([cell for __, cell in printed], dtype=np.int64),
         )
     return layouts
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, ngettext
 from interview_coach.measures.suppression.problem import Ints
 from interview_coach.measures.suppression.rule import Rule, Status
 from interview_coach.measures.suppression.structure import Structure
@@ -93,7 +94,11 @@ class Protected:
             If there is no such table.
         """
         if name not in self.layouts:
-            raise KitError(f"There is no table '{name}'; there are: {', '.join(self.layouts)}.")
+            raise KitError(
+                _("There is no table '{name}'; there are: {known}.").format(
+                    name=name, known=", ".join(self.layouts)
+                )
+            )
         frame, dimensions = self._frame(self.layouts[name]), self.layouts[name].dimensions
         if len(dimensions) < 2:
             return frame[[*dimensions, "text"]]
@@ -124,20 +129,21 @@ class Protected:
     def why(self) -> str:
         """Say in a sentence or two how much is hidden, and why."""
         printed, hidden = int(self.structure.printed.sum()), len(self.hidden)
+        small = {"low": self.rule.low, "high": self.rule.high}
         if not hidden:
-            return f"Nothing is hidden: none of the {printed} counts is {self._small}."
-        verb = "is" if hidden == 1 else "are"
-        if not self.fewest:
-            few = ""
-        elif self.totals_last:
-            few = " As few are hidden as can be, overall figures last."
-        else:
-            few = " No choice that protects them hides fewer."
-        return (
-            f"{hidden} of {printed} counts {verb} hidden, so that no count of {self._small} can be "
-            f"read or worked out.{few}"
+            return _("Nothing is hidden: none of the {n} counts is {low} to {high}.").format(
+                n=printed, **small
+            )
+        says = ngettext(
+            "{n} of {total} counts is hidden, so that no count of {low} to {high} can be read or "
+            "worked out.",
+            "{n} of {total} counts are hidden, so that no count of {low} to {high} can be read or "
+            "worked out.",
+            hidden,
         )
-
-    @property
-    def _small(self) -> str:
-        return f"{self.rule.low} to {self.rule.high}"
+        told = [says.format(n=hidden, total=printed, **small)]
+        if self.fewest and self.totals_last:
+            told.append(_("As few are hidden as can be, overall figures last."))
+        elif self.fewest:
+            told.append(_("No choice that protects them hides fewer."))
+        return " ".join(told)

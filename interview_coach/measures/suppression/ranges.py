@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.suppression.solver import Floats, minimise, sparse, together
 
 __all__ = ["components", "reach"]
@@ -89,7 +90,7 @@ def components(sums: Floats, free: Bools) -> Iterator[tuple[NDArray[np.intp], ND
 def _tighten(matrix: Floats, rest: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     """Draw the bounds in by what each sum alone says; cheap, and often all there is to know."""
     plus, minus = np.maximum(matrix, 0), np.minimum(matrix, 0)
-    for _ in range(12):
+    for __ in range(12):
         floor, ceiling = plus @ low + minus @ high, plus @ high + minus @ low
         # What is left for one cell of a sum when all others are at their far ends.
         up = (rest - floor)[:, None] + np.where(matrix > 0, low, -high)
@@ -167,6 +168,8 @@ def _extreme(cost: Floats, matrix: Any, rest: Floats, low: Floats, high: Floats)
         if fits and np.array_equal(matrix @ point, rest):
             return point
     raise KitError(
-        "The published figures contradict one another: no whole numbers fit all totals; compute "
-        "the tables anew from the same calls."
+        _(
+            "The published figures contradict one another: no whole numbers fit all totals; "
+            "compute the tables anew from the same calls."
+        )
     )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.catalogue import CATALOGUE
 from interview_coach.measures.suppression.counted import (
     SPLITS,
@@ -21,6 +22,7 @@ from interview_coach.measures.suppression.protected import Protected
 from interview_coach.measures.suppression.rule import Rule, Status
 from interview_coach.measures.suppression.structure import Nested, Within, months_in_quarters
 from interview_coach.measures.suppression.table import Key, Table
+from interview_coach.wording import of_total
 
 __all__ = ["ProtectedRates", "protect_rates", "tables_of"]
 
@@ -143,8 +145,10 @@ def tables_of(
                 )
                 if not _agree(there, table):
                     raise KitError(
-                        f"The rates by {by} disagree on {table.name}; take all of them from the same "
-                        "calls and the same window."
+                        _(
+                            "The rates by {by} disagree on {name}; take all of them from the same calls and the "
+                            "same window."
+                        ).format(by=by, name=table.name)
                     )
     months = [level for table in tables.values() for level in table.levels.get("month", ())]
     quarters = any("quarter" in table.levels for table in tables.values())
@@ -192,8 +196,10 @@ def _lines(
             split = not parts and by in splits and by in splits_of(measure)
             if split and rows["N"].nunique() > 1:
                 raise KitError(
-                    f"The rates by {by} should share one denominator, and do not; leave '{by}' out of "
-                    "`splits` if its groups have denominators of their own."
+                    _(
+                        "The rates by {by} should share one denominator, and do not; leave '{by}' out of "
+                        "`splits` if its groups have denominators of their own."
+                    ).format(by=by)
                 )
             is_part = measure not in CATALOGUE or CATALOGUE[measure].unit != "mean"
             yield _Line(above, below, levels, split, is_part and above != below), rows
@@ -208,10 +214,16 @@ def _parts(frame: pd.DataFrame) -> list[str]:
 def _check(by: str, frame: pd.DataFrame) -> None:
     lacking = [name for name in _COLUMNS if name not in frame.columns]
     if lacking:
-        raise KitError(f"The rates by {by} have no column '{lacking[0]}'; give a measure's frame.")
+        raise KitError(
+            _("The rates by {by} have no column '{lacking}'; give a measure's frame.").format(
+                by=by, lacking=lacking[0]
+            )
+        )
     which = ["measure", *(["step"] if "step" in frame.columns else [])]
     if frame.duplicated([*which, "group"]).any() or (by == "all" and frame.duplicated(which).any()):
-        raise KitError(f"The rates by {by} have two rows for the same measure and group.")
+        raise KitError(
+            _("The rates by {by} have two rows for the same measure and group.").format(by=by)
+        )
 
 
 def _table(line: _Line, of: str, rows: pd.DataFrame, column: str) -> Table:
@@ -230,7 +242,10 @@ def _table(line: _Line, of: str, rows: pd.DataFrame, column: str) -> Table:
 
 def _agree(one: Table, other: Table) -> bool:
     """Whether two tables of the same name say the same; a group that only one has counts nothing there."""
-    counts = [{key: count for _, key, count, _ in table.cells() if count} for table in (one, other)]
+    counts = [
+        {key: count for __, key, count, _printed in table.cells() if count}
+        for table in (one, other)
+    ]
     return counts[0] == counts[1]
 
 
@@ -239,7 +254,7 @@ def _shown(frame: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     named = [*_parts(frame), *(["step"] if "step" in frame.columns else [])]
     shown = frame.loc[:, ["measure", "group", *named, *_COLUMNS[2:]]].copy()
     texts = [
-        reason or f"{int(n)} of {int(total)}"
+        reason or of_total(int(n), int(total))
         for reason, n, total in zip(reasons, frame["n"], frame["N"], strict=True)
     ]
     for name in ("n", "N"):

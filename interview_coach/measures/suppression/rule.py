@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["Rule", "Status"]
 
@@ -52,13 +53,17 @@ class Rule:
         # With 2 shown and 3 hidden, 2 + 1 could give a 3 away that nothing can protect.
         if self.low not in (0, 1) or self.high <= self.low:
             raise KitError(
-                f"The rule hides counts from {self.low} to {self.high}; give 0 or 1 as "
-                "the lowest and a higher highest one, such as 1 and 10."
+                _(
+                    "The rule hides counts from {low} to {high}; give 0 or 1 as the lowest and a higher "
+                    "highest one, such as 1 and 10."
+                ).format(low=self.low, high=self.high)
             )
         if self.width is not None and not 1 <= self.width <= self.high - self.low:
             raise KitError(
-                f"The rule asks for a range of {self.width} around a hidden count; between "
-                f"{self.low} and {self.high} it can be 1 to {self.high - self.low}."
+                _(
+                    "The rule asks for a range of {width} around a hidden count; between {low} and "
+                    "{high} it can be 1 to {value}."
+                ).format(width=self.width, low=self.low, high=self.high, value=self.high - self.low)
             )
 
     @property
@@ -68,8 +73,10 @@ class Rule:
 
     def words(self, status: Status) -> str:
         """Say why a count is hidden; nothing for one that is shown."""
-        return {
-            Status.SMALL: f"hidden: fewer than {self.high + 1}",
-            Status.COMPLEMENT: "hidden to protect another count",
-            Status.EITHER: f"hidden: fewer than {self.high + 1}, or to protect a count that is",
+        if status is Status.COMPLEMENT:
+            return _("hidden to protect another count")
+        says = {
+            Status.SMALL: _("hidden: fewer than {n}"),
+            Status.EITHER: _("hidden: fewer than {n}, or to protect a count that is"),
         }.get(status, "")
+        return says.format(n=self.high + 1)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.measures.suppression.table import Key, Place, Table, place
 
 __all__ = ["Nested", "Structure", "Within", "build", "months_in_quarters"]
@@ -106,8 +107,11 @@ class Structure:
         """Name a cell for a sentence: its table, what it counts, and where."""
         of, where = self.keys[cell]
         table = self.shown_in[cell]
-        lead = f"Table '{table}'" if table else "Between the tables"
-        return f"{lead}, {of}, {place(where)}"
+        if table:
+            return _("Table '{table}', {of}, {place}").format(
+                table=table, of=_(of), place=place(where)
+            )
+        return _("Between the tables, {of}, {place}").format(of=_(of), place=place(where))
 
 
 class _Builder:
@@ -127,9 +131,10 @@ class _Builder:
             return
         if self.values[at] != value:
             raise KitError(
-                f"Table '{table}' and table '{self.said_by[at]}' disagree on {key[0]}, "
-                f"{place(key[1])}; take both from the same calls and the same window, or say in "
-                "`of` that they count different things."
+                _(
+                    "Table '{table}' and table '{said_by}' disagree on {key}, {place}; take both from "
+                    "the same calls and the same window, or say in `of` that they count different things."
+                ).format(table=table, said_by=self.said_by[at], key=key[0], place=place(key[1]))
             )
         if printed and not self.shown_in[at]:
             self.shown_in[at] = table
@@ -176,10 +181,12 @@ def build(
     names = [table.name for table in tables]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise KitError(f"Two tables are called '{twice}'; give each a name of its own.")
+        raise KitError(
+            _("Two tables are called '{twice}'; give each a name of its own.").format(twice=twice)
+        )
     made = _Builder()
     for table in tables:
-        for _, key, value, printed in table.cells():
+        for __, key, value, printed in table.cells():
             made.cell(key, value, table.name, printed)
     for table in tables:
         for whole, parts in table.sums():
@@ -198,8 +205,10 @@ def build(
         row = int(np.flatnonzero(sums @ values)[0])
         whole_key = list(made.number)[int(np.argmax(sums[row]))]
         raise KitError(
-            f"The parts of {whole_key[0]}, {place(whole_key[1])} do not add up to it; give "
-            "every group its row, also 'not recorded'."
+            _(
+                "The parts of {whole_key}, {place} do not add up to it; give every group its row, "
+                "also 'not recorded'."
+            ).format(whole_key=whole_key[0], place=place(whole_key[1]))
         )
     return Structure(tuple(made.number), tuple(made.shown_in), sums), values
 
@@ -224,7 +233,7 @@ def _differences(made: _Builder, within: Within, small: int | None) -> None:
 
 
 def _equals(made: _Builder, same: Iterable[tuple[str, str]]) -> None:
-    places = {where for _, where in made.number}
+    places = {where for __, where in made.number}
     for one, other in same:
         for where in places:
             if (one, where) not in made.number or (other, where) not in made.number:
@@ -238,8 +247,10 @@ def _left(made: _Builder, added: Sequence[str], taken: Sequence[str], where: Pla
     more = sum(made.value(of, where) for of in added) - sum(made.value(of, where) for of in taken)
     if more < 0:
         raise KitError(
-            f"There are more {' and '.join(taken)} than {' and '.join(added)}, {place(where)}, though "
-            "they should be among them; take both from the same calls."
+            _(
+                "There are more {known} than {known2}, {place}, though they should be among them; "
+                "take both from the same calls."
+            ).format(known=" and ".join(taken), known2=" and ".join(added), place=place(where))
         )
     rest = (f"{' and '.join(added)} less {' and '.join(taken)}", where)
     made.cell(rest, more, "", printed=False)

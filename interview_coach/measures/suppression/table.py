@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["TOTAL", "Key", "Place", "Table", "place"]
 
@@ -23,7 +24,7 @@ Key = tuple[str, Place]
 
 def place(where: Iterable[tuple[str, str]]) -> str:
     """Name a cell in words: "cohort Spring, month 2026-01", or "the total"."""
-    return ", ".join(f"{name} {level}" for name, level in sorted(where)) or "the total"
+    return ", ".join(f"{name} {level}" for name, level in sorted(where)) or _("the total")
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,26 @@ class Table:
         given = np.asarray(self.counts)
         if given.shape != shape:
             raise KitError(
-                f"Table '{self.name}' has {_by(given.shape)} counts, but levels for {_by(shape)}; "
-                "give one count for each combination of levels, without totals."
+                _(
+                    "Table '{name}' has {by} counts, but levels for {by2}; give one count for each "
+                    "combination of levels, without totals."
+                ).format(name=self.name, by=_by(given.shape), by2=_by(shape))
             )
         numbers = given.astype(np.float64) if given.dtype.kind in "iuf" else np.array(np.nan)
         if not np.all(np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers))):
             raise KitError(
-                f"Table '{self.name}' holds something that is no count; counts are whole numbers "
-                "from 0 up, with 0 where there is nothing."
+                _(
+                    "Table '{name}' holds something that is no count; counts are whole numbers from 0 "
+                    "up, with 0 where there is nothing."
+                ).format(name=self.name)
             )
         for dimension, levels in self.levels.items():
             if len(set(levels)) < len(levels) or TOTAL in levels:
                 raise KitError(
-                    f"Table '{self.name}' names a level of '{dimension}' twice, or calls one "
-                    f"'{TOTAL}', which is the name of the margin; rename it."
+                    _(
+                        "Table '{name}' names a level of '{dimension}' twice, or calls one '{total}', which "
+                        "is the name of the margin; rename it."
+                    ).format(name=self.name, dimension=dimension, total=TOTAL)
                 )
 
     @classmethod
@@ -98,9 +105,15 @@ class Table:
         """
         lacking = [column for column in (*by, count) if column not in frame.columns]
         if lacking:
-            raise KitError(f"The frame of table '{name}' has no column '{lacking[0]}'.")
+            raise KitError(
+                _("The frame of table '{name}' has no column '{lacking}'.").format(
+                    name=name, lacking=lacking[0]
+                )
+            )
         if by and frame.duplicated(list(by)).any():
-            raise KitError(f"The frame of table '{name}' has two rows for the same group.")
+            raise KitError(
+                _("The frame of table '{name}' has two rows for the same group.").format(name=name)
+            )
         if not by:
             return cls(name, of, {}, np.asarray(frame[count].sum()), margins)
         codes, levels = {}, {}
@@ -145,4 +158,4 @@ class Table:
 
 
 def _by(shape: tuple[int, ...]) -> str:
-    return " by ".join(map(str, shape)) or "one number of"
+    return _(" by ").join(map(str, shape)) or _("one number of")

@@ -3,14 +3,16 @@
 import pandas as pd
 
 from interview_coach.charts import curve_chart, funnel_chart, rate_by_group
+from interview_coach.language import _
 from interview_coach.measures import PERIODS, moves_per_interview
 from interview_coach.measures.words import delay_sentence, recovery_sentence
 from interview_coach.reports.content.saying import labels, said, shown, thing
 from interview_coach.reports.figures import Figures
 from interview_coach.reports.pieces import Picture, Points, Section
-from interview_coach.wording import counted, of_total, percent, rate_sentence, verb
+from interview_coach.subjects import Subject
+from interview_coach.wording import counted, number, percent
 
-__all__ = ["followed", "rescheduled", "time_taken"]
+__all__ = ["followed", "moves_words", "rescheduled", "time_taken"]
 
 
 def rescheduled(figures: Figures) -> Section:
@@ -21,25 +23,30 @@ def rescheduled(figures: Figures) -> Section:
     before = figures.overall("reschedule_rate_proactive")
     after = figures.overall("reschedule_rate_reactive")
     sentences = [
-        said(before, "interview", "moved before the start"),
-        said(after, "interview", "rebooked after a missed call"),
+        said(before, Subject("interview", "moved before the start")),
+        said(after, Subject("interview", "rebooked after a missed call")),
     ]
     if not figures.question.funder:
         moves, interviews = moves_per_interview(
             figures.data.calls, grace=figures.question.grace or None, **figures.window
         )
         sentences.append(
-            f"{counted(moves, 'move or rebooking', 'moves and rebookings')} over "
-            f"{counted(interviews, 'interview')}: {moves / interviews:.2f} per interview. An "
-            "interview that was moved five times counts once in the rates above."
+            _(
+                "{moves} over {interviews}: {number} per interview. An interview that was moved five "
+                "times counts once in the rates above."
+            ).format(
+                moves=moves_words(moves),
+                interviews=Subject("interview").counted(interviews),
+                number=number(moves / interviews, 2),
+            )
         )
     points = Points(tuple(sentences))
     if every["reason"]:
-        return Section("Interviews that were moved or rebooked", points)
+        return Section(_("Interviews that were moved or rebooked"), points)
     if not every["n"]:
         # Zeros beside each other are no comparison.
-        return Section("No move or rebooking is on record", points)
-    heading = rate_sentence(every, "interview", "rescheduled")
+        return Section(_("No move or rebooking is on record"), points)
+    heading = Subject("interview", "rescheduled").sentence(every)
     group = figures.question.group
     if group in PERIODS or ("reschedule_rate", group) not in figures.rates:
         return Section(heading, points)
@@ -63,11 +70,13 @@ def followed(figures: Figures) -> Section:
         return Section("")
     if not figures.tells_what_came:
         return Section(
-            "What came of missed calls is not on record",
+            _("What came of missed calls is not on record"),
             Points(
                 (
-                    "No message, no talk, no new time and no completed call is on record after any "
-                    "missed call. Log them, and this section fills by itself.",
+                    _(
+                        "No message, no talk, no new time and no completed call is on record after "
+                        "any missed call. Log them, and this section fills by itself."
+                    ),
                 )
             ),
         )
@@ -75,39 +84,43 @@ def followed(figures: Figures) -> Section:
     recovery = figures.overall("recovery_rate")
     same_day = figures.overall("same_day_reconnection_rate")
     delay = figures.delay
-    within = f"recovered within {counted(days, 'day')}"
+    recovered = Subject("missed call", "recovered", days)
+    put_right = Subject("missed call", "put right while the client was still available")
     sentences = [
-        said(recovery, "missed call", within)
+        said(recovery, recovered)
         if recovery["reason"] or "pending" not in recovery
-        else f"{recovery_sentence(recovery, days)}.",
-        said(same_day, "missed call", "put right while the client was still available"),
+        else _("{words}.").format(words=recovery_sentence(recovery, days)),
+        said(same_day, put_right),
     ]
     if not delay["reason"] and pd.isna(delay["value"]) and int(delay["n"]):
-        sentences.append(
-            said(figures.overall("first_message_delay"), "missed call", "followed by a message")
-        )
+        followed_by = Subject("missed call", "followed by a message")
+        sentences.append(said(figures.overall("first_message_delay"), followed_by))
     elif delay["reason"]:
-        sentences.append(f"When first messages went out: {delay['reason']}.")
+        says = _("When first messages went out: {reason}.")
+        sentences.append(says.format(reason=delay["reason"]))
     else:
-        sentences.append(f"{delay_sentence(delay)}.")
+        sentences.append(_("{words}.").format(words=delay_sentence(delay)))
     if figures.question.funder:
-        sentences.append(
-            f"Missed calls younger than {counted(days, 'day')} are no failures yet: the recovery "
-            "rate leaves them out."
-            + (
-                f" A report made {counted(days, 'day')} or more after its last call can often show it."
-                if recovery["reason"]
-                else ""
-            )
-        )
+        span = counted(days, "{n} day", "{n} days")
+        young = _(
+            "Missed calls younger than {days} are no failures yet: the recovery rate leaves them "
+            "out."
+        ).format(days=span)
+        if recovery["reason"]:
+            young += " " + _(
+                "A report made {days} or more after its last call can often show it."
+            ).format(days=span)
+        sentences.append(young)
     chart = funnel_chart(steps, synthetic=figures.data.synthetic)
-    heading = "What came of missed calls"
+    heading = _("What came of missed calls")
     if shown(recovery):
-        counts = of_total(int(recovery["n"]), int(recovery["N"]))
-        were = verb(int(recovery["n"]), int(recovery["N"]))
-        calls = "missed call" if int(recovery["N"]) == 1 else "missed calls"
-        heading = f"{counts} {calls} {were} {within}: {percent(float(recovery['value']))}"
+        heading = recovered.headline(recovery, percent(float(recovery["value"])))
     return Section(heading, Points(tuple(sentences)), Picture("funnel", chart))
+
+
+def moves_words(moves: int) -> str:
+    """So many moves and rebookings."""
+    return counted(moves, "{n} move or rebooking", "{n} moves and rebookings")
 
 
 def time_taken(figures: Figures) -> Section:

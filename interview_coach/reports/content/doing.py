@@ -8,11 +8,21 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from interview_coach.language import N_, _, ngettext
 from interview_coach.measures import ENOUGH_KNOWN, IN_DOUBT, NOT_RECORDED
 from interview_coach.measures.comparing import ABOVE, signals
 from interview_coach.reports.content.saying import labels, shown, thing
 from interview_coach.reports.figures import SPLITTING, Figures, Row, records
-from interview_coach.wording import FEW, counted, first_upper, of_total, percent
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import (
+    FEW,
+    counted,
+    first_lower,
+    first_upper,
+    number,
+    of_total,
+    percent,
+)
 
 __all__ = ["things_to_do"]
 
@@ -22,21 +32,21 @@ _LATE = 30
 # What to do about the cause that is named most, and which piece of guidance says so.
 _ABOUT = {
     "time_mix_up": (
-        "have the date and the time zone of each invitation checked against the client's clock",
+        N_("have the date and the time zone of each invitation checked against the client's clock"),
         ("A2", "F5"),
     ),
-    "wrong_number": ("have both numbers read back when a call is agreed", ("B1", "F6")),
-    "overran": ("agree on times with room on both sides", ("E6",)),
-    "forgot": ("have a short confirmation sent one to two hours before", ("D4",)),
-    "dropped_call": ("have clients take the call where reception is good", ("E7",)),
-    "no_reception": ("have clients take the call where reception is good", ("E7",)),
-    "travel": ("agree on times when the client is sure to be at their desk", ("E7",)),
-    "double_booked": ("have the calendar at hand when a new time is agreed", ("E5",)),
+    "wrong_number": (N_("have both numbers read back when a call is agreed"), ("B1", "F6")),
+    "overran": (N_("agree on times with room on both sides"), ("E6",)),
+    "forgot": (N_("have a short confirmation sent one to two hours before"), ("D4",)),
+    "dropped_call": (N_("have clients take the call where reception is good"), ("E7",)),
+    "no_reception": (N_("have clients take the call where reception is good"), ("E7",)),
+    "travel": (N_("agree on times when the client is sure to be at their desk"), ("E7",)),
+    "double_booked": (N_("have the calendar at hand when a new time is agreed"), ("E5",)),
 }
 
 
 def things_to_do(figures: Figures) -> tuple[list[str], str]:
-    """Give at most three sentences, and what they rest on ("guidance B3, B4").
+    """Give at most three sentences, and what they rest on ("After guidance B3, B4.").
 
     Parameters
     ----------
@@ -45,15 +55,16 @@ def things_to_do(figures: Figures) -> tuple[list[str], str]:
     """
     whole = figures.overall("missed_call_rate")
     if int(whole["N"]) < FEW:
-        held = counted(int(whole["N"]), "call")
-        return [f"Keep logging: {held} held or missed are too few to act upon."], ""
+        says = _("Keep logging: {calls} held or missed are too few to act upon.")
+        return [says.format(calls=Subject().counted(int(whole["N"])))], ""
     found = [advice for rule in _RULES for advice in rule(figures)][:_MOST]
     if not found:
         return [
-            "No figure here asks for a change by itself. Go on as you do, and keep logging."
+            _("No figure here asks for a change by itself. Go on as you do, and keep logging.")
         ], ""
-    sources = sorted({key for _, keys in found for key in keys})
-    return [says for says, _ in found], f"guidance {', '.join(sources)}" if sources else ""
+    sources = sorted({key for _says, keys in found for key in keys})
+    rest = _("After guidance {ids}.").format(ids=", ".join(sources)) if sources else ""
+    return [says for says, _keys in found], rest
 
 
 _Advice = Iterator[tuple[str, tuple[str, ...]]]
@@ -62,7 +73,8 @@ _Advice = Iterator[tuple[str, tuple[str, ...]]]
 def _nothing_after(figures: Figures) -> _Advice:
     missed = figures.overall("missed_call_rate")
     if not figures.tells_what_came and shown(missed) and int(missed["n"]) >= FEW:
-        yield "Log what comes after a missed call: nothing of it is on record so far.", ("B3", "D3")
+        says = _("Log what comes after a missed call: nothing of it is on record so far.")
+        yield says, ("B3", "D3")
 
 
 def _still_open(figures: Figures) -> _Advice:
@@ -72,11 +84,13 @@ def _still_open(figures: Figures) -> _Advice:
     rebooked = figures.funnel
     waiting = int(rebooked["pending"].iloc[-1])
     if waiting:
-        yield (
-            f"Follow up: {counted(waiting, 'missed call is', 'missed calls are')} younger than "
-            f"{counted(figures.question.days, 'day')} and may still be completed.",
-            ("D1", "D3"),
+        says = ngettext(
+            "Follow up: {n} missed call is younger than {days} and may still be completed.",
+            "Follow up: {n} missed calls are younger than {days} and may still be completed.",
+            waiting,
         )
+        days = counted(figures.question.days, "{n} day", "{n} days")
+        yield says.format(n=number(waiting), days=days), ("D1", "D3")
 
 
 def _not_rebooked(figures: Figures) -> _Advice:
@@ -88,16 +102,24 @@ def _not_rebooked(figures: Figures) -> _Advice:
         return
     missed, lost = int(first["n"]), int(first["n"]) - int(again["n"])
     if again["high"] < 0.5:
-        whose = f"none of {missed:,}" if lost == missed else f"{of_total(lost, missed)}"
-        was = (
-            "missed calls was ever rebooked"
+        says = (
+            _(
+                "Offer a new time in the first message: none of {total} missed calls was ever "
+                "rebooked."
+            )
             if lost == missed
-            else "missed calls were never rebooked"
+            else _(
+                "Offer a new time in the first message: {n} of {total} missed calls were never "
+                "rebooked."
+            )
         )
-        yield (
-            f"Offer a new time in the first message: {whose} {was}.",
-            ("B4", "D3"),
-        )
+        yield _filled(says, lost, missed), ("B4", "D3")
+
+
+def _filled(says: str, some: int, total: int) -> str:
+    """Fill in how many of how many; where all are meant, their number alone."""
+    counts = {"n": number(some)} if some != total else {}
+    return says.format(total=number(total), **counts)
 
 
 def _silent(figures: Figures) -> _Advice:
@@ -106,15 +128,17 @@ def _silent(figures: Figures) -> _Advice:
         return
     without = int(row["N"]) - int(row["n"])
     if without * 2 > int(row["N"]):
-        whose = (
-            f"none of the {without:,} missed calls has one"
+        says = (
+            _(
+                "Send a first message, and log it: none of the {total} missed calls has one on "
+                "record."
+            )
             if without == int(row["N"])
-            else f"{of_total(without, int(row['N']))} missed calls have none"
+            else _(
+                "Send a first message, and log it: {n} of {total} missed calls have none on record."
+            )
         )
-        yield (
-            f"Send a first message, and log it: {whose} on record.",
-            ("B3", "B4"),
-        )
+        yield _filled(says, without, int(row["N"])), ("B3", "B4")
 
 
 def _late(figures: Figures) -> _Advice:
@@ -122,11 +146,11 @@ def _late(figures: Figures) -> _Advice:
     if not shown(row) or int(row["n"]) < FEW or pd.isna(row["low"]):
         return
     if row["low"] > _LATE:
-        yield (
-            f"Have the first message sent sooner: half go out after more than "
-            f"{row['value']:.0f} minutes, and advisers say 15 to 30.",
-            ("B3", "F1", "F3"),
+        says = _(
+            "Have the first message sent sooner: half go out after more than {n} minutes, and "
+            "advisers say 15 to 30."
         )
+        yield says.format(n=number(row["value"])), ("B3", "F1", "F3")
 
 
 def _cause(figures: Figures) -> _Advice:
@@ -142,11 +166,12 @@ def _cause(figures: Figures) -> _Advice:
         return
     says, sources = _ABOUT[str(most["group"])]
     name = labels("cause")(most["group"])
-    yield (
-        f"{first_upper(says)}: the cause named most is “{name[0].lower() + name[1:]}”, for "
-        f"{counted(int(most['n']), 'missed call')}.",
-        sources,
+    told = _("{advice}: the cause named most is “{name}”, for {calls}.").format(
+        advice=first_upper(_(says)),
+        name=first_lower(name),
+        calls=Subject("missed call").counted(int(most["n"])),
     )
+    yield told, sources
 
 
 def _group(figures: Figures) -> _Advice:
@@ -162,11 +187,12 @@ def _group(figures: Figures) -> _Advice:
     worst = _worst(figures, frame)
     if worst:
         name = labels(group)(worst["group"])
-        yield (
-            f"Look at the {thing(group)} “{name}” first: {percent(float(worst['value']))} of its "
-            f"calls were missed, beyond ordinary noise.",
-            (),
+        says = _(
+            "Look at the {thing} “{name}” first: {rate} of its calls were missed, beyond ordinary "
+            "noise."
         )
+        rate = percent(float(worst["value"]))
+        yield says.format(thing=Thing(thing(group)).one, name=name, rate=rate), ()
 
 
 def _ahead(figures: Figures) -> _Advice:
@@ -177,11 +203,16 @@ def _ahead(figures: Figures) -> _Advice:
     worst = _worst(figures, frame)
     if worst:
         overall = float(figures.overall("missed_call_rate")["value"])
-        yield (
-            f"Have calls confirmed that were booked long before: of those {worst['group']} ahead "
-            f"{percent(float(worst['value']))} were missed, {percent(overall)} overall.",
-            ("D4",),
+        says = _(
+            "Have calls confirmed that were booked long before: of those {days} ahead {rate} were "
+            "missed, {overall} overall."
         )
+        told = says.format(
+            days=_(str(worst["group"])),
+            rate=percent(float(worst["value"])),
+            overall=percent(overall),
+        )
+        yield told, ("D4",)
 
 
 def _worst(figures: Figures, frame: pd.DataFrame) -> Row | None:
@@ -197,15 +228,12 @@ def _unrecorded(figures: Figures) -> _Advice:
     blank = [row for row in rows if row["group"] in (NOT_RECORDED, "unknown") and shown(row)]
     some = sum(int(row["n"]) for row in blank)
     if shown(missed) and int(missed["n"]) >= FEW and some * 2 > int(missed["n"]):
-        whose = (
-            f"for none of the {some:,} missed calls a cause is known"
+        says = (
+            _("Log why calls are missed: for none of the {total} missed calls a cause is known.")
             if some == int(missed["n"])
-            else f"for {of_total(some, int(missed['n']))} no cause is known"
+            else _("Log why calls are missed: for {n} of {total} no cause is known.")
         )
-        yield (
-            f"Log why calls are missed: {whose}.",
-            (),
-        )
+        yield _filled(says, some, int(missed["n"])), ()
 
 
 def _known(figures: Figures) -> _Advice:
@@ -213,10 +241,8 @@ def _known(figures: Figures) -> _Advice:
     # Where no outcome at all is logged, nobody has begun to ask.
     asked = shown(row) and int(row["n"]) > 0 and int(row["N"]) >= FEW
     if asked and float(row["value"]) < ENOUGH_KNOWN:
-        yield (
-            f"Ask clients what became of them: it is known of {of_total(int(row['n']), int(row['N']))}.",
-            (),
-        )
+        says = _("Ask clients what became of them: it is known of {cases}.")
+        yield says.format(cases=of_total(int(row["n"]), int(row["N"]))), ()
 
 
 _RULES = (

@@ -9,14 +9,25 @@ import pandas as pd
 from interview_coach.charts import Chart
 from interview_coach.charts.periods import period_of
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext, pgettext
 from interview_coach.measures import CATALOGUE, GROUPINGS, IN_DOUBT, PERIODS
 from interview_coach.measures.words import delay_sentence, known_sentence
+from interview_coach.reports.content.aftermath import moves_words
 from interview_coach.reports.content.saying import figure, labels, shown, thing
 from interview_coach.reports.drawing import DONE, chart_of, charted
 from interview_coach.reports.figures import Figures, Row, records
 from interview_coach.reports.pieces import Grid, Paragraph, Picture, Points, Section, grid
 from interview_coach.reports.saved import View
-from interview_coach.wording import FEW, counted, duration, first_upper, rate_sentence
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import (
+    FEW,
+    counted,
+    duration,
+    first_upper,
+    number,
+    of_total,
+    span_words,
+)
 
 __all__ = ["Seen", "saved_views", "seen", "view_name", "view_table", "window_words"]
 
@@ -70,8 +81,10 @@ def seen(
     """
     says = _beside(view, frame, view.days or days)
     if known is not None and view.measure == "career_outcomes_rate":
-        hidden = known["reason"]
-        says.append(f"{f'How many are known: {hidden}' if hidden else known_sentence(known)}.")
+        if known["reason"]:
+            says.append(_("How many are known: {reason}.").format(reason=known["reason"]))
+        else:
+            says.append(_("{words}.").format(words=known_sentence(known)))
     if charted(view.measure, view.by) and len(frame):
         chart = chart_of(view.measure, view.by, frame, synthetic=synthetic)
         return Seen(chart.title, chart, None, tuple(says))
@@ -85,15 +98,25 @@ def saved_views(figures: Figures) -> list[Section]:
 
 def view_name(view: View) -> str:
     """Name a view by its title, or by what it counts and by what."""
-    name = CATALOGUE[view.measure].name
-    by = f" by {GROUPINGS.get(view.by, thing(view.by))}" if view.by else ""
-    return view.title or f"{name}{by}"
+    if view.title:
+        return view.title
+    name = _(CATALOGUE[view.measure].name)
+    if not view.by:
+        return name
+    return _("{measure} by {thing}").format(measure=name, thing=_group_word(view.by))
+
+
+def _group_word(by: str) -> str:
+    return _(GROUPINGS[by]) if by in GROUPINGS else Thing(thing(by)).one
 
 
 def window_words(start: str, end: str) -> str:
     """Say a window of days: ``from 2026-01-01 to 2026-03-31``; empty where there is none."""
-    first = f"from {start} " if start else ""
-    return f"{first}to {end}" if end else first.strip()
+    if start and end:
+        return pgettext("days", "from {first} to {last}").format(first=start, last=end)
+    if start:
+        return pgettext("days", "from {first}").format(first=start)
+    return pgettext("days", "to {last}").format(last=end) if end else ""
 
 
 def _section(number: int, view: View, figures: Figures) -> Section:
@@ -102,8 +125,10 @@ def _section(number: int, view: View, figures: Figures) -> Section:
         return Section(
             called,
             Paragraph(
-                "Left out of a report for a funder: it has a window or days of its own, or shows "
-                "what cannot be protected together with the rest."
+                _(
+                    "Left out of a report for a funder: it has a window or days of its own, or "
+                    "shows what cannot be protected together with the rest."
+                )
             ),
         )
     try:
@@ -122,7 +147,9 @@ def _section(number: int, view: View, figures: Figures) -> Section:
             synthetic=figures.data.synthetic,
         )
     except KitError as error:
-        return Section(called, Paragraph(f"This saved view cannot be shown: {error}"))
+        return Section(
+            called, Paragraph(_("This saved view cannot be shown: {why}").format(why=error))
+        )
     picture = None
     if found.chart is not None:
         picture = Picture(f"saved_{number}_{view.measure}", found.chart)
@@ -130,10 +157,15 @@ def _section(number: int, view: View, figures: Figures) -> Section:
     return Section(
         view.title or found.finding,
         picture,
-        Paragraph(f"{found.finding}.") if view.title and not picture else None,
+        Paragraph(_("{words}.").format(words=found.finding))
+        if view.title and not picture
+        else None,
         found.table,
         Points(found.says) if found.says else None,
-        Paragraph(f"Calls scheduled {own}, whatever the report's window is.", "source")
+        Paragraph(
+            _("Calls scheduled {window}, whatever the report's window is.").format(window=own),
+            "source",
+        )
         if own
         else None,
         unseen=bool(picture and not view.title),
@@ -144,19 +176,20 @@ def _finding(view: View, whole: Row) -> str:
     """Say what is found over all groups together, where no chart says it."""
     entry = CATALOGUE[view.measure]
     if whole["reason"]:
-        return f"{entry.name}: {whole['reason']}"
+        return _("{name}: {words}").format(name=_(entry.name), words=whole["reason"])
     if not shown(whole):
-        return f"No {entry.below} to count yet"
+        return _("No {calls} to count yet").format(calls=_(entry.below))
     if entry.unit == "minutes":
         return delay_sentence(whole)
     if entry.unit == "mean":
         n, total = int(whole["n"]), int(whole["N"])
-        return (
-            f"{counted(n, 'move or rebooking', 'moves and rebookings')} over "
-            f"{counted(total, 'interview')}: {n / total:.2f} for each"
+        return _("{moves} over {interviews}: {number} for each").format(
+            moves=moves_words(n),
+            interviews=Subject("interview").counted(total),
+            number=number(n / total, 2),
         )
     if view.measure in DONE:
-        return rate_sentence(whole, *DONE[view.measure])
+        return DONE[view.measure].sentence(whole)
     return view_name(replace(view, title=""))
 
 
@@ -164,19 +197,29 @@ def _beside(view: View, frame: pd.DataFrame, days: int) -> list[str]:
     """Say what a reader must know of the figures, and how many calls they leave out."""
     says = []
     if view.measure in ("recovery_rate", "funnel"):
-        says.append(f"Recovered means completed within {counted(days, 'day')} of the missed start.")
+        span = counted(days, "{n} day", "{n} days")
+        says.append(
+            _("Recovered means completed within {days} of the missed start.").format(days=span)
+        )
+    missed = Subject("missed call")
     if view.measure == "recovery_rate" and "pending" in frame.columns:
         young = int(frame["pending"].sum())
         if young:
-            them = "is younger and counts" if young == 1 else "are younger and count"
-            says.append(f"{counted(young, 'more missed call')} {them} neither way yet.")
+            them = ngettext(
+                "{calls} is younger and counts neither way yet.",
+                "{calls} are younger and count neither way yet.",
+                young,
+            )
+            says.append(them.format(calls=missed.more(young)))
     if view.measure not in ("funnel", "time_to_reconnection") and "left_out" in frame.columns:
         lost = int(frame["left_out"].sum())
         if lost:
-            them = "has a time" if lost == 1 else "have times"
-            says.append(
-                f"{counted(lost, 'missed call')} {them} that cannot be relied on: left out."
+            them = ngettext(
+                "{calls} has a time that cannot be relied on: left out.",
+                "{calls} have times that cannot be relied on: left out.",
+                lost,
             )
+            says.append(them.format(calls=missed.counted(lost)))
     return says
 
 
@@ -191,43 +234,44 @@ def view_table(view: View, frame: pd.DataFrame) -> Grid | None:
         elif unit == "rate":
             cells = figure({"reason": "", **row})
         elif not row["N"] or pd.isna(row["value"]):
-            cells = ("no cases", "")
+            cells = (_("no cases"), "")
+        elif unit == "mean":
+            n, total = number(int(row["n"])), number(int(row["N"]))
+            cells = (_("{n} over {total}").format(n=n, total=total), _plain(row, unit))
         else:
-            of = "over" if unit == "mean" else "of"
-            cells = (f"{int(row['n']):,} {of} {int(row['N']):,}", _plain(row, unit))
-        names = [named(row["group"])] if view.by else [] if "step" in row else ["All"]
+            cells = (of_total(int(row["n"]), int(row["N"])), _plain(row, unit))
+        names = [named(row["group"])] if view.by else [] if "step" in row else [_("All")]
         if "step" in row:
-            names.append(first_upper(str(row["step"])))
+            names.append(first_upper(_(str(row["step"]))))
         rows.append((": ".join(names), *cells))
-    group = (
-        first_upper(thing(view.by)) if view.by else "Step" if view.measure == "funnel" else "Group"
-    )
-    return grid([group, "Counted", _UNITS[unit]], rows, first_upper(CATALOGUE[view.measure].says))
+    if view.by:
+        group = first_upper(Thing(thing(view.by)).one)
+    else:
+        group = _("Step") if view.measure == "funnel" else _("Group")
+    says = first_upper(CATALOGUE[view.measure].says)
+    return grid([group, _("Counted"), _(_UNITS[unit])], rows, says)
 
 
 def period_words(group: str) -> str:
     """Write a month, quarter or week for people: ``Mar 2026``."""
-    return group if group == IN_DOUBT else period_of(group).words
+    return _(IN_DOUBT) if group == IN_DOUBT else period_of(group).words
 
 
 _UNITS = {
-    "rate": "Rate (95% interval)",
-    "minutes": "Half within (95% interval)",
-    "mean": "For each",
-    "curve": "Not yet completed (95% interval)",
+    "rate": N_("Rate (95% interval)"),
+    "minutes": N_("Half within (95% interval)"),
+    "mean": N_("For each"),
+    "curve": N_("Not yet completed (95% interval)"),
 }
 
 
 def _plain(row: Mapping[str, Any], unit: str) -> str:
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
-    few = "few cases: " if row["n"] < FEW else ""
     if unit == "mean":
-        return f"{value:.2f}"
-    if pd.isna(low):
-        return f"{few}{duration(value)}"
-    half = (high - low) / 2
-    first, last = duration(low, half), duration(high, half)
-    number, _, unit_of_first = first.rpartition(" ")
-    if last.split()[-1].startswith(unit_of_first.rstrip("s")):
-        first = number
-    return f"{few}{duration(value, half)}, {first} to {last}"
+        return number(value, 2)
+    half = 0 if pd.isna(low) else (high - low) / 2
+    said = duration(value, half)
+    if not pd.isna(low):
+        first, last = span_words(low, high, half, outward=False)
+        said = _("{time}, {low} to {high}").format(time=said, low=first, high=last)
+    return _("few cases: {words}").format(words=said) if row["n"] < FEW else said

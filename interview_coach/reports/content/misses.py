@@ -8,13 +8,15 @@ from interview_coach.charts import (
     rate_by_month,
     small_multiples,
 )
+from interview_coach.language import _, ngettext
 from interview_coach.measures import IN_DOUBT, NOT_RECORDED, PERIODS
 from interview_coach.reports.content.saying import figure, labels, said, shown, thing
 from interview_coach.reports.drawing import DONE, PATTERNS, chart_of
 from interview_coach.reports.figures import SPLITTING, Figures, Row, records
 from interview_coach.reports.pieces import Grid, Paragraph, Picture, Points, Section, grid
 from interview_coach.reports.reading import MOST_GROUPS, OTHERS
-from interview_coach.wording import counted, of_total, percent
+from interview_coach.subjects import Subject, Thing
+from interview_coach.wording import counted, number, of_total, percent
 
 __all__ = [
     "by_group",
@@ -34,18 +36,21 @@ def missed(figures: Figures) -> Section:
         return Section("")
     sentences = [said(row)]
     if shown(row):
-        sentences.append(
-            said(_completed(row), done="completed").rstrip(".") + ": both sides spoke."
-        )
+        completed = Subject("call", "completed").sentence(_completed(row))
+        sentences.append(_("{words}: both sides spoke.").format(words=completed))
     booked = figures.overall("missed_call_rate_booked")
-    sentences.append(
-        "Of all calls whose start has passed, moved and cancelled ones included: "
-        + (
-            booked["reason"]
-            or f"{of_total(int(booked['n']), int(booked['N']))} missed, {figure(booked)[1]}"
+    if booked["reason"]:
+        says = _(
+            "Of all calls whose start has passed, moved and cancelled ones included: {reason}."
         )
-        + "."
-    )
+        sentences.append(says.format(reason=booked["reason"]))
+    else:
+        says = _(
+            "Of all calls whose start has passed, moved and cancelled ones included: {cases} missed, "
+            "{rate}."
+        )
+        cases = of_total(int(booked["n"]), int(booked["N"]))
+        sentences.append(says.format(cases=cases, rate=figure(booked)[1]))
     parties = records(figures.rates["missed_call_rate", "missed_by"])
     parties.sort(
         key=lambda one: (
@@ -57,7 +62,12 @@ def missed(figures: Figures) -> Section:
     named = labels("missed_by")
     whole = int(row["n"]) if shown(row) else 0
     table = grid(
-        ["Who missed it", "Missed, of calls", "Rate (95% interval)", "Of missed calls"],
+        [
+            _("Who missed it"),
+            _("Missed, of calls"),
+            _("Rate (95% interval)"),
+            _("Of missed calls"),
+        ],
         [
             (
                 named(one["group"]),
@@ -66,7 +76,7 @@ def missed(figures: Figures) -> Section:
             )
             for one in parties
         ],
-        "Missed calls by who missed them",
+        _("Missed calls by who missed them"),
     )
     return Section(_by_whom(parties, row), Points(tuple(sentences)), table)
 
@@ -88,9 +98,13 @@ def over_time(figures: Figures) -> Section:
         none = (frame["reason"] == "").all() and not frame["n"].sum()
         if not _any(frame) or (none and pictures):
             continue
-        noun, done = DONE[name]
+        subject = DONE[name]
         chart = rate_by_month(
-            frame, noun=noun, done=done, synthetic=figures.data.synthetic, published=True
+            frame,
+            noun=subject.noun,
+            done=subject.done,
+            synthetic=figures.data.synthetic,
+            published=True,
         )
         pictures.append(Picture(f"{file}_by_{figures.period}", chart))
     if not pictures:
@@ -116,8 +130,10 @@ def by_group(figures: Figures) -> Section:
     note = None
     if figures.groups:
         note = Paragraph(
-            f"The {MOST_GROUPS} largest of {figures.groups:,} stand by themselves; the rest are "
-            f"counted together as “{OTHERS}”.",
+            _(
+                "The {most} largest of {all} stand by themselves; the rest are counted together as "
+                "“{name}”."
+            ).format(most=MOST_GROUPS, all=number(figures.groups), name=_(OTHERS)),
             "source",
         )
     return Section(
@@ -139,10 +155,11 @@ def group_figures(figures: Figures) -> Grid | None:
         "same_day_reconnection_rate",
         "recovery_rate",
     )
+    days = counted(figures.question.days, "{n} day", "{n} days")
     heads: tuple[str, ...] = (
-        "Interviews rescheduled",
-        "Put right the same day",
-        "Recovered within {days}",
+        _("Interviews rescheduled"),
+        _("Put right the same day"),
+        _("Recovered within {days}").format(days=days),
     )
     if not figures.tells_what_came:
         measures, heads = measures[:1], heads[:1]
@@ -153,17 +170,21 @@ def group_figures(figures: Figures) -> Grid | None:
     names = sorted({one for rows in found.values() for one in rows})
     if not figures.tells_what_came and not int(figures.overall("reschedule_rate")["n"] or 0):
         return None
-    days = counted(figures.question.days, "day")
     nothing: Row = {"reason": "", "n": 0, "N": 0, "value": float("nan")}
     rows = []
     for one in names[:60]:
         cells = [figure(found[name].get(one, nothing)) for name in measures]
-        rows.append((labels(group)(one), *(": ".join(filter(None, cell)) for cell in cells)))
+        rows.append((labels(group)(one), *map(_cell, cells)))
     return grid(
-        [thing(group).capitalize(), *(head.format(days=days) for head in heads)],
+        [Thing(thing(group)).head, *heads],
         rows,
-        f"Other rates by {thing(group)}",
+        _("Other rates by {thing}").format(thing=Thing(thing(group)).one),
     )
+
+
+def _cell(figures: tuple[str, str]) -> str:
+    cases, rate = figures
+    return _("{cases}: {rate}").format(cases=cases, rate=rate) if rate else cases
 
 
 def within_groups(figures: Figures) -> Section:
@@ -198,8 +219,10 @@ def patterns(figures: Figures) -> Section:
     if not pictures:
         return Section("")
     note = Paragraph(
-        "Hours are those of the client's own time zone. Looking at many classes, one may stand out "
-        "by chance.",
+        _(
+            "Hours are those of the client's own time zone. Looking at many classes, one may stand "
+            "out by chance."
+        ),
         "source",
     )
     return Section(pictures[0].chart.title, *pictures, note, unseen=True)
@@ -222,16 +245,17 @@ def _completed(row: Row) -> Row:
 def _by_whom(parties: list[Row], whole: Row) -> str:
     told = [row for row in parties if not row["reason"]]
     if whole["reason"] or (parties and not told):
-        return "Who missed the calls"
+        return _("Who missed the calls")
     missed = int(whole["n"])
     if not missed:
-        return "No call was missed"
+        return _("No call was missed")
     first = told[0]
     name = labels("missed_by")(first["group"])
     if int(first["n"]) == missed:
         if first["group"] == NOT_RECORDED:
-            return "Who missed the calls is not recorded"
-        return (
-            f"{name}: all {missed:,} missed calls" if missed > 1 else f"{name}: the one missed call"
-        )
-    return f"{name}: {of_total(int(first['n']), missed)} missed calls"
+            return _("Who missed the calls is not recorded")
+        says = ngettext("{name}: the one missed call", "{name}: all {n} missed calls", missed)
+        return says.format(name=name, n=number(missed))
+    return _("{name}: {n} of {total} missed calls").format(
+        name=name, n=number(int(first["n"])), total=number(missed)
+    )

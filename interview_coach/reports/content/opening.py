@@ -1,11 +1,13 @@
 """The first page, for a busy reader: what changed, whether it is noise, and what to do."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from interview_coach.charts import comparison_chart
 from interview_coach.charts.periods import period_of
+from interview_coach.language import _, ngettext, pgettext
 from interview_coach.measures import CATALOGUE, IN_DOUBT, signals
 from interview_coach.measures.comparing import ABOVE, BELOW, TOO_FEW
 from interview_coach.measures.suppression import Rule
@@ -16,7 +18,7 @@ from interview_coach.reports.content.saying import figure, headline, shown
 from interview_coach.reports.drawing import DONE
 from interview_coach.reports.figures import Figures, Row, records
 from interview_coach.reports.hiding import COMPARED
-from interview_coach.reports.parts import day_words
+from interview_coach.reports.parts import day_words, month_words
 from interview_coach.reports.pieces import (
     Cards,
     Grid,
@@ -29,7 +31,16 @@ from interview_coach.reports.pieces import (
     grid,
 )
 from interview_coach.reports.question import Question
-from interview_coach.wording import FEW, counted, first_upper, of_total, percent
+from interview_coach.subjects import Subject, Thing, listed
+from interview_coach.wording import (
+    FEW,
+    counted,
+    first_lower,
+    first_upper,
+    number,
+    of_total,
+    percent,
+)
 
 __all__ = ["at_a_glance", "opening", "side_by_side"]
 
@@ -42,14 +53,22 @@ def opening(figures: Figures) -> Section:
     calls = figures.calls
     if len(calls) and calls["synthetic"].astype("bool").any():
         made_up = int(calls["synthetic"].sum())
-        all_of = made_up == len(calls)
-        much = "All" if all_of else "Some" if question.funder else of_total(made_up, len(calls))
-        notes.append(Note("synthetic data", f"{much} calls here are made up; nobody is in them."))
+        if made_up == len(calls):
+            says = _("All calls here are made up; nobody is in them.")
+        elif question.funder:
+            says = _("Some calls here are made up; nobody is in them.")
+        else:
+            says = _("{cases} calls here are made up; nobody is in them.").format(
+                cases=of_total(made_up, len(calls))
+            )
+        notes.append(Note(_("synthetic data"), says))
     empty = None
     if not whole["reason"] and not whole["N"]:
         empty = Paragraph(
-            "A rate needs calls that took place or were missed. Log what happened, or import a "
-            "file; this page then fills by itself."
+            _(
+                "A rate needs calls that took place or were missed. Log what happened, or import a "
+                "file; this page then fills by itself."
+            )
         )
     return Section(
         headline(whole),
@@ -69,14 +88,14 @@ def at_a_glance(figures: Figures) -> Section:
         return Section("")
     heading, changed = _changed(figures)
     noise = _noise(figures)
-    doing, sources = things_to_do(figures)
+    doing, guidance = things_to_do(figures)
     differs = figures.compared is not None and not figures.compared.over_time
     # Whose guidance it is means something to a coach alone.
-    after = f"After {sources}." if sources and not figures.question.funder else ""
+    after = "" if figures.question.funder else guidance
     cards = [
-        ("What differs?" if differs else "What changed?", tuple(changed), ""),
-        ("Is it noise?", tuple(noise), ""),
-        ("What to do", tuple(doing), after),
+        (_("What differs?") if differs else _("What changed?"), tuple(changed), ""),
+        (_("Is it noise?"), tuple(noise), ""),
+        (_("What to do"), tuple(doing), after),
     ]
     return Section(heading, Cards(tuple(cards)), _main_figures(figures))
 
@@ -86,7 +105,7 @@ def side_by_side(figures: Figures) -> Section:
     compared = figures.compared
     if compared is None or not (compared.rows["reason"] == "").any():
         return Section("")
-    rows = compared.rows.assign(name=[CATALOGUE[name].name for name in compared.rows["measure"]])
+    rows = compared.rows.assign(name=[_(CATALOGUE[name].name) for name in compared.rows["measure"]])
     chart = comparison_chart(
         rows, first=compared.this, second=compared.other, synthetic=figures.data.synthetic
     )
@@ -95,35 +114,53 @@ def side_by_side(figures: Figures) -> Section:
 
 def _counted(figures: Figures) -> str:
     question, calls = figures.question, figures.calls
-    as_of = f" Figures as of {day_words(question.moment.date())}."
-    if calls.empty:
-        return f"There are no calls{_window(question)}.{as_of}"
-    interviews = figures.overall("reschedule_rate")
-    if question.funder:
-        booked = figures.overall("missed_call_rate_booked")
-        told = [
-            counted(int(row["N"]), noun)
-            for row, noun in ((booked, "call"), (interviews, "interview"))
-            if shown(row)
-        ]
-        text = " of ".join(told) or "how many calls is hidden, to protect small counts"
-    else:
-        text = f"{counted(len(calls), 'call')} of {counted(int(interviews['N']), 'interview')}"
+    as_of = _("Figures as of {day}.").format(day=day_words(question.moment.date()))
     window = _window(question)
+    if calls.empty:
+        if not window:
+            return f"{_('There are no calls.')} {as_of}"
+        says = _("There are no calls, scheduled {window}, in each client's own time zone.")
+        return f"{says.format(window=window)} {as_of}"
+    told = _calls_and_interviews(figures)
     if window:
-        return f"Counted: {text}{window}.{as_of}"
-    return f"Counted: {text}{_seen(calls, whole_months=question.funder)}.{as_of}"
+        says = _("Counted: {calls}, scheduled {window}, in each client's own time zone.")
+        return f"{says.format(calls=told, window=window)} {as_of}"
+    seen = _seen(calls, whole_months=question.funder)
+    says = _("Counted: {calls}, scheduled {window}.") if seen else _("Counted: {calls}.")
+    filled = {"window": seen} if seen else {}
+    return f"{says.format(calls=told, **filled)} {as_of}"
+
+
+def _calls_and_interviews(figures: Figures) -> str:
+    interviews = figures.overall("reschedule_rate")
+    calls, of_interviews = Subject(), Subject("interview")
+    if not figures.question.funder:
+        return _("{calls} of {interviews}").format(
+            calls=calls.counted(len(figures.calls)),
+            interviews=of_interviews.counted(int(interviews["N"])),
+        )
+    booked = figures.overall("missed_call_rate_booked")
+    if shown(booked) and shown(interviews):
+        return _("{calls} of {interviews}").format(
+            calls=calls.counted(int(booked["N"])),
+            interviews=of_interviews.counted(int(interviews["N"])),
+        )
+    if shown(booked):
+        return calls.counted(int(booked["N"]))
+    if shown(interviews):
+        return of_interviews.counted(int(interviews["N"]))
+    return _("how many calls is hidden, to protect small counts")
 
 
 def _window(question: Question) -> str:
     first, last = (
         day_words(date.fromisoformat(day)) if day else "" for day in (question.start, question.end)
     )
-    if not (first or last):
-        return ""
-    begins = f" from {first}" if first else ""
-    ends = f" to {last}" if last and first else f" up to {last}" if last else ""
-    return f", scheduled{begins}{ends}, in each client's own time zone"
+    if first and last:
+        return pgettext("days", "from {first} to {last}").format(first=first, last=last)
+    if first:
+        return pgettext("days", "from {first}").format(first=first)
+    return pgettext("days", "up to {last}").format(last=last) if last else ""
 
 
 def _seen(calls: pd.DataFrame, *, whole_months: bool) -> str:
@@ -134,38 +171,64 @@ def _seen(calls: pd.DataFrame, *, whole_months: bool) -> str:
     ordered = dated.sort_values("scheduled_at")
     ends = (ordered.iloc[at] for at in (0, -1))
     days = [one["scheduled_at"].tz_convert(one["timezone"]).date() for one in ends]
-    first, last = (f"{day:%B %Y}" if whole_months else day_words(day) for day in days)
+    if whole_months:
+        first, last = map(month_words, days)
+        if first == last:
+            return _("in {month}").format(month=first)
+        return pgettext("months", "from {first} to {last}").format(first=first, last=last)
+    first, last = map(day_words, days)
     if first == last:
-        return f", scheduled {'in' if whole_months else 'on'} {first}"
-    return f", scheduled from {first} to {last}"
+        return _("on {day}").format(day=first)
+    return pgettext("days", "from {first} to {last}").format(first=first, last=last)
 
 
 def _not_counted(figures: Figures) -> list[str]:
     calls, question = figures.calls, figures.question
     in_doubt = int(figures.data.calls["date_doubt"].notna().sum())
     if question.funder:
-        return [
-            "Calls that were moved or cancelled with notice, and calls not held yet, are not counted "
-            "in the rate.",
-            *(["Calls whose dates are in doubt are in no month."] if in_doubt else []),
-            *(["A few calls whose dates are in doubt are left out."] if figures.doubted else []),
+        says = [
+            _(
+                "Calls that were moved or cancelled with notice, and calls not held yet, are not "
+                "counted in the rate."
+            )
         ]
+        if in_doubt:
+            says.append(_("Calls whose dates are in doubt are in no month."))
+        if figures.doubted:
+            says.append(_("A few calls whose dates are in doubt are left out."))
+        return says
     says = []
     outside = figures.left_out - (in_doubt if figures.left_out else 0)
     if outside:
-        says.append(f"{counted(outside, 'call')} outside the window: left out.")
+        says.append(
+            _("{calls} outside the window: left out.").format(calls=Subject().counted(outside))
+        )
     if in_doubt:
-        are = "date is" if in_doubt == 1 else "dates are"
-        what = "left out" if figures.left_out else "in the overall figures, in no month"
-        says.append(f"{counted(in_doubt, 'call')} whose {are} in doubt: {what}.")
+        doubted = (
+            ngettext(
+                "{n} call whose date is in doubt: left out.",
+                "{n} calls whose dates are in doubt: left out.",
+                in_doubt,
+            )
+            if figures.left_out
+            else ngettext(
+                "{n} call whose date is in doubt: in the overall figures, in no month.",
+                "{n} calls whose dates are in doubt: in the overall figures, in no month.",
+                in_doubt,
+            )
+        )
+        says.append(doubted.format(n=number(in_doubt)))
     state = calls["state"].astype("str").value_counts()
     for codes, words in (
-        (("moved", "cancelled"), "moved or cancelled with notice: not counted in the rate"),
-        (("pending",), "not held yet, or not known: not counted in the rate"),
+        (
+            ("moved", "cancelled"),
+            _("{calls} moved or cancelled with notice: not counted in the rate."),
+        ),
+        (("pending",), _("{calls} not held yet, or not known: not counted in the rate.")),
     ):
         some = int(sum(state.get(code, 0) for code in codes))
         if some:
-            says.append(f"{counted(some, 'call')} {words}.")
+            says.append(words.format(calls=Subject().counted(some)))
     return says
 
 
@@ -173,36 +236,42 @@ def _changed(figures: Figures) -> tuple[str, list[str]]:
     """Say what changed: in a heading, and in sentences beneath it."""
     compared = figures.compared
     if compared is None:
-        return "Too short a time to say what changed", [
-            "Nothing is set beside these figures yet: a change needs an earlier time to compare with."
+        return _("Too short a time to say what changed"), [
+            _(
+                "Nothing is set beside these figures yet: a change needs an earlier time to compare "
+                "with."
+            )
         ]
+    two = {"first": compared.this, "second": compared.other}
     rows = records(compared.rows)
-    days = counted(figures.question.days, "day")
-    told = [_difference(row, days) for row in rows if _tells(row)]
+    told = [_difference(row, figures.question.days) for row in rows if _tells(row)]
     names = [
-        CATALOGUE[str(row["measure"])].name.lower()
+        first_lower(_(CATALOGUE[str(row["measure"])].name))
         for row in rows
         if not row["reason"] and row["N"] and row["N_against"]
     ]
     if not names and all(row["reason"] for row in rows):
-        return "What changed is hidden, to protect small counts", [
-            f"{first_upper(compared.this)} and {compared.other} cannot be compared without giving small counts away."
+        says = _("{first} and {second} cannot be compared without giving small counts away.")
+        return _("What changed is hidden, to protect small counts"), [
+            first_upper(says.format(**two))
         ]
     if not names:
-        return "Too few cases to say what changed", [
-            f"{first_upper(compared.this)} and {compared.other} cannot be compared."
-        ]
-    pair = f"{compared.this} and {compared.other}"
+        says = _("{first} and {second} cannot be compared.")
+        return _("Too few cases to say what changed"), [first_upper(says.format(**two))]
     if told:
         rest = len(names) - len(told)
-        says = [f"{one}." for one in told]
+        listing = [_("{words}.").format(words=one) for one in told]
         if rest:
-            says.append(f"No other difference can be told from chance ({rest} looked at).")
-        return told[0].partition(":")[0], says
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    change = "change" if compared.over_time else "difference"
-    return f"No {change} that can be told between {pair}", [
-        f"Nothing that can be told from chance. Compared: {listed}."
+            says = _("No other difference can be told from chance ({n} looked at).")
+            listing.append(says.format(n=rest))
+        return told[0].partition(":")[0], listing
+    says = (
+        _("No change that can be told between {first} and {second}")
+        if compared.over_time
+        else _("No difference that can be told between {first} and {second}")
+    )
+    return says.format(**two), [
+        _("Nothing that can be told from chance. Compared: {list}.").format(list=listed(names))
     ]
 
 
@@ -213,22 +282,24 @@ def _tells(row: Row) -> bool:
     return min(int(row["N"]), int(row["N_against"])) >= FEW
 
 
-def _difference(row: Row, days: str) -> str:
+def _difference(row: Row, days: int) -> str:
     measure = str(row["measure"])
-    done = DONE[measure][1] + (f" within {days}" if measure == "recovery_rate" else "")
+    subject = DONE[measure]
+    if measure == "recovery_rate":
+        subject = replace(subject, days=days)
     difference = {
         "value": row["difference"],
         "low": row["difference_low"],
         "high": row["difference_high"],
         "compared": 1,
     }
-    return difference_sentence({**row, **difference}, done)
+    return difference_sentence({**row, **difference}, subject)
 
 
 def _noise(figures: Figures) -> list[str]:
     """Say whether what changed may be chance, and whether single months stand out."""
     return [*_chance(figures.compared), *_single_periods(figures)] or [
-        "There is too little to tell noise from change."
+        _("There is too little to tell noise from change.")
     ]
 
 
@@ -239,15 +310,26 @@ def _chance(compared: Compared | None) -> list[str]:
     if not many:
         return []
     if not told:
-        one = "the difference" if many == 1 else f"none of the {many} differences"
-        lies = "does not lie" if many == 1 else "lies"
-        return [f"It may well be: {one} looked at {lies} beyond chance."]
-    which = "the difference" if many == 1 else f"{told} of the {many} differences"
-    says = [f"Probably not: {which} looked at {'lies' if told == 1 else 'lie'} beyond chance."]
-    if many > 1:
-        chance = round(1 / (1 - 0.95**many))
-        says.append(f"But with {many} looks, one would seem to about once in {chance} times.")
-    return says
+        says = ngettext(
+            "It may well be: the difference looked at does not lie beyond chance.",
+            "It may well be: none of the {n} differences looked at lies beyond chance.",
+            many,
+        )
+        return [says.format(n=many)]
+    if many == 1:
+        return [_("Probably not: the difference looked at lies beyond chance.")]
+    says = ngettext(
+        "Probably not: {n} of the {total} differences looked at lies beyond chance.",
+        "Probably not: {n} of the {total} differences looked at lie beyond chance.",
+        told,
+    )
+    chance = round(1 / (1 - 0.95**many))
+    return [
+        says.format(n=told, total=many),
+        _("But with {n} looks, one would seem to about once in {times} times.").format(
+            n=many, times=chance
+        ),
+    ]
 
 
 def _single_periods(figures: Figures) -> list[str]:
@@ -262,31 +344,43 @@ def _single_periods(figures: Figures) -> list[str]:
 def _standing_out(figures: Figures, name: str) -> list[str]:
     frame, whole = figures.charted(name, figures.period), figures.overall(name)
     dated = frame[(frame["reason"] == "") & (frame["group"] != IN_DOUBT)]
-    noun, done = DONE[name]
+    subject, period = DONE[name], Thing(figures.period)
     if len(dated) < 2 or not shown(whole) or not int(whole["n"]):
         return []
     judged = signals(dated, overall=float(whole["value"]))
     judged = judged[judged["signal"] != TOO_FEW]
     out = judged[judged["signal"].isin([ABOVE, BELOW])]
-    period, share = figures.period, f"{noun}s {done}"
+    share = subject.share
     if judged.empty:
-        return [f"No {period} has {FEW} {noun}s or more: too few to tell one from another."]
-    if out.empty:
         return [
-            f"No single {period} stands out in {share}: {len(judged)} were looked at."
-            if len(judged) > 1
-            else f"Only one {period} can be judged by its {share}; it does not stand out."
+            _("No {period} has {few} {calls} or more: too few to tell one from another.").format(
+                period=period.one, few=FEW, calls=subject.many
+            )
         ]
+    if out.empty:
+        says = (
+            _("No single {period} stands out in {share}: {n} were looked at.")
+            if len(judged) > 1
+            else _("Only one {period} can be judged by its {share}; it does not stand out.")
+        )
+        filled = {"n": len(judged)} if len(judged) > 1 else {}
+        return [says.format(period=period.one, share=share, **filled)]
     named = ", ".join(
-        f"{period_of(row['group']).words} ({percent(float(row['value']))})"
+        _("{name} ({words})").format(
+            name=period_of(row["group"]).words, words=percent(float(row["value"]))
+        )
         for row in records(out)[:3]
     )
-    more = f" and {len(out) - 3} more" if len(out) > 3 else ""
-    stand = "stands" if len(out) == 1 else "stand"
-    return [
-        f"{named}{more} {stand} out in {share}, of {len(judged)} {period}s looked at; overall it is "
-        f"{percent(float(whole['value']))}."
-    ]
+    if len(out) > 3:
+        named = _("{names} and {n} more").format(names=named, n=len(out) - 3)
+    says = ngettext(
+        "{names} stands out in {share}, of {periods} looked at; overall it is {rate}.",
+        "{names} stand out in {share}, of {periods} looked at; overall it is {rate}.",
+        len(out),
+    )
+    overall = percent(float(whole["value"]))
+    periods = period.counted(len(judged))
+    return [says.format(names=named, share=share, periods=periods, rate=overall)]
 
 
 def _anything_shown(figures: Figures) -> bool:
@@ -297,18 +391,19 @@ def _main_figures(figures: Figures) -> Grid | None:
     rows = []
     for name in COMPARED if figures.tells_what_came else COMPARED[:2]:
         row = figures.overall(name)
-        title = CATALOGUE[name].name
+        title = _(CATALOGUE[name].name)
         if name == "recovery_rate":
-            title = f"{title}, {counted(figures.question.days, 'day')}"
+            days = counted(figures.question.days, "{n} day", "{n} days")
+            title = _("{measure}, {days}").format(measure=title, days=days)
         rows.append((title, *figure(row)))
     delay = figures.delay
     if shown(delay) and int(delay["n"]) and not pd.isna(delay["value"]):
-        half = f"half within {duration(float(delay['value']))}"
+        half = _("half within {time}").format(time=duration(float(delay["value"])))
         rows.append(
             (
-                CATALOGUE["first_message_delay"].name,
+                _(CATALOGUE["first_message_delay"].name),
                 of_total(int(delay["n"]), int(delay["N"])),
                 half,
             )
         )
-    return grid(["Measure", "Counted", "Rate (95% interval)"], rows, "The main figures")
+    return grid([_("Measure"), _("Counted"), _("Rate (95% interval)")], rows, _("The main figures"))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from interview_coach.language import speaking
 from interview_coach.reports.content import aftermath, kept, limits, misses, opening, people
 from interview_coach.reports.content.saying import headline
 from interview_coach.reports.content.tables import sheets_of
@@ -72,7 +73,9 @@ class Report:
 
     def _begin(self, question: Question, data: Data) -> None:
         self.question = question
-        self.figures = Figures(question, data)
+        # Some words are among the figures: what the parts are called, why a count is hidden.
+        with speaking(question.language):
+            self.figures = Figures(question, data)
 
     @property
     def title(self) -> str:
@@ -82,11 +85,13 @@ class Report:
     @property
     def finding(self) -> str:
         """The one line that stands above everything."""
-        return headline(self.figures.overall("missed_call_rate"))
+        with speaking(self.question.language):
+            return headline(self.figures.overall("missed_call_rate"))
 
     def section(self, name: str) -> Section:
         """Give one section by its name; an empty one where there is nothing to say."""
-        return _SECTIONS[name](self.figures)
+        with speaking(self.question.language):
+            return _SECTIONS[name](self.figures)
 
     def headline(self) -> Section:
         """Say the finding, what was counted, and what was not."""
@@ -146,7 +151,8 @@ class Report:
 
     def saved(self) -> "Sections":
         """Show what was saved on the page 07_explore."""
-        return Sections(kept.saved_views(self.figures))
+        with speaking(self.question.language):
+            return Sections(kept.saved_views(self.figures))
 
     def cannot_be(self) -> Section:
         """Count what cannot be in the data."""
@@ -175,4 +181,5 @@ class Report:
 
     def sheets(self) -> list[Sheet]:
         """Give the numbers, one table a measure and grouping, hidden ones missing."""
-        return sheets_of(self.figures)
+        with speaking(self.question.language):
+            return sheets_of(self.figures)

@@ -5,19 +5,22 @@ from typing import Any
 
 import pandas as pd
 
+from interview_coach.charts.figures import named
+from interview_coach.language import N_, _
 from interview_coach.measures import GROUPINGS
+from interview_coach.measures.localtime import LEAD_TIMES
 from interview_coach.playbook import load_playbook
 from interview_coach.reports.figures import Row
+from interview_coach.reports.reading import OTHERS
+from interview_coach.subjects import Subject
 from interview_coach.wording import (
     first_upper,
     of_total,
     percent,
     rate_in_brackets,
-    rate_sentence,
-    verb,
 )
 
-__all__ = ["figure", "labels", "said", "shown", "thing"]
+__all__ = ["figure", "headline", "labels", "said", "shown", "thing"]
 
 # Columns whose values are codes of the playbook: what they are called there.
 _CODED = {
@@ -31,8 +34,8 @@ _THINGS = {"missed_by": "party", "initiator": "party", "caller": "caller"}
 # The playbook speaks to the client; a report speaks of them.
 _TOLD = {
     "caller": {
-        "interviewer": "the interviewer was to call",
-        "candidate": "the client was to call",
+        "interviewer": N_("the interviewer was to call"),
+        "candidate": N_("the client was to call"),
     }
 }
 
@@ -42,13 +45,14 @@ def shown(row: Row) -> bool:
     return not row["reason"] and not pd.isna(row["N"]) and int(row["N"]) > 0
 
 
-def said(
-    row: Row, noun: str = "call", done: str = "missed", *, were: tuple[str, str] = ("was", "were")
-) -> str:
-    """Say a rate in one sentence with its full stop, or that it is hidden and why."""
+def said(row: Row, subject: Subject | None = None) -> str:
+    """Say a rate (of calls missed) in one sentence with its full stop, or that it is hidden and why."""
+    subject = subject or Subject()
     if row["reason"]:
-        return f"How many {noun}s were {done}: {row['reason']}."
-    return f"{rate_sentence(row, noun, done, were=were)}."
+        return _("How many {calls} were {missed}: {reason}.").format(
+            calls=subject.many, missed=subject.did, reason=row["reason"]
+        )
+    return _("{words}.").format(words=subject.sentence(row))
 
 
 def figure(row: Row) -> tuple[str, str]:
@@ -56,29 +60,33 @@ def figure(row: Row) -> tuple[str, str]:
     if row["reason"]:
         return str(row["reason"]), ""
     if not int(row["N"]):
-        return "no cases", ""
+        return _("no cases"), ""
     return of_total(int(row["n"]), int(row["N"])), rate_in_brackets(row)
 
 
 def headline(row: Row) -> str:
     """Say the finding that stands above a report."""
     if row["reason"]:
-        return "How many calls were missed is hidden, to protect small counts"
-    n, total = int(row["n"]), int(row["N"])
-    if not total:
-        return "No calls to count yet"
-    calls = "call" if total == 1 else "calls"
-    return f"{of_total(n, total)} {calls} {verb(n, total)} missed: {percent(float(row['value']))}"
+        return _("How many calls were missed is hidden, to protect small counts")
+    if not int(row["N"]):
+        return _("No {calls} to count yet").format(calls=Subject().many)
+    return Subject().headline(row, percent(float(row["value"])))
 
 
 def labels(column: str) -> Callable[[Any], str]:
     """Give what writes a group of a column for people."""
     if column not in _CODED:
-        return str
-    codes = {**load_playbook().codes[_CODED[column]], **_TOLD.get(column, {})}
-    return lambda code: first_upper(str(codes.get(str(code), code)))
+        return _name
+    told = {code: _(words) for code, words in _TOLD.get(column, {}).items()}
+    codes = {**load_playbook().codes[_CODED[column]], **told}
+    return lambda code: first_upper(str(codes.get(str(code), named(code))))
+
+
+def _name(group: Any) -> str:
+    # What is the kit's own word, and no name of the coach's.
+    return _(str(group)) if group == OTHERS or group in LEAD_TIMES.values() else named(group)
 
 
 def thing(column: str) -> str:
-    """Name one group of a column in a sentence."""
+    """Name one group of a column, as `Thing` knows it."""
     return _THINGS.get(column) or GROUPINGS.get(column, column.replace("_", " "))
