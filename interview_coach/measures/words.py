@@ -254,8 +254,8 @@ def signals_sentence(charted: pd.DataFrame, thing: str = "month") -> str:
     if len(out) > HANDFUL:
         return said
     named = [
-        _("{name} ({words})").format(name=row["group"], words=_(_SIGNALS[row["signal"]]))
-        for row in out.to_dict("records")
+        _("{name} ({words})").format(name=name, words=_(_SIGNALS[signal]))
+        for name, signal in zip(out["group"], out["signal"], strict=True)
     ]
     return _("{words}: {list}").format(words=said, list=", ".join(named))
 

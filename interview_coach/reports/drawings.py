@@ -70,7 +70,7 @@ def save_figures(
             _(
                 "The figures cannot be written to '{target}' ({why}); choose a folder that you may "
                 "write to."
-            ).format(target=target, why=error.strerror or _("unknown"))
+            ).format(target=target, why=error.strerror or type(error).__name__)
         ) from None
     return written
 

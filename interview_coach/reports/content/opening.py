@@ -398,12 +398,8 @@ def _main_figures(figures: Figures) -> Grid | None:
         rows.append((title, *figure(row)))
     delay = figures.delay
     if shown(delay) and int(delay["n"]) and not pd.isna(delay["value"]):
+        measure = CATALOGUE["first_message_delay"]
         half = _("half within {time}").format(time=duration(float(delay["value"])))
-        rows.append(
-            (
-                _(CATALOGUE["first_message_delay"].name),
-                of_total(int(delay["n"]), int(delay["N"])),
-                half,
-            )
-        )
+        cases = of_total(int(delay["n"]), int(delay["N"]))
+        rows.append((_(measure.name), cases, half))
     return grid([_("Measure"), _("Counted"), _("Rate (95% interval)")], rows, _("The main figures"))
