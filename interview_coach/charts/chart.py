@@ -65,14 +65,14 @@ class Chart:
             Whether the table is in sight, and not a click away.
         """
         caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
+        numbers = _("The numbers as a table")
         return (
             '<figure class="ic-figure"><picture>'
             f'<source media="(max-width: 560px)" srcset="{_data_uri(self.narrow)}" '
             f"{_size(self.narrow)}>"
             f'<img src="{_data_uri(self.figure)}" alt="{escape(self.alt)}" {_size(self.figure)}>'
             f"</picture>{caption}<details{' open' if opened else ''}>"
-            f"<summary>{escape(_('The numbers as a table'))}</summary>{self._table()}"
-            "</details></figure>"
+            f"<summary>{escape(numbers)}</summary>{self._table()}</details></figure>"
         )
 
     def _repr_html_(self) -> str:

@@ -225,7 +225,7 @@ def _card(asked: str, says: Sequence[str], small: str) -> dict[str, Any]:
 
 def _drawing(chart: Chart, number: int, kind: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
-        data = chart.save(Path(scratch) / f"drawn.{kind}").read_bytes()
+        data = chart.save(Path(scratch, "drawn").with_suffix(f".{kind}")).read_bytes()
     wide, high = chart.figure.get_size_inches()
     return {
         "format": kind,

@@ -50,10 +50,8 @@ class Logo:
 
     def html(self) -> str:
         """Write it for a page."""
-        data = base64.b64encode(self.data).decode("ascii")
-        return (
-            f'<img class="ic-logo" src="data:{self.kind};base64,{data}" alt="{escape(_("Logo"))}">'
-        )
+        data, alt = base64.b64encode(self.data).decode("ascii"), _("Logo")
+        return f'<img class="ic-logo" src="data:{self.kind};base64,{data}" alt="{escape(alt)}">'
 
 
 @dataclass(frozen=True)

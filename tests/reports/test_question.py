@@ -15,7 +15,7 @@ from interview_coach.reports.question import Question
     ("given", "says"),
     [
         ({"view": "public"}, "The view 'public' is not one; give 'coach' or 'funder'."),
-        ({"language": "xx"}, "The report speaks English (en) so far, and not 'xx'"),
+        ({"language": "xx"}, "The report speaks English (en) or Español (es), and not 'xx'"),
         ({"group": "notes"}, "Notes are for you alone and appear in no report"),
         (
             {"view": "funder", "group": "client_id"},
@@ -84,7 +84,8 @@ def test_the_day_of_a_report_lasts_to_its_end_and_a_moment_stays_itself() -> Non
 
 
 def test_only_what_differs_is_handed_on() -> None:
-    assert Question(days=7, view="funder").given() == {"days": 7, "view": "funder"}
+    given = {"days": 7, "view": "funder", "language": "en"}
+    assert Question(days=7, view="funder").given() == given
     assert Question(**Question(days=7, only="cohort=A").given()) == Question(
         days=7, only="cohort=A"
     )

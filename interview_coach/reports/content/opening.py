@@ -6,14 +6,12 @@ from datetime import date
 import pandas as pd
 
 from interview_coach.charts import comparison_chart
-from interview_coach.charts.periods import period_of
 from interview_coach.language import _, ngettext, pgettext
-from interview_coach.measures import CATALOGUE, IN_DOUBT, signals
-from interview_coach.measures.comparing import ABOVE, BELOW, TOO_FEW
+from interview_coach.measures import CATALOGUE
 from interview_coach.measures.suppression import Rule
 from interview_coach.measures.words import difference_sentence, duration
-from interview_coach.reports.comparing import Compared
 from interview_coach.reports.content.doing import things_to_do
+from interview_coach.reports.content.noise import noise, tells
 from interview_coach.reports.content.saying import figure, headline, shown
 from interview_coach.reports.drawing import DONE
 from interview_coach.reports.figures import Figures, Row, records
@@ -31,15 +29,13 @@ from interview_coach.reports.pieces import (
     grid,
 )
 from interview_coach.reports.question import Question
-from interview_coach.subjects import Subject, Thing, listed
+from interview_coach.subjects import Subject, listed
 from interview_coach.wording import (
-    FEW,
     counted,
     first_lower,
     first_upper,
     number,
     of_total,
-    percent,
 )
 
 __all__ = ["at_a_glance", "opening", "side_by_side"]
@@ -87,14 +83,14 @@ def at_a_glance(figures: Figures) -> Section:
     if figures.calls.empty or not _anything_shown(figures):
         return Section("")
     heading, changed = _changed(figures)
-    noise = _noise(figures)
+    looked_at = noise(figures)
     doing, guidance = things_to_do(figures)
     differs = figures.compared is not None and not figures.compared.over_time
     # Whose guidance it is means something to a coach alone.
     after = "" if figures.question.funder else guidance
     cards = [
         (_("What differs?") if differs else _("What changed?"), tuple(changed), ""),
-        (_("Is it noise?"), tuple(noise), ""),
+        (_("Is it noise?"), tuple(looked_at), ""),
         (_("What to do"), tuple(doing), after),
     ]
     return Section(heading, Cards(tuple(cards)), _main_figures(figures))
@@ -118,17 +114,17 @@ def _counted(figures: Figures) -> str:
     window = _window(question)
     if calls.empty:
         if not window:
-            return f"{_('There are no calls.')} {as_of}"
+            return " ".join((_("There are no calls."), as_of))
         says = _("There are no calls, scheduled {window}, in each client's own time zone.")
-        return f"{says.format(window=window)} {as_of}"
+        return " ".join((says.format(window=window), as_of))
     told = _calls_and_interviews(figures)
     if window:
         says = _("Counted: {calls}, scheduled {window}, in each client's own time zone.")
-        return f"{says.format(calls=told, window=window)} {as_of}"
+        return " ".join((says.format(calls=told, window=window), as_of))
     seen = _seen(calls, whole_months=question.funder)
     says = _("Counted: {calls}, scheduled {window}.") if seen else _("Counted: {calls}.")
     filled = {"window": seen} if seen else {}
-    return f"{says.format(calls=told, **filled)} {as_of}"
+    return " ".join((says.format(calls=told, **filled), as_of))
 
 
 def _calls_and_interviews(figures: Figures) -> str:
@@ -244,7 +240,7 @@ def _changed(figures: Figures) -> tuple[str, list[str]]:
         ]
     two = {"first": compared.this, "second": compared.other}
     rows = records(compared.rows)
-    told = [_difference(row, figures.question.days) for row in rows if _tells(row)]
+    told = [_difference(row, figures.question.days) for row in rows if tells(row)]
     names = [
         first_lower(_(CATALOGUE[str(row["measure"])].name))
         for row in rows
@@ -275,13 +271,6 @@ def _changed(figures: Figures) -> tuple[str, list[str]]:
     ]
 
 
-def _tells(row: Row) -> bool:
-    """Say whether a difference is none that chance alone explains, with enough cases behind it."""
-    if row["reason"] or not (row["difference_low"] > 0 or row["difference_high"] < 0):
-        return False
-    return min(int(row["N"]), int(row["N_against"])) >= FEW
-
-
 def _difference(row: Row, days: int) -> str:
     measure = str(row["measure"])
     subject = DONE[measure]
@@ -294,93 +283,6 @@ def _difference(row: Row, days: int) -> str:
         "compared": 1,
     }
     return difference_sentence({**row, **difference}, subject)
-
-
-def _noise(figures: Figures) -> list[str]:
-    """Say whether what changed may be chance, and whether single months stand out."""
-    return [*_chance(figures.compared), *_single_periods(figures)] or [
-        _("There is too little to tell noise from change.")
-    ]
-
-
-def _chance(compared: Compared | None) -> list[str]:
-    rows = [] if compared is None else records(compared.rows)
-    many = sum(not pd.isna(row["difference"]) for row in rows)
-    told = sum(_tells(row) for row in rows)
-    if not many:
-        return []
-    if not told:
-        says = ngettext(
-            "It may well be: the difference looked at does not lie beyond chance.",
-            "It may well be: none of the {n} differences looked at lies beyond chance.",
-            many,
-        )
-        return [says.format(n=many)]
-    if many == 1:
-        return [_("Probably not: the difference looked at lies beyond chance.")]
-    says = ngettext(
-        "Probably not: {n} of the {total} differences looked at lies beyond chance.",
-        "Probably not: {n} of the {total} differences looked at lie beyond chance.",
-        told,
-    )
-    chance = round(1 / (1 - 0.95**many))
-    return [
-        says.format(n=told, total=many),
-        _("But with {n} looks, one would seem to about once in {times} times.").format(
-            n=many, times=chance
-        ),
-    ]
-
-
-def _single_periods(figures: Figures) -> list[str]:
-    """Say which months stand out, of missed calls and of rescheduled interviews."""
-    return [
-        sentence
-        for name in ("missed_call_rate", "reschedule_rate")
-        for sentence in _standing_out(figures, name)
-    ]
-
-
-def _standing_out(figures: Figures, name: str) -> list[str]:
-    frame, whole = figures.charted(name, figures.period), figures.overall(name)
-    dated = frame[(frame["reason"] == "") & (frame["group"] != IN_DOUBT)]
-    subject, period = DONE[name], Thing(figures.period)
-    if len(dated) < 2 or not shown(whole) or not int(whole["n"]):
-        return []
-    judged = signals(dated, overall=float(whole["value"]))
-    judged = judged[judged["signal"] != TOO_FEW]
-    out = judged[judged["signal"].isin([ABOVE, BELOW])]
-    share = subject.share
-    if judged.empty:
-        return [
-            _("No {period} has {few} {calls} or more: too few to tell one from another.").format(
-                period=period.one, few=FEW, calls=subject.many
-            )
-        ]
-    if out.empty:
-        says = (
-            _("No single {period} stands out in {share}: {n} were looked at.")
-            if len(judged) > 1
-            else _("Only one {period} can be judged by its {share}; it does not stand out.")
-        )
-        filled = {"n": len(judged)} if len(judged) > 1 else {}
-        return [says.format(period=period.one, share=share, **filled)]
-    named = ", ".join(
-        _("{name} ({words})").format(
-            name=period_of(row["group"]).words, words=percent(float(row["value"]))
-        )
-        for row in records(out)[:3]
-    )
-    if len(out) > 3:
-        named = _("{names} and {n} more").format(names=named, n=len(out) - 3)
-    says = ngettext(
-        "{names} stands out in {share}, of {periods} looked at; overall it is {rate}.",
-        "{names} stand out in {share}, of {periods} looked at; overall it is {rate}.",
-        len(out),
-    )
-    overall = percent(float(whole["value"]))
-    periods = period.counted(len(judged))
-    return [says.format(names=named, share=share, periods=periods, rate=overall)]
 
 
 def _anything_shown(figures: Figures) -> bool:
