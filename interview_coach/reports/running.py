@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
-from interview_coach.language import _
+from interview_coach.language import _, speaking
 from interview_coach.reports.pieces import stylesheet
 from interview_coach.reports.question import Question
 
@@ -189,11 +189,14 @@ def _page(executed: Any, question: Question) -> str:
         mermaid_js_url="",
         jquery_url="",
     )
-    resources = {
-        "stylesheet": stylesheet(),
-        "title": question.heading,
-        "language": question.language,
-    }
+    with speaking(question.language):
+        resources = {
+            "stylesheet": stylesheet(),
+            "title": question.heading,
+            "language": question.language,
+            "failed": _("A part of the report failed and is left out."),
+            "picture": _("A picture added to the report."),
+        }
     body, _resources = exporter.from_notebook_node(executed, resources=resources)
     return str(body)
 
