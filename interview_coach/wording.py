@@ -15,6 +15,7 @@ __all__ = [
     "BY_CHANCE",
     "FEW",
     "Tally",
+    "all_but",
     "counted",
     "decimals",
     "duration",
@@ -83,14 +84,22 @@ def percent(value: float, places: int = 0) -> str:
         return _("no figure")
     if value in (0, 1):
         return _signed(Decimal(int(value) * 100), 0)
-    unit = Decimal(1).scaleb(-places)
-    # Twelve digits hide what binary fractions add to a plain 12.5.
-    shown = Decimal(f"{value * 100:.12f}").quantize(unit, ROUND_HALF_UP)
+    unit, shown = Decimal(1).scaleb(-places), _rounded(value, places)
     if shown == 0:
         return _("under {percentage}").format(percentage=_signed(unit, places))
     if shown == 100:
         return _("over {percentage}").format(percentage=_signed(100 - unit, places))
     return _signed(shown, places)
+
+
+def all_but(value: float, places: int = 0) -> bool:
+    """Say whether a fraction is so near to none or all that its percentage says "under" or "over"."""
+    return 0 < value < 1 and _rounded(value, places) in (0, 100)
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    # Twelve digits hide what binary fractions add to a plain 12.5.
+    return Decimal(f"{value * 100:.12f}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _signed(hundredths: Decimal, places: int) -> str:

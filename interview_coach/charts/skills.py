@@ -184,5 +184,5 @@ def _points(got: object, of: object) -> str:
 
 
 def _number(points: object) -> str:
-    value = round(max(float(str(points)), 0), 1)
+    value = round(max(float(str(points)), 0.0), 1)
     return number(value, 0 if value.is_integer() else 1)

@@ -178,7 +178,7 @@ def _months(first: np.datetime64, last: np.datetime64) -> str:
     one, two = (date.fromisoformat(f"{month.astype('M8[M]')}-01") for month in (first, last))
     if one == two:
         return month_words(one)
-    first = _month_alone(one) if one.year == two.year else month_words(one)
+    begins = _month_alone(one) if one.year == two.year else month_words(one)
     return pgettext("months, as a name", "{first} to {last}").format(
-        first=first, last=month_words(two)
+        first=begins, last=month_words(two)
     )

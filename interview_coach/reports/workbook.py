@@ -22,7 +22,7 @@ from interview_coach.reports.pieces import (
     Terms,
 )
 from interview_coach.reports.sheets import Sheet
-from interview_coach.wording import FEW, decimals, first_upper, number, percent, plain_percent
+from interview_coach.wording import FEW, all_but, decimals, first_upper, number, percent
 
 __all__ = ["report_workbook"]
 
@@ -342,15 +342,10 @@ def _percentage(value: Any, places: int, *, few: bool) -> _Cell:
     fraction = _fraction(value)
     if not math.isfinite(fraction):
         return _("no figure"), {"font_color": _SOFT, "align": "right"}
-    shown = percent(fraction, places)
     plain = "0%" if not places else f"0.{'0' * places}%"
     # What is not quite none or all says so, and is still a number to reckon with.
-    words = plain if shown == _exactly(fraction, places) else f'"{shown}"'
+    words = f'"{percent(fraction, places)}"' if all_but(fraction, places) else plain
     return fraction, {"num_format": words, "align": "right", **look}
-
-
-def _exactly(fraction: float, places: int) -> str:
-    return plain_percent(fraction, 0 if fraction in (0, 1) else places)
 
 
 def _points(value: Any, places: int) -> _Cell:

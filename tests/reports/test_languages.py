@@ -12,9 +12,9 @@ import pytest
 from interview_coach.language import current, speaking
 from interview_coach.outcomes import sample_calls
 from interview_coach.reports import Question, Report, make_directly
-from interview_coach.reports.content.kept import View
 from interview_coach.reports.making import page_of
 from interview_coach.reports.reading import Data
+from interview_coach.reports.saved import View
 from tests.calls_frames import calls_frame
 from tests.reports.reading import all_words, report_of
 
