@@ -15,6 +15,7 @@ from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages.languages import VOICES, language_words
 from interview_coach.messages.said import Value, said
 from interview_coach.playbook import MessageKind, Playbook
@@ -71,7 +72,11 @@ def blanks(kind: str, playbook: Playbook) -> MessageKind:
         If there is no such kind; the text lists those that there are.
     """
     if kind not in playbook.kinds:
-        raise KitError(f"kind: {kind!r} is not known; use one of {', '.join(playbook.kinds)}.")
+        raise KitError(
+            _("kind: {kind!r} is not known; use one of {known}.").format(
+                kind=kind, known=", ".join(playbook.kinds)
+            )
+        )
     return playbook.kinds[kind]
 
 
@@ -126,7 +131,11 @@ def fill(
         _check_window(given, plan, clock)
     words = language_words(language)
     if voice not in VOICES:
-        raise KitError(f"voice: {voice!r} is not known; use one of {', '.join(VOICES)}.")
+        raise KitError(
+            _("voice: {voice!r} is not known; use one of {known}.").format(
+                voice=voice, known=", ".join(VOICES)
+            )
+        )
     # Two clocks, one number: a reader elsewhere must not have to guess whose time it is (A2).
     if plan is not None:
         their_timezone = plan.situation.their_timezone
@@ -138,7 +147,9 @@ def fill(
         text = _environment().get_template(f"{language}/{voice}/{kind}.j2").render(context)
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # Whatever a template can raise is a fault of the template.
-        raise KitError(f"template {kind}: {error}; put the template right.") from None
+        raise KitError(
+            _("template {kind}: {error}; put the template right.").format(kind=kind, error=error)
+        ) from None
     message = _message(spec, text, voice, language)
     if message.words > spec.most_words:
         longest = max(
@@ -146,8 +157,15 @@ def fill(
             key=lambda name: words_in(str(given[name])),
         )
         raise KitError(
-            f"{spec.label}: it has {message.words} words, the most is {spec.most_words}; "
-            f"shorten '{longest}' ({playbook.fields[longest].asks})."
+            _(
+                "{message}: it has {n} words, the most is {most}; shorten '{blank}' ({asks})."
+            ).format(
+                message=spec.label,
+                n=message.words,
+                most=spec.most_words,
+                blank=longest,
+                asks=playbook.fields[longest].asks,
+            )
         )
     return message
 
@@ -186,17 +204,18 @@ def _city(moment: ZonedDateTime) -> str:
 
 def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) -> None:
     faults = [
-        f"{playbook.fields[name].asks} is missing ({name})"
+        _("{asks} is missing ({blank})").format(asks=playbook.fields[name].asks, blank=name)
         for name in spec.needs
         if name not in given
     ]
     for name, value in given.items():
         if name not in playbook.fields:
-            faults.append(f"there is no blank called '{name}'")
+            faults.append(_("there is no blank called '{blank}'").format(blank=name))
         else:
             known = playbook.codes.get(name, {})
-            wrong = _wrong_type(playbook.fields[name].type, value, tuple(known))
-            faults += [f"'{name}' ({playbook.fields[name].asks}) {wrong}"] if wrong else []
+            what = f"'{name}' ({playbook.fields[name].asks})"
+            wrong = _wrong_type(playbook.fields[name].type, value, tuple(known), what)
+            faults += [wrong] if wrong else []
     if faults:
         raise KitError(f"{spec.label}: {'; '.join(faults)}.")
 
@@ -208,8 +227,10 @@ def _check_past(spec: MessageKind, given: Mapping[str, Value], now: ZonedDateTim
         return
     if agreed > now.add(minutes=_EARLY):
         raise KitError(
-            f"{spec.label}: the interview is still ahead ({day_words(agreed, now)} at "
-            f"{clock_time(agreed)}); check its day and time, or choose another message."
+            _(
+                "{message}: the interview is still ahead ({day} at {time}); check its day and time, or "
+                "choose another message."
+            ).format(message=spec.label, day=day_words(agreed, now), time=clock_time(agreed))
         )
 
 
@@ -222,33 +243,42 @@ def _tidy(value: Value) -> Value:
     return value
 
 
-def _wrong_type(type_: str, value: Value, choices: tuple[str, ...]) -> str | None:
+def _wrong_type(type_: str, value: Value, choices: tuple[str, ...], what: str) -> str | None:
+    """Say what is wrong with a value; `what` names its blank."""
+    right, says = True, ""
     if type_ == "moment":
-        return None if isinstance(value, ZonedDateTime) else "must be a date and time"
-    if type_ == "count":
+        right, says = isinstance(value, ZonedDateTime), _("{what} must be a date and time")
+    elif type_ == "count":
         right = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-        return None if right else "must be a whole number, 1 or more"
-    if type_ == "flag":
-        return None if isinstance(value, bool) else "must be yes or no"
-    if type_ == "choice":
-        return None if value in choices else f"must be one of {', '.join(choices)}"
-    texts = value if type_ == "texts" else [value]
-    if isinstance(texts, str) or not isinstance(texts, Sequence):
-        return "must be a list of texts"
-    for text in texts:
-        if not isinstance(text, str) or not text.strip():
-            return "must be text"
-        if len(text) > _MOST_CHARACTERS:
-            return f"is longer than {_MOST_CHARACTERS} characters"
-        if _PLACEHOLDER.search(text):
-            return (
-                f"still holds a blank ({_PLACEHOLDER.findall(text)[0]}): write the words themselves"
-            )
-        if re.search(r"[\x00-\x08\x0b-\x1f\x7f]|[\r\n]", text):
-            return "holds a line break or a control character"
-        if type_ == "phone" and len(re.findall(r"\d", text)) < 3:
-            return "is not a telephone number"
-    return None
+        says = _("{what} must be a whole number, 1 or more")
+    elif type_ == "flag":
+        right, says = isinstance(value, bool), _("{what} must be yes or no")
+    elif type_ == "choice":
+        right, says = value in choices, _("{what} must be one of {choices}")
+    else:
+        texts = value if type_ == "texts" else [value]
+        if isinstance(texts, str) or not isinstance(texts, Sequence):
+            right, says = False, _("{what} must be a list of texts")
+        else:
+            return next((one for text in texts if (one := _wrong_text(type_, text, what))), None)
+    return None if right else says.format(what=what, choices=", ".join(choices))
+
+
+def _wrong_text(type_: str, text: object, what: str) -> str | None:
+    says = ""
+    if not isinstance(text, str) or not text.strip():
+        return _("{what} must be text").format(what=what)
+    blank = _PLACEHOLDER.search(text)
+    if len(text) > _MOST_CHARACTERS:
+        says = _("{what} is longer than {most} characters")
+    elif blank is not None:
+        says = _("{what} still holds a blank ({blank}): write the words themselves")
+    elif re.search(r"[\x00-\x08\x0b-\x1f\x7f]|[\r\n]", text):
+        says = _("{what} holds a line break or a control character")
+    elif type_ == "phone" and len(re.findall(r"\d", text)) < 3:
+        says = _("{what} is not a telephone number")
+    held = blank[0] if blank is not None else ""
+    return says.format(what=what, most=_MOST_CHARACTERS, blank=held) if says else None
 
 
 def _check_window(given: Mapping[str, Value], plan: Plan, clock: Clock) -> None:
@@ -257,14 +287,16 @@ def _check_window(given: Mapping[str, Value], plan: Plan, clock: Clock) -> None:
         return
     if until <= plan.now:
         raise KitError(
-            f"'available_until' is {clock_time(until, clock)}, which has passed; offer another time "
-            "instead of a window."
+            _(
+                "'available_until' is {time}, which has passed; offer another time instead of a window."
+            ).format(time=clock_time(until, clock))
         )
     if plan.give_up_at is not None and until != plan.give_up_at:
         raise KitError(
-            f"'available_until' says {clock_time(until, clock)}, but the plan holds until "
-            f"{clock_time(plan.give_up_at, clock)}; they must agree (K3): say "
-            f"{clock_time(plan.give_up_at, clock)}, or change how long you hold."
+            _(
+                "'available_until' says {said}, but the plan holds until {held}; they must agree (K3): "
+                "say {held}, or change how long you hold."
+            ).format(said=clock_time(until, clock), held=clock_time(plan.give_up_at, clock))
         )
 
 
@@ -286,7 +318,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 def _message(spec: MessageKind, text: str, voice: str, language: str) -> Message:
     subject = ""
     if spec.medium == "email":
-        head, _, text = text.partition("\n\n")
+        head, _blank_line, text = text.partition("\n\n")
         subject = head.removeprefix("Subject:").strip()
     paragraphs = (
         # Line ends inside a spoken script are only for whoever edits the template.

@@ -14,6 +14,8 @@ from urllib.parse import quote
 from whenever import ZonedDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
+from interview_coach.wording import number
 
 __all__ = ["LONGEST_LINK", "eml", "mailto", "subject_and_body"]
 
@@ -23,7 +25,7 @@ LONGEST_LINK = 2000
 
 def subject_and_body(text: str) -> tuple[str, str]:
     """Split an edited email into its subject and the rest; the subject is "" where there is none."""
-    head, _, rest = text.lstrip("\n").partition("\n")
+    head, _end, rest = text.lstrip("\n").partition("\n")
     said = re.match(r"(?i)\s*(?:subject|asunto|objet|betreff)\s*:\s*(.*)", head)
     if said is None:
         return "", text
@@ -48,8 +50,10 @@ def mailto(subject: str, body: str, to: str = "") -> str:
     link = f"mailto:{quote(address, safe='@')}" + (f"?{'&'.join(parts)}" if parts else "")
     if len(link) > LONGEST_LINK:
         raise KitError(
-            f"The link to your mail program would have {len(link):,} characters, and some programs cut it "
-            f"at {LONGEST_LINK:,}: copy the text instead, or save it as a draft."
+            _(
+                "The link to your mail program would have {n} characters, and some programs cut it at "
+                "{most}: copy the text instead, or save it as a draft."
+            ).format(n=number(len(link)), most=number(LONGEST_LINK))
         )
     return link
 
@@ -73,7 +77,7 @@ def eml(subject: str, body: str, *, to: str = "", sender: str = "", made: ZonedD
     """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = _one_line(subject)
-    for name, given in (("To", to), ("From", sender)):
+    for name, given in (("To", to), ("From", sender)):  # unmarked: names of headers
         if address := _address(given):
             message[name] = address
     message["Date"] = made.to_stdlib()
@@ -109,6 +113,8 @@ def _address(given: str) -> str:
             raise ValueError
     except (ValueError, IndexError, HeaderParseError, MessageError):
         raise KitError(
-            f"address: {given[:60]!r} is not an email address; write it as name@example.com, or leave it empty."
+            _(
+                "address: {address!r} is not an email address; write it as name@example.com, or leave it empty."
+            ).format(address=given[:60])
         ) from None
     return address

@@ -11,7 +11,9 @@ from typing import Any
 from whenever import ZonedDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.times import tz_of
+from interview_coach.wording import number
 
 __all__ = ["ALARM", "Invitation", "called_off", "moved", "write_invitation"]
 
@@ -104,7 +106,7 @@ def write_invitation(
     for room in (margins, margins_before or (0, 0)):
         _check(invitation, room, alarm)
     calendar = Calendar()
-    calendar.add("prodid", "-//Interview Coach//EN")
+    calendar.add("prodid", "-//Interview Coach//EN")  # unmarked: of the format
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "CANCEL" if invitation.cancelled else "PUBLISH")
@@ -125,7 +127,9 @@ def write_invitation(
         block = replace(
             invitation,
             uid=f"{invitation.uid}-{name}",
-            summary=f"Kept free {name} the interview",
+            summary=_("Kept free before the interview")
+            if name == "before"
+            else _("Kept free after the interview"),
             cancelled=invitation.cancelled or not minutes,
         )
         beginning = (
@@ -142,17 +146,24 @@ def write_invitation(
 def _check(invitation: Invitation, margins: tuple[int, int], alarm: int | None) -> None:
     if not 1 <= invitation.minutes <= _MOST_MINUTES:
         raise KitError(
-            f"length: {invitation.minutes} minutes cannot be; give 1 to {_MOST_MINUTES:,} minutes."
+            _("length: {n} minutes cannot be; give 1 to {most} minutes.").format(
+                n=invitation.minutes, most=number(_MOST_MINUTES)
+            )
         )
     for name, minutes in zip(("before", "after"), margins, strict=True):
         if not 0 <= minutes <= _MOST_MARGIN:
-            raise KitError(
-                f"room {name}: {minutes} minutes cannot be; give 0 to {_MOST_MARGIN} minutes."
+            says = (
+                _("room before: {n} minutes cannot be; give 0 to {most} minutes.")
+                if name == "before"
+                else _("room after: {n} minutes cannot be; give 0 to {most} minutes.")
             )
+            raise KitError(says.format(n=minutes, most=_MOST_MARGIN))
     if alarm is not None and not ALARM[0] <= alarm <= ALARM[1]:
         raise KitError(
-            f"alarm: {alarm} minutes before is not one to two hours; the confirmation goes out "
-            f"{ALARM[0]} to {ALARM[1]} minutes before (D4)."
+            _(
+                "alarm: {n} minutes before is not one to two hours; the confirmation goes out {least} "
+                "to {most} minutes before (D4)."
+            ).format(n=alarm, least=ALARM[0], most=ALARM[1])
         )
 
 
@@ -182,7 +193,7 @@ def _alarm(minutes: int) -> Any:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", "Send the short confirmation email now")
+    alarm.add("description", _("Send the short confirmation email now"))
     alarm.add("trigger", timedelta(minutes=-minutes))
     return alarm
 

@@ -12,17 +12,18 @@ from typing import Any
 from whenever import Instant, PlainDateTime, ZonedDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, current, ngettext
 from interview_coach.messages.invitation import Invitation
 from interview_coach.messages.invitation_repeats import Occurrence, occurrences, repeats
 from interview_coach.messages.settled import settled
-from interview_coach.times import clock_time, day_words, zone
+from interview_coach.times import clock_time, date_in_full, day_words, zone
+from interview_coach.wording import number
 
 __all__ = ["MOST_BYTES", "read_invitation"]
 
 MOST_BYTES = 1_000_000
 """An invitation has a few thousand bytes; a whole calendar with years in it is something else."""
 
-_TYPE_IT = "type the day and time instead"
 _MOST_EVENTS = 50
 
 
@@ -52,12 +53,14 @@ def read_invitation(
         If it is no calendar file, is torn, holds no appointment or several different ones, or one
         that lasts all day; one sentence.
     """
-    home = zone(timezone, "Your time zone")
+    home = zone(timezone, _("Your time zone"))
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
     if len(raw) > MOST_BYTES:
         raise KitError(
-            f"invitation: it has {len(raw):,} bytes, more than an invitation has; save the one appointment "
-            f"from your calendar, or {_TYPE_IT}."
+            _(
+                "invitation: it has {n} bytes, more than an invitation has; save the one appointment "
+                "from your calendar, or type the day and time instead."
+            ).format(n=number(len(raw)))
         )
     event, changed = _the_one(_events(raw))
     doubts: list[str] = []
@@ -68,13 +71,13 @@ def read_invitation(
     minutes = _minutes(event, _start(event, home, []), home, doubts)
     cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     if cancelled:
-        doubts.append("It says that the appointment is called off.")
+        doubts.append(_("It says that the appointment is called off."))
     place, description = (_text(event.get(name)) for name in ("LOCATION", "DESCRIPTION"))
     written = f"{place}\n{description}"
     return Invitation(
         start=start,
         minutes=minutes,
-        summary=_text(event.get("SUMMARY")) or "Interview",
+        summary=_text(event.get("SUMMARY")) or _("Interview"),
         uid=_text(event.get("UID"))[:255],
         sequence=_sequence(event),
         cancelled=cancelled,
@@ -91,7 +94,10 @@ def _events(raw: bytes) -> list[Any]:
 
     if b"BEGIN:VCALENDAR" not in raw.upper():
         raise KitError(
-            f"invitation: this is no calendar file (.ics); choose another, or {_TYPE_IT}."
+            _(
+                "invitation: this is no calendar file (.ics); choose another, or type the day and time "
+                "instead."
+            )
         )
     text = raw.decode("utf-8-sig", "replace").replace("\x00", "")
     begin = text.upper().index("BEGIN:VCALENDAR")
@@ -102,11 +108,18 @@ def _events(raw: bytes) -> list[Any]:
         events = []
     except Exception as error:  # whatever a reader of foreign files may raise
         raise KitError(
-            f"invitation: the file is torn or malformed ({type(error).__name__}); save it anew from the "
-            f"mail, or {_TYPE_IT}."
+            _(
+                "invitation: the file is torn or malformed ({error}); save it anew from the mail, or "
+                "type the day and time instead."
+            ).format(error=type(error).__name__)
         ) from None
     if not events:
-        raise KitError(f"invitation: the file holds no appointment; choose another, or {_TYPE_IT}.")
+        raise KitError(
+            _(
+                "invitation: the file holds no appointment; choose another, or type the day and time "
+                "instead."
+            )
+        )
     return events
 
 
@@ -118,14 +131,20 @@ def _nearest(
     def moment(value: datetime, named: str) -> ZonedDateTime:
         return _moment(value, named, home, [])
 
-    first_doubts: list[str] = []
-    first = _start(series, home, first_doubts)
+    zone_doubts: list[str] = []
+    clock_doubts: list[str] = []
+    first = _start(series, home, zone_doubts, clock_doubts)
     # A file may hold single days of a series only: then there is no rule.
     whole = {} if any(one is series for one in changed) else series
     off = str(series.get("STATUS", "")).upper() == "CANCELLED"
     days, clear = occurrences(whole, first, [] if off and whole else changed, moment, now)
     if not days and not off:
-        raise KitError(f"invitation: it repeats, and each of its days is called off; {_TYPE_IT}.")
+        raise KitError(
+            _(
+                "invitation: it repeats, and each of its days is called off; type the day and time "
+                "instead."
+            )
+        )
     near = days[0] if days else Occurrence(first)
     if now is not None and clear and days:
         near = min(days, key=lambda one: abs((one.start - now).total("seconds")))
@@ -134,15 +153,21 @@ def _nearest(
         _start(event, home, doubts)
     else:
         # The zone's doubt is of every time; that the clocks skip one is of that time only.
-        doubts += [
-            one
-            for one in first_doubts
-            if one.startswith("It names") or (near.start == first and not near.doubts)
-        ]
+        doubts += zone_doubts
+        if near.start == first and not near.doubts:
+            doubts += clock_doubts
         doubts += near.doubts
-    which = "the first time" if now is None or not clear else "the time nearest to now"
-    how = "It repeats" if clear else "It repeats in a way that is not read here"
-    doubts.append(f"{how}: {which}, {_said(near.start)}, is taken; check the day.")
+    if not clear:
+        says = _(
+            "It repeats in a way that is not read here: the first time, {day} at {time}, is taken; "
+            "check the day."
+        )
+    elif now is None:
+        says = _("It repeats: the first time, {day} at {time}, is taken; check the day.")
+    else:
+        says = _("It repeats: the time nearest to now, {day} at {time}, is taken; check the day.")
+    day = day_words(near.start, near.start.add(hours=24 * 9))
+    doubts.append(says.format(day=day, time=clock_time(near.start)))
     return event, near.start
 
 
@@ -164,7 +189,7 @@ def _the_one(events: list[Any]) -> tuple[Any, list[Any]]:
         states = latest
         if event.get("RECURRENCE-ID") is not None:
             states = single.setdefault(key, {})
-            value, _ = _when(event, "RECURRENCE-ID")
+            value, _named = _when(event, "RECURRENCE-ID")
             key = str(value)
         if key not in states or _sequence(event) > _sequence(states[key]):
             states[key] = event
@@ -187,11 +212,21 @@ def _the_one(events: list[Any]) -> tuple[Any, list[Any]]:
         ]
         chosen = next((some for some in (alive, named) if len(some) == 1), chosen)
     if len(chosen) > 1:
-        count = len(chosen) if len(chosen) < _MOST_EVENTS else f"over {_MOST_EVENTS}"
-        raise KitError(
-            f"invitation: the file holds {count} different appointments; save only the interview's from "
-            f"your calendar, or {_TYPE_IT}."
+        says = (
+            ngettext(
+                "invitation: the file holds {n} different appointment; save only the interview's from "
+                "your calendar, or type the day and time instead.",
+                "invitation: the file holds {n} different appointments; save only the interview's from "
+                "your calendar, or type the day and time instead.",
+                len(chosen),
+            )
+            if len(chosen) < _MOST_EVENTS
+            else _(
+                "invitation: the file holds over {n} different appointments; save only the interview's "
+                "from your calendar, or type the day and time instead."
+            )
         )
+        raise KitError(says.format(n=min(len(chosen), _MOST_EVENTS)))
     changed = [*single.get(f"{chosen[0].get('UID', '')}", {}).values()]
     return chosen[0], changed
 
@@ -213,20 +248,31 @@ def _when(event: Any, name: str) -> tuple[Any, str]:
         return None, ""
 
 
-def _start(event: Any, home: str, doubts: list[str]) -> ZonedDateTime:
+def _start(
+    event: Any, home: str, doubts: list[str], skips: list[str] | None = None
+) -> ZonedDateTime:
     value, named = _when(event, "DTSTART")
     if isinstance(value, date) and not isinstance(value, datetime):
         raise KitError(
-            f"invitation: it lasts all day ({value:%d %B %Y}) and names no time; {_TYPE_IT}."
+            _(
+                "invitation: it lasts all day ({day}) and names no time; type the day and time instead."
+            ).format(day=f"{value:%d %B %Y}" if current() == ENGLISH else date_in_full(value))
         )
     if not isinstance(value, datetime):
-        raise KitError(f"invitation: its start cannot be read; {_TYPE_IT}.")
-    return _moment(value, named, home, doubts)
+        raise KitError(_("invitation: its start cannot be read; type the day and time instead."))
+    return _moment(value, named, home, doubts, skips)
 
 
-def _moment(value: datetime, named: str, home: str, doubts: list[str]) -> ZonedDateTime:
+def _moment(
+    value: datetime, named: str, home: str, doubts: list[str], skips: list[str] | None = None
+) -> ZonedDateTime:
+    """Find a moment; what the clocks do on that day goes to `skips`, where that is told apart."""
     if not 1970 <= value.year <= 2200:
-        raise KitError(f"invitation: its year, {value.year}, cannot be right; {_TYPE_IT}.")
+        raise KitError(
+            _(
+                "invitation: its year, {year}, cannot be right; type the day and time instead."
+            ).format(year=value.year)
+        )
     if value.tzinfo is None:
         known = _known(named)
         plain = PlainDateTime(
@@ -234,12 +280,18 @@ def _moment(value: datetime, named: str, home: str, doubts: list[str]) -> ZonedD
         )
         if known is None:
             clock = clock_time(plain)
-            doubts.append(
-                f"It names a time zone that nobody knows ({_text(named)[:40]}): {clock} is taken as your own time; ask them which zone they mean."
+            says = (
+                _(
+                    "It names a time zone that nobody knows ({zone}): {time} is taken as your own time; "
+                    "ask them which zone they mean."
+                )
                 if named
-                else f"It names no time zone: {clock} is taken as your own time; check it with them."
+                else _(
+                    "It names no time zone: {time} is taken as your own time; check it with them."
+                )
             )
-        return settled(plain, known or home, doubts)
+            doubts.append(says.format(zone=_text(named)[:40], time=clock))
+        return settled(plain, known or home, doubts if skips is None else skips)
     name = getattr(value.tzinfo, "key", None) or str(value.tzinfo)
     instant = Instant.from_timestamp(int(value.timestamp()))
     known = _known(name) or _known(named)
@@ -252,7 +304,8 @@ def _moment(value: datetime, named: str, home: str, doubts: list[str]) -> ZonedD
     moment = instant.to_tz(known)
     # The file's own rules of a zone may be others than the list's: then the file is right.
     usual = plain.assume_tz(known, disambiguation="compatible")
-    return settled(plain, known, doubts) if usual == moment else moment
+    told = doubts if skips is None else skips
+    return settled(plain, known, told) if usual == moment else moment
 
 
 def _known(name: str) -> str | None:
@@ -279,13 +332,9 @@ def _minutes(event: Any, start: ZonedDateTime, home: str, doubts: list[str]) -> 
     except (AttributeError, KitError, OverflowError, TypeError, ValueError):
         minutes = 0
     if not 1 <= minutes <= 24 * 60:
-        doubts.append("It does not say how long it takes: half an hour is taken.")
+        doubts.append(_("It does not say how long it takes: half an hour is taken."))
         return 30
     return round(minutes)
-
-
-def _said(moment: ZonedDateTime) -> str:
-    return f"{day_words(moment, moment.add(hours=24 * 9))} at {clock_time(moment)}"
 
 
 def _text(value: Any) -> str:

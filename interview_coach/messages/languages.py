@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from whenever import ZonedDateTime
 
 from interview_coach.errors import KitError
-from interview_coach.language import speaking
+from interview_coach.language import _, speaking
 from interview_coach.playbook.loader import DATA
 from interview_coach.times import Clock, clock_time, day_words
 
@@ -22,7 +22,12 @@ __all__ = ["LANGUAGES", "VOICES", "Words", "language_words"]
 VOICES = ("plain", "warm", "formal")
 """How a message can sound."""
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "fr": "Français", "de": "Deutsch"}
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",  # unmarked: each as its readers name it
+    "es": "Español",
+    "fr": "Français",
+    "de": "Deutsch",  # unmarked: as above
+}
 """Code and own name of each language that there are templates in."""
 
 
@@ -114,15 +119,19 @@ def language_words(language: str) -> Words:
     """
     if language not in LANGUAGES:
         known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
-        raise KitError(f"language: {language!r} is not known; use one of {known}.")
+        raise KitError(
+            _("language: {language!r} is not known; use one of {known}.").format(
+                language=language, known=known
+            )
+        )
     path = DATA / "templates" / language / "words.toml"
     try:
         words = Words.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise KitError(f"templates/{language}/words.toml: {error}.") from None
+        raise KitError(f"templates/{language}/words.toml: {error}.") from None  # unmarked: a file
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()
         )
-        raise KitError(f"templates/{language}/words.toml: {faults}.") from None
+        raise KitError(f"templates/{language}/words.toml: {faults}.") from None  # unmarked: a file
     return words

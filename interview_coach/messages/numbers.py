@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from interview_coach.language import _
+from interview_coach.wording import counted
+
 __all__ = ["number_words"]
 
 _FEWEST, _MOST = 7, 13  # digits of a number without its country's code
@@ -31,26 +34,32 @@ def number_words(given: str) -> str:
     number = re.sub(r"^[^\d+(]+", "", typed[: extension.start()] if extension else typed).strip()
     digits = _digits(number)
     if not digits:
-        return f"There is no number in “{shown}”: type the digits as they stand in the invitation."
-    after = f" Extension {extension[1]} comes after it." if extension else ""
+        return _(
+            "There is no number in “{typed}”: type the digits as they stand in the invitation."
+        ).format(typed=shown)
+    after = (
+        " " + _("Extension {extension} comes after it.").format(extension=extension[1])
+        if extension
+        else ""
+    )
     prefix = _ABROAD.match(number)
     shown = number if len(number) <= 40 else f"{number[:40]}…"
     if len(set(digits)) == 1 and len(digits) >= _FEWEST:
-        return f"{shown} has the same digit throughout: compare it with the invitation.{after}"
+        same = _("{number} has the same digit throughout: compare it with the invitation.")
+        return same.format(number=shown) + after
     if prefix and _digits(number[prefix.end() :]):
         return _abroad(number[prefix.end() :]) + after
     if digits.startswith("011") and len(digits) >= _MOST and _possible(digits[3:]):
         return _abroad(digits[3:]) + after
     if len(digits) < _FEWEST:
-        return f"{shown} has only {_counted(digits)}: one or more seem to be missing.{after}"
-    if len(digits) > _MOST:
-        return (
-            f"{shown} has {_counted(digits)}, too many for a number: some seem to be double.{after}"
+        says = _("{number} has only {digits}: one or more seem to be missing.")
+    elif len(digits) > _MOST:
+        says = _("{number} has {digits}, too many for a number: some seem to be double.")
+    else:
+        says = _(
+            "{number} has {digits}, which can be right. From abroad it needs the country's code first."
         )
-    return (
-        f"{shown} has {_counted(digits)}, which can be right. From abroad it needs the country's code first."
-        f"{after}"
-    )
+    return says.format(number=shown, digits=_counted(digits)) + after
 
 
 def _abroad(rest: str) -> str:
@@ -62,24 +71,40 @@ def _abroad(rest: str) -> str:
         read = phonenumbers.parse(f"+{digits}", None)
     except phonenumbers.NumberParseException as error:
         if error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE:
-            return f"No country has a code like that of {typed}: check the digits after the plus."
-        return f"{typed} has too few or too many digits for a number: compare them one by one."
+            return _(
+                "No country has a code like that of {number}: check the digits after the plus."
+            ).format(number=typed)
+        return _(
+            "{number} has too few or too many digits for a number: compare them one by one."
+        ).format(number=typed)
     reason, right = phonenumbers.is_possible_number_with_reason(read), phonenumbers.ValidationResult
     if reason != right.IS_POSSIBLE:
         # "+1 555 0100" could be dialled within one town only, and then without the country's code.
         wrong = {
-            right.IS_POSSIBLE_LOCAL_ONLY: "has too few digits for its country (the area's code is missing)",
-            right.TOO_SHORT: "has too few digits for its country",
-            right.TOO_LONG: "has too many digits for its country",
-        }.get(reason, "has too few or too many digits for its country")
-        return f"{typed} {wrong}: compare them one by one."
+            right.IS_POSSIBLE_LOCAL_ONLY: _(
+                "{number} has too few digits for its country (the area's code is missing): compare "
+                "them one by one."
+            ),
+            right.TOO_SHORT: _(
+                "{number} has too few digits for its country: compare them one by one."
+            ),
+            right.TOO_LONG: _(
+                "{number} has too many digits for its country: compare them one by one."
+            ),
+        }.get(
+            reason,
+            _("{number} has too few or too many digits for its country: compare them one by one."),
+        )
+        return wrong.format(number=typed)
     shown = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     if phonenumbers.is_valid_number(read) or _is_invented(read):
-        return f"{shown} can be a number. Compare it digit by digit with the invitation."
-    return (
-        f"{typed} has the right length, but no number of its country is known to begin like that: compare "
-        "it digit by digit with the invitation."
-    )
+        return _("{number} can be a number. Compare it digit by digit with the invitation.").format(
+            number=shown
+        )
+    return _(
+        "{number} has the right length, but no number of its country is known to begin like that: "
+        "compare it digit by digit with the invitation."
+    ).format(number=typed)
 
 
 def _possible(digits: str) -> bool:
@@ -100,4 +125,4 @@ def _digits(text: str) -> str:
 
 
 def _counted(digits: str) -> str:
-    return f"{len(digits)} digit{'' if len(digits) == 1 else 's'}"
+    return counted(len(digits), "{n} digit", "{n} digits")

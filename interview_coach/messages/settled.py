@@ -2,6 +2,7 @@
 
 from whenever import PlainDateTime, ZonedDateTime
 
+from interview_coach.language import _
 from interview_coach.times import clock_time
 
 __all__ = ["settled"]
@@ -23,12 +24,15 @@ def settled(plain: PlainDateTime, tz: str, doubts: list[str]) -> ZonedDateTime:
     moment = plain.assume_tz(tz, disambiguation="compatible")
     if moment.to_plain() != plain:
         doubts.append(
-            f"The clocks in {tz} skip {clock_time(plain)} on that day: {clock_time(moment)} is taken; "
-            "check it with them."
+            _(
+                "The clocks in {zone} skip {time} on that day: {taken} is taken; check it with them."
+            ).format(zone=tz, time=clock_time(plain), taken=clock_time(moment))
         )
     elif plain.assume_tz(tz, disambiguation="later") != moment:
         doubts.append(
-            f"The clocks in {tz} show {clock_time(plain)} twice on that day: the first is taken; check it "
-            "with them."
+            _(
+                "The clocks in {zone} show {time} twice on that day: the first is taken; check it with "
+                "them."
+            ).format(zone=tz, time=clock_time(plain))
         )
     return moment

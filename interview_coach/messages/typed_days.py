@@ -9,9 +9,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from whenever import PlainDateTime
+
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages.review.mentions import DAY, Mention
 from interview_coach.messages.typed_zone_names import plain_letters
+from interview_coach.times import date_in_full, weekday
 
 __all__ = ["Dated", "dates_in", "day_meant", "real_date"]
 
@@ -99,49 +103,61 @@ def day_meant(
     KitError
         If the only day that it names does not exist.
     """
-    weekday = _weekday(found, text)
+    named = _weekday(found, text)
     possible = [one for one in dates if one.days]
     if dates and not possible:
         raise KitError(
-            f"invitation: there is no such day as {dates[0].words}; look at it again, or type the day and "
-            "time instead."
+            _(
+                "invitation: there is no such day as {day}; look at it again, or type the day and time "
+                "instead."
+            ).format(day=dates[0].words)
         )
     if possible:
         first = possible[0]
-        day = _either(first, weekday, today, doubts)
-        if weekday is not None and day.weekday() != weekday:
+        day = _either(first, named, today, doubts)
+        if named is not None and day.weekday() != named:
             doubts.append(
-                f"{_said(day)} is a {day:%A}, but it says {_day_name(weekday)}: {_said(day)} is taken; check the day."
+                # Translators: "5 March 2026 is a Thursday, but it says Friday: ..."
+                _(
+                    "{date} is a {weekday}, but it says {said}: {date} is taken; check the day."
+                ).format(date=_said(day), weekday=_day_name(day.weekday()), said=_day_name(named))
             )
         if any(day not in one.days for one in possible[1:]):
-            doubts.append(f"It names several days; the first, {_said(day)}, is taken.")
+            doubts.append(
+                _("It names several days; the first, {day}, is taken.").format(day=_said(day))
+            )
         return day
     days = [one for one in found if one.sign == DAY]
     for one in days:
         if ordinal := re.search(r"the (\d{1,2})(?:st|nd|rd|th)\b", one.words):
-            return _ordinal(int(ordinal[1]), weekday, today)
+            return _ordinal(int(ordinal[1]), named, today)
     relative = [one.value for one in days if one.value is not None]
     if relative and relative[0] >= 7:
         return today + dt.timedelta(days=relative[0] - 10)
-    if weekday is None and (word := _RELATIVE.search(text)):
+    if named is None and (word := _RELATIVE.search(text)):
         return today + dt.timedelta(days=int(word[0] not in _TODAY))
-    if weekday is not None:
+    if named is not None:
         # Of the last and the next such day, the nearer one: the call is about now.
-        ahead = (weekday - today.weekday()) % 7
+        ahead = (named - today.weekday()) % 7
         return today + dt.timedelta(days=ahead if ahead <= 3 else ahead - 7)
-    doubts.append("It names no day that can be read: today is taken.")
+    doubts.append(_("It names no day that can be read: today is taken."))
     return today
 
 
-def _either(dated: Dated, weekday: int | None, today: dt.date, doubts: list[str]) -> dt.date:
+def _either(dated: Dated, named: int | None, today: dt.date, doubts: list[str]) -> dt.date:
     if len(dated.days) == 1:
         return dated.days[0]
     near = [day for day in dated.days if abs((day - today).days) <= _NEAR]
-    fits = [day for day in dated.days if day.weekday() == weekday]
+    fits = [day for day in dated.days if day.weekday() == named]
     chosen = next((some for some in (near, fits) if len(some) == 1), list(dated.days))
     day = min(chosen, key=lambda one: abs((one - today).days))
-    both = " or ".join(_said(one) for one in dated.days)
-    doubts.append(f"{dated.words} can be {both}: {_said(day)} is taken; check the day.")
+    # Written in figures, a date is read day first or month first: two days at most.
+    first, second = map(_said, dated.days)
+    doubts.append(
+        _("{written} can be {first} or {second}: {taken} is taken; check the day.").format(
+            written=dated.words, first=first, second=second, taken=_said(day)
+        )
+    )
     return day
 
 
@@ -172,15 +188,17 @@ def real_date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _ordinal(number: int, weekday: int | None, today: dt.date) -> dt.date:
+def _ordinal(number: int, named: int | None, today: dt.date) -> dt.date:
     """Find "the 5th" (on its weekday, if one is named) nearest to today, within half a year."""
     around = [today + dt.timedelta(days=ahead) for ahead in range(-183, 184)]
     days = [day for day in around if day.day == number]
     if not days:
         raise KitError(
-            f"invitation: no month has a day {number}; look at it again, or type the day and time instead."
+            _(
+                "invitation: no month has a day {n}; look at it again, or type the day and time instead."
+            ).format(n=number)
         )
-    right = [day for day in days if weekday in {None, day.weekday()}]
+    right = [day for day in days if named in {None, day.weekday()}]
     return min(right or days, key=lambda day: abs(day - today))
 
 
@@ -198,11 +216,11 @@ def _weekday(found: list[Mention], text: str) -> int | None:
 
 
 def _said(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return date_in_full(day)
 
 
-def _day_name(weekday: int) -> str:
-    return f"{dt.date(2024, 1, 1 + weekday):%A}"  # 1 January 2024 was a Monday
+def _day_name(day: int) -> str:
+    return weekday(PlainDateTime(2024, 1, 1 + day))  # 1 January 2024 was a Monday
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from whenever import OffsetDateTime, PlainDateTime, TimeDelta, ZonedDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages.invitation import Invitation
 from interview_coach.messages.review.mentions import PHONE, mentions
 from interview_coach.messages.settled import settled
@@ -32,6 +33,7 @@ from interview_coach.messages.typed_zones import (
     zone_offsets,
 )
 from interview_coach.times import clock_time, day_words, zone
+from interview_coach.wording import number
 
 __all__ = ["read_typed"]
 
@@ -56,10 +58,12 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
     KitError
         If it names no clock time, or only a day that does not exist; one sentence.
     """
-    home = zone(timezone, "Your time zone")
+    home = zone(timezone, _("Your time zone"))
     if len(text) > _MOST:
         raise KitError(
-            f"invitation: the text has {len(text):,} characters; paste only the lines with the day and time."
+            _(
+                "invitation: the text has {n} characters; paste only the lines with the day and time."
+            ).format(n=number(len(text)))
         )
     low = plain_letters(text)
     # What one reading has taken is hidden from the next: "+01:00" is no time, "5.3.2026 14" no number.
@@ -76,7 +80,7 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
     clocks = lengthened(mentioned(found, known), rest)
     if not clocks:
         raise KitError(
-            "invitation: no clock time can be read in it; type the day and time instead."
+            _("invitation: no clock time can be read in it; type the day and time instead.")
         )
     first = clocks[0]
     first = replace(halved(first, low), words=text[first.start : first.end].strip())
@@ -94,23 +98,27 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
     )
     if not _YEARS[0] <= day.year <= _YEARS[1]:
         raise KitError(
-            f"invitation: its year, {day.year}, cannot be right; type the day and time instead."
+            _(
+                "invitation: its year, {year}, cannot be right; type the day and time instead."
+            ).format(year=day.year)
         )
     plain = PlainDateTime(day.year, day.month, day.day, first.minute // 60, first.minute % 60)
     zone_doubts: list[str] = []
     start = _moment(plain, meant, home, zone_doubts)
     doubts = _several([first, *clocks[1:]], zones, meant, start) + day_doubts
     if not first.sure:
-        doubts.append("It does not say whether morning or afternoon is meant; check it.")
+        doubts.append(_("It does not say whether morning or afternoon is meant; check it."))
     if first.until is not None:
         end = clock_time(PlainDateTime(2000, 1, 1, first.until // 60 % 24, first.until % 60))
         doubts.append(
-            f"It names a stretch of time, until {end}: its beginning is taken; ask when they call."
+            _(
+                "It names a stretch of time, until {time}: its beginning is taken; ask when they call."
+            ).format(time=end)
         )
     return Invitation(
         start=start,
         minutes=first.length or 30,
-        summary="Interview",
+        summary=_("Interview"),
         uid="",
         description=text,
         doubts=(*doubts, *zone_doubts),
@@ -156,7 +164,7 @@ def _meant(zones: list[Named], offset: Offset | None, home: str, year: int) -> _
     if named.own:
         return _Meant(home, named)
     if named.shared:
-        places = [place for _, place in named.shared]
+        places = [place for _name, place in named.shared]
         said = [one.zone for one in known if one.zone in places and one is not named]
         other = [one for one in said if one != named.zone] or said
         if other:
@@ -172,19 +180,33 @@ def _moment(plain: PlainDateTime, meant: _Meant, home: str, doubts: list[str]) -
             plain.year, plain.month, plain.day, plain.hour, plain.minute, offset=meant.offset
         ).to_tz(meant.zone)
         if meant.unclear:
-            day = (
-                ""
-                if start.date() == plain.date()
-                else f" on {day_words(start, start.add(hours=240))}"
-            )
-            told = (
-                f"Only the offset {_said_offset(meant.offset)} is known, not the time zone"
-                if meant.offset
-                else "It gives the time in UTC and names no time zone"
-            )
-            doubts.append(
-                f"{told}: it is {clock_time(start)}{day} on your own clock; check it with them."
-            )
+            day = day_words(start, start.add(hours=240)) if start.date() != plain.date() else ""
+            if meant.offset:
+                says = (
+                    _(
+                        "Only the offset {offset} is known, not the time zone: it is {time} on {day} on "
+                        "your own clock; check it with them."
+                    )
+                    if day
+                    else _(
+                        "Only the offset {offset} is known, not the time zone: it is {time} on your own "
+                        "clock; check it with them."
+                    )
+                )
+            else:
+                says = (
+                    _(
+                        "It gives the time in UTC and names no time zone: it is {time} on {day} on your "
+                        "own clock; check it with them."
+                    )
+                    if day
+                    else _(
+                        "It gives the time in UTC and names no time zone: it is {time} on your own "
+                        "clock; check it with them."
+                    )
+                )
+            offset = _said_offset(meant.offset)
+            doubts.append(says.format(offset=offset, time=clock_time(start), day=day))
         return start
     twice: list[str] = []
     start, later = (
@@ -198,32 +220,45 @@ def _moment(plain: PlainDateTime, meant: _Meant, home: str, doubts: list[str]) -
     named, clock = meant.named, clock_time(start)
     if named is None:
         doubts.append(
-            f"It names no time zone: {clock} is taken as your own time; check it with them."
+            _(
+                "It names no time zone: {time} is taken as your own time; check it with them."
+            ).format(time=clock)
         )
     elif meant.unclear and not named.zone:
         doubts.append(
-            f"It names a time zone or place that is not known here ({named.words[:40]}): {clock} is taken "
-            "as your own time; check it with them."
+            _(
+                "It names a time zone or place that is not known here ({zone}): {time} is taken as your "
+                "own time; check it with them."
+            ).format(zone=named.words[:40], time=clock)
         )
     elif meant.unclear:
-        names = [name for name, _ in named.shared]
+        names = [name for name, _place in named.shared]
         taken = next(name for name, place in named.shared if place == meant.zone)
         doubts.append(
-            f"{named.words} can be the time of {', '.join(names[:-1])} or {names[-1]}: {taken} is taken; "
-            "check it with them."
+            _(
+                "{zone} can be the time of {places} or {place}: {taken} is taken; check it with them."
+            ).format(zone=named.words, places=", ".join(names[:-1]), place=names[-1], taken=taken)
         )
     elif not named.sure:
         doubts.append(
-            f"It names {named.words}, but no time zone: {clock} is taken as the time there; check it with "
-            "them."
+            _(
+                "It names {place}, but no time zone: {time} is taken as the time there; check it with "
+                "them."
+            ).format(place=named.words, time=clock)
         )
     if named is not None and named.zone and (doubt := season_doubt(named, start)):
         doubts.append(doubt)
     elif meant.beside is not None and start.offset != TimeDelta(minutes=meant.beside):
         doubts.append(
-            f"It gives {_said_offset(TimeDelta(minutes=meant.beside))}, but {meant.zone} is at "
-            f"{_said_offset(start.offset)} on that day: {clock} is taken as the clock time there; check it "
-            "with them."
+            _(
+                "It gives {offset}, but {zone} is at {other} on that day: {time} is taken as the clock "
+                "time there; check it with them."
+            ).format(
+                offset=_said_offset(TimeDelta(minutes=meant.beside)),
+                zone=meant.zone,
+                other=_said_offset(start.offset),
+                time=clock,
+            )
         )
     return start
 
@@ -235,8 +270,8 @@ def _several(
     first, doubts = clocks[0], []
     theirs: list[Named] = []
     differ = False
-    for number, clock in enumerate(clocks[1:], 2):
-        after = clocks[number] if number < len(clocks) else None
+    for place, clock in enumerate(clocks[1:], 2):
+        after = clocks[place] if place < len(clocks) else None
         with_it = [
             one
             for one in zones
@@ -252,7 +287,9 @@ def _several(
         same = (clock.minute - minute) % (24 * 60 if clock.sure else 12 * 60) == 0
         differ = differ or not same
     if differ:
-        doubts.append(f"It names several times; the first, {first.words}, is taken.")
+        doubts.append(
+            _("It names several times; the first, {time}, is taken.").format(time=first.words)
+        )
     elif meant.named is not None and meant.named.zone and meant.named not in theirs:
         others = [
             one
@@ -262,7 +299,9 @@ def _several(
         ]
         if others and not meant.named.shared:
             doubts.append(
-                f"It names several time zones; the first, {meant.named.words}, is taken; check it with them."
+                _(
+                    "It names several time zones; the first, {zone}, is taken; check it with them."
+                ).format(zone=meant.named.words)
             )
     return doubts
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from whenever import PlainDateTime, ZonedDateTime
 
+from interview_coach.language import _
 from interview_coach.messages.typed_zone_names import (
     BESIDE,
     LETTERS,
@@ -126,10 +127,10 @@ def season_doubt(named: Named, moment: ZonedDateTime) -> str:
     if round(moment.offset.total("minutes")) == meant:
         return ""
     place = tz_of(moment).rpartition("/")[2].replace("_", " ")
-    return (
-        f"It says {named.words}, which {place} does not keep on that day: {clock_time(moment)} is taken "
-        f"as the clock time in {place}; check it with them."
-    )
+    return _(
+        "It says {zone}, which {place} does not keep on that day: {time} is taken as the clock time in "
+        "{place}; check it with them."
+    ).format(zone=named.words, place=place, time=clock_time(moment))
 
 
 def _at(text: str, low: str, at: int, end: int, *, named: bool = False) -> Named | None:

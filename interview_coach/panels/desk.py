@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.writing import write_whole
 
 __all__ = ["Desk"]
@@ -77,6 +78,8 @@ class Desk:
             write_whole(self._path, json.dumps(desk).encode())
         except OSError as error:
             raise KitError(
-                f"Your draft could not be kept in {self._path.name} ({error.strerror}): it stays on this page; "
-                "copy it before you leave."
+                _(
+                    "Your draft could not be kept in {file} ({reason}): it stays on this page; copy it "
+                    "before you leave."
+                ).format(file=self._path.name, reason=error.strerror)
             ) from None

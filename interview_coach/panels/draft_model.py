@@ -8,6 +8,7 @@ import traitlets
 
 from interview_coach.advice import Plan
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import Review, review
 from interview_coach.messages.review import Fault, Missing
 from interview_coach.messages.review.names import CLOSING
@@ -16,7 +17,8 @@ from interview_coach.playbook import Playbook
 __all__ = ["DraftModel"]
 
 _MOST_STEPS = 100
-_CLOSING = re.compile(rf"(?i)[ \t]*(?:{CLOSING}|looking forward)[ \t]*[,.!]?[ \t]*")
+_LAST_LINE = rf"(?:{CLOSING}|looking forward)"  # unmarked: of the message
+_CLOSING = re.compile(rf"(?i)[ \t]*{_LAST_LINE}[ \t]*[,.!]?[ \t]*")
 _BELOW = 4  # lines that may stand below a closing: name, title, number, address
 _BLANK = re.compile(r"\[([a-z ]+)\]")
 
@@ -69,7 +71,7 @@ class DraftModel(traitlets.HasTraits):
             If the text has changed there since the review.
         """
         if self.text[fault.start : fault.end] != fault.span or not fault.span:
-            raise KitError("The text has changed there meanwhile; look at the review again.")
+            raise KitError(_("The text has changed there meanwhile; look at the review again."))
         before, after = self.text[: fault.start], self.text[fault.end :]
         if not fault.try_:
             # No double space, and no comma or full stop left alone, where words were taken out.
@@ -83,7 +85,7 @@ class DraftModel(traitlets.HasTraits):
         """Give what would be added for a missing item, its blanks filled with what is known."""
         said = item.try_
         if item.item == "sender_name" and not self._spoken():
-            said = "[your name]"
+            said = "[your name]"  # unmarked: of the message, which is English
         known = self._known()
         return _BLANK.sub(lambda blank: known.get(blank[1]) or blank[0], said)
 
@@ -96,8 +98,11 @@ class DraftModel(traitlets.HasTraits):
             If it stands there already, with a blank that is still to be filled in.
         """
         text, said = self.text.rstrip(), self.wording(item)
-        if _BLANK.search(said) and said in text:
-            raise KitError(f"It stands in the draft already: fill in {_BLANK.search(said)[0]}.")  # type: ignore[index]
+        blank = _BLANK.search(said)
+        if blank and said in text:
+            raise KitError(
+                _("It stands in the draft already: fill in {blank}.").format(blank=blank[0])
+            )
         if not text:
             self.put(said)
         elif item.item == "sender_name":

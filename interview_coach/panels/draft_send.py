@@ -9,6 +9,7 @@ import traitlets
 from whenever import ZonedDateTime
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import (
     Invitation,
     called_off,
@@ -32,18 +33,21 @@ def send_row(model: DraftModel, now: Callable[[], ZonedDateTime]) -> kit.Region:
     ways = kit.Region()
     email = model.playbook.kinds[model.kind].medium == "email"
 
-    def draw(_: Any = None) -> None:
-        parts: list[Any] = [kit.copy_button("Copy the text", model.text)]
-        words = "Copy it into your mail, or read it out. Nothing is sent from here."
+    def draw(_change: Any = None) -> None:
+        parts: list[Any] = [kit.copy_button(_("Copy the text"), model.text)]
+        words = _("Copy it into your mail, or read it out. Nothing is sent from here.")
         if email:
             subject, body = subject_and_body(model.text)
             try:
-                parts.append(kit.link_button("Open in my mail program", href=mailto(subject, body)))
+                link = mailto(subject, body)
+                parts.append(kit.link_button(_("Open in my mail program"), href=link))
             except KitError as error:
                 words = str(error)
             draft = eml(subject, body, made=now())
             parts.append(
-                kit.download_link("Save as a draft (.eml)", "message.eml", draft, "message/rfc822")
+                kit.download_link(
+                    _("Save as a draft (.eml)"), "message.eml", draft, "message/rfc822"
+                )
             )
         ways.show(kit.row(*parts) if model.text.strip() else None, kit.small(words))
 
@@ -82,15 +86,19 @@ class AppointmentModel(traitlets.HasTraits):
             If the day or time is missing or in the past.
         """
         if cancel and not self.kept:
-            raise KitError("Calendar: there is nothing to call off; no appointment was saved yet.")
+            raise KitError(
+                _("Calendar: there is nothing to call off; no appointment was saved yet.")
+            )
         if cancel:
-            start = read_time(self.kept, timezone, "New appointment")
+            start = read_time(self.kept, timezone, _("New appointment"))
         else:
             if not isinstance(self.day, dt.date) or not isinstance(self.time, dt.time):
-                raise KitError("New appointment: give its day and its time.")
-            start = read_time(f"{self.day:%Y-%m-%d}T{self.time:%H:%M}", timezone, "New appointment")
+                raise KitError(_("New appointment: give its day and its time."))
+            start = read_time(
+                f"{self.day:%Y-%m-%d}T{self.time:%H:%M}", timezone, _("New appointment")
+            )
             if start <= now:
-                raise KitError("New appointment: its day and time have passed; check them.")
+                raise KitError(_("New appointment: its day and time have passed; check them."))
         self.uid = self.uid or f"{secrets.token_hex(8)}@interview-coach"
         known = Invitation(start, self.minutes, summary, self.uid, max(self.sequence, 0))
         if cancel:
@@ -121,17 +129,17 @@ def appointment_card(
     """Make the card that writes the new appointment for a calendar."""
     notice, ready, buttons = kit.Notice(), kit.Region(), kit.Region()
     fields = {
-        "day": kit.date_input("New day", model.day),
-        "time": kit.time_input("New time", model.time, hint="On your own clock."),
-        "minutes": kit.number_input("How long, in minutes", model.minutes, low=5, high=480),
+        "day": kit.date_input(_("New day"), model.day),
+        "time": kit.time_input(_("New time"), model.time, hint=_("On your own clock.")),
+        "minutes": kit.number_input(_("How long, in minutes"), model.minutes, low=5, high=480),
         "margin": kit.number_input(
-            "Minutes to keep free before and after",
+            _("Minutes to keep free before and after"),
             model.margin,
             high=240,
-            hint="They may start late, or the talk may run over [E6].",
+            hint=_("They may start late, or the talk may run over [E6]."),
         ),
         "alarm": kit.checkbox(
-            "Remind me to confirm", model.alarm, hint="An hour and a half before [D4]."
+            _("Remind me to confirm"), model.alarm, hint=_("An hour and a half before [D4].")
         ),
     }
     for name, field in fields.items():
@@ -141,16 +149,23 @@ def appointment_card(
         saved = model.sequence >= 0 and not model.off
         data = model.file(timezone(), summary(), now(), cancel=cancel)
         if cancel:
-            words = "This takes the appointment, and the room around it, out of your calendar."
+            words = _("This takes the appointment, and the room around it, out of your calendar.")
         else:
-            start = read_time(model.kept, timezone(), "New appointment")
-            when = f"{day_words(start, now())} at {clock_time(start)}"
-            words = f"{'Moved to' if saved else 'For'} {when}, in your own zone. Open the file to put it into your calendar."
+            start = read_time(model.kept, timezone(), _("New appointment"))
+            words = (
+                _(
+                    "Moved to {day} at {time}, in your own zone. Open the file to put it into your calendar."
+                )
+                if saved
+                else _(
+                    "For {day} at {time}, in your own zone. Open the file to put it into your calendar."
+                )
+            ).format(day=day_words(start, now()), time=clock_time(start))
         ready.show(
             kit.text(words),
             kit.row(
                 kit.download_link(
-                    "Save the calendar file (.ics)", "interview.ics", data, "text/calendar"
+                    _("Save the calendar file (.ics)"), "interview.ics", data, "text/calendar"
                 )
             ),
         )
@@ -159,16 +174,18 @@ def appointment_card(
         model.another()
         ready.show()
 
-    def draw(_: Any = None) -> None:
+    def draw(_change: Any = None) -> None:
         there = model.sequence >= 0 and not model.off
         buttons.show(
             kit.text(_saved(model, timezone(), now()), soft=True) if there else None,
             kit.row(
-                kit.button("Move it" if there else "Make the calendar file", write, where=notice),
-                kit.button("Call it off", lambda: write(cancel=True), where=notice)
+                kit.button(
+                    _("Move it") if there else _("Make the calendar file"), write, where=notice
+                ),
+                kit.button(_("Call it off"), lambda: write(cancel=True), where=notice)
                 if there
                 else None,
-                kit.button("This is another one", another, where=notice) if there else None,
+                kit.button(_("This is another one"), another, where=notice) if there else None,
             ),
         )
 
@@ -180,12 +197,14 @@ def appointment_card(
         buttons,
         notice,
         ready,
-        title="Put the new appointment into your calendar",
+        title=_("Put the new appointment into your calendar"),
     )
 
 
 def _saved(model: AppointmentModel, timezone: str, now: ZonedDateTime) -> str:
     if not model.kept:
         return ""
-    start = read_time(model.kept, timezone, "New appointment")
-    return f"Saved for your calendar: {day_words(start, now)} at {clock_time(start)}."
+    start = read_time(model.kept, timezone, _("New appointment"))
+    return _("Saved for your calendar: {day} at {time}.").format(
+        day=day_words(start, now), time=clock_time(start)
+    )

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import Review
 from interview_coach.messages.review import Fault
 from interview_coach.panels import kit
 from interview_coach.panels.draft_model import DraftModel
+from interview_coach.wording import counted, first_upper, number
 
 __all__ = ["draft_editor", "headline"]
 
@@ -21,7 +23,7 @@ def draft_editor(
     *,
     say: Callable[[str], None],
     below: Any = None,
-    label: str = "Your draft",
+    label: str = "",
     narrow: bool = False,
 ) -> Any:
     """Make the editor: the text, its review, and steps back.
@@ -35,24 +37,22 @@ def draft_editor(
     below : part, optional
         What stands under the text.
     label : str
-        Of the text field.
+        Of the text field; "Your draft" unless given.
     narrow : bool
         Whether the review stands below the text instead of beside it.
-    label : str
-        Of the text field.
     """
     notice, beside, steps = kit.Notice(), kit.Region(), kit.Region()
     spec = model.playbook.kinds[model.kind]
     rows = 16 if spec.medium == "email" else 9
-    draft = kit.text_area(label, model.text, rows=rows, live=True)
+    draft = kit.text_area(label or _("Your draft"), model.text, rows=rows, live=True)
     kit.link((model, "text"), (draft, "value"))
     heard = {"faults": -1, "missing": -1}
 
-    def look(_: Any = None) -> None:
+    def look(_change: Any = None) -> None:
         try:
             found = model.review()
         except KitError as error:
-            beside.show(kit.heading("This cannot be reviewed"), kit.text(str(error)))
+            beside.show(kit.heading(_("This cannot be reviewed")), kit.text(str(error)))
             heard.update({"faults": -1, "missing": -1})
             say(str(error))
             return
@@ -62,11 +62,11 @@ def draft_editor(
             say(headline(found))
         heard.update(counts)
 
-    def draw_steps(_: Any = None) -> None:
+    def draw_steps(_change: Any = None) -> None:
         steps.show(
             kit.row(
-                kit.button("Undo", model.undo, where=notice) if model.past else None,
-                kit.button("Redo", model.redo, where=notice) if model.ahead else None,
+                kit.button(_("Undo"), model.undo, where=notice) if model.past else None,
+                kit.button(_("Redo"), model.redo, where=notice) if model.ahead else None,
             )
             if model.past or model.ahead
             else None
@@ -83,7 +83,7 @@ def draft_editor(
 def _after_a_pause(handler: Callable[[], object]) -> Callable[[Any], None]:
     waiting: list[asyncio.TimerHandle] = []
 
-    def run(_: Any = None) -> None:
+    def run(_change: Any = None) -> None:
         while waiting:
             waiting.pop().cancel()
         try:
@@ -100,15 +100,13 @@ def headline(found: Review) -> str:
     """Say in one sentence what a review found."""
     if found.notice and not found.faults and not found.missing:
         return found.notice
-    parts = []
-    if found.missing:
-        count = len(found.missing)
-        parts.append(f"{count} {'thing is' if count == 1 else 'things are'} missing")
-    if found.faults:
-        count = len(found.faults)
-        parts.append(f"{count} {'place' if count == 1 else 'places'} may hurt")
-    said = ", ".join(parts) or "Nothing is missing, and nothing may hurt"
-    return f"{said[0].upper()}{said[1:]}."
+    missing = counted(len(found.missing), "{n} thing is missing", "{n} things are missing")
+    hurts = counted(len(found.faults), "{n} place may hurt", "{n} places may hurt")
+    if found.missing and found.faults:
+        return _("{missing}, {hurts}.").format(missing=missing, hurts=hurts)
+    if found.missing or found.faults:
+        return f"{missing if found.missing else hurts}."
+    return _("Nothing is missing, and nothing may hurt.")
 
 
 def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]:
@@ -123,23 +121,23 @@ def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]
         *(_fault(model, one, notice) for one in found.faults if one.span),
         *(
             kit.card(
-                kit.text(f"{item.says[0].upper()}{item.says[1:]}. ", item.why),
+                kit.text(f"{first_upper(item.says)}. ", item.why),
                 kit.source(f"[{item.source}]"),
                 kit.row(
                     kit.button(
-                        f"Add: {model.wording(item)}",
+                        _("Add: {words}").format(words=model.wording(item)),
                         lambda item=item: model.add(item),  # type: ignore[misc]
                         where=notice,
                     )
                 ),
-                label=kit.tag("Missing", "amber"),
+                label=kit.tag(_("Missing"), "amber"),
                 level=3,
             )
             for item in found.missing
         ),
         *(kit.text(kit.el("b", f"“{one.span}” "), one.why, soft=True) for one in found.asks),
         kit.details(
-            "What it holds",
+            _("What it holds"),
             *(
                 kit.text(kit.el("b", model.playbook.items[item.item].says), ": ", item.words)
                 for item in found.present
@@ -151,14 +149,14 @@ def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]
 
 
 def _fault(model: DraftModel, one: Fault, notice: kit.Notice) -> Any:
-    words = f"Use instead: {one.try_}" if one.try_ else "Take it out"
+    words = _("Use instead: {words}").format(words=one.try_) if one.try_ else _("Take it out")
     blank = one.fault == "placeholder"
     return kit.card(
         kit.text(kit.el("b", f"“{one.span}” ")),
         kit.text(one.why),
         kit.source(f"[{one.source}]"),
         None if blank else kit.row(kit.button(words, lambda: model.use(one), where=notice)),
-        label=kit.tag("Fill this in" if blank else "May hurt", "amber" if blank else "red"),
+        label=kit.tag(_("Fill this in") if blank else _("May hurt"), "amber" if blank else "red"),
         level=3,
     )
 
@@ -166,11 +164,14 @@ def _fault(model: DraftModel, one: Fault, notice: kit.Notice) -> Any:
 def _length(model: DraftModel, found: Review) -> kit.Html:
     spec = model.playbook.kinds[model.kind]
     if spec.medium == "email":
-        words = f"{found.words} of at most {found.most_words} words."
+        words = _("{n} of at most {most} words.").format(n=found.words, most=found.most_words)
         return kit.text(words, soft=True)
     most = _SPOKEN if spec.medium == "voicemail" else round(found.most_words / 2.5)
-    over = " That is too long." if found.words > found.most_words else ""
-    said = f"About {found.spoken_seconds} seconds to say, of at most {most} ({found.words} words).{over}"
+    said = (
+        _("About {seconds} seconds to say, of at most {most} ({n} words). That is too long.")
+        if found.words > found.most_words
+        else _("About {seconds} seconds to say, of at most {most} ({n} words).")
+    ).format(seconds=found.spoken_seconds, most=most, n=number(found.words))
     return kit.el(
         "div",
         kit.el(

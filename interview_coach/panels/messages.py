@@ -3,9 +3,10 @@
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, pgettext
 from interview_coach.messages import LANGUAGES, VOICES, blanks
 from interview_coach.panels import kit
-from interview_coach.panels.choices import CALLER, CHANNEL
+from interview_coach.panels.choices import CALLER, CHANNEL, spoken
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.draft_model import DraftModel
 from interview_coach.panels.draft_send import AppointmentModel, appointment_card, send_row
@@ -16,7 +17,7 @@ from interview_coach.times import local_zone
 
 __all__ = ["messages_panel"]
 
-_TIMES = "Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning"
+_TIMES = N_("Two or three, with a semicolon between them: Tuesday after 2 pm; Friday morning")
 _APPOINTED = frozenset({"email_confirmation", "email_reschedule", "email_apology"})
 _APPOINTMENT = ("minutes", "margin", "alarm", "uid", "sequence", "kept", "margins", "off")
 # What a blank of the template is asked by: one field or two of the model.
@@ -29,6 +30,7 @@ _ASKED = {
 }
 
 
+@kit.panel
 def messages_panel(
     timezone: str = "", now: str = "", house: str = "coach.toml", desk: str = "desk.json"
 ) -> kit.Page:
@@ -53,8 +55,10 @@ def messages_panel(
     if model.day is None:
         model.day = model.moment().date().to_stdlib()
     page = kit.page(
-        "What do you want to say?",
-        "Choose the message, get a draft, and see what it lacks and which words may hurt. Nothing is sent.",
+        _("What do you want to say?"),
+        _(
+            "Choose the message, get a draft, and see what it lacks and which words may hurt. Nothing is sent."
+        ),
         current="messages",
     )
     page.model = model
@@ -69,17 +73,22 @@ def messages_panel(
 def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) -> None:
     notice, asked = kit.Notice(), kit.Region()
     kinds = [(spec.label, key) for key, spec in model.playbook.kinds.items()]
-    which = kit.dropdown("Which message?", kinds, model.kind)
-    voice = kit.radio(
-        "How should it sound?", [(one.capitalize(), one) for one in VOICES], model.voice
-    )
+    which = kit.dropdown(_("Which message?"), kinds, model.kind)
+    named = {
+        "plain": pgettext("how a message sounds", "Plain"),
+        "warm": pgettext("how a message sounds", "Warm"),
+        "formal": pgettext("how a message sounds", "Formal"),
+    }
+    voice = kit.radio(_("How should it sound?"), [(named[one], one) for one in VOICES], model.voice)
     language = kit.dropdown(
-        "Language", [(name, code) for code, name in LANGUAGES.items()], model.language
+        pgettext("of a message", "Language"),
+        [(name, code) for code, name in LANGUAGES.items()],
+        model.language,
     )
     for name, field in (("kind", which), ("voice", voice), ("language", language)):
         kit.link((model, name), (field, "value"))
 
-    def questions(_: Any = None) -> None:
+    def questions(_change: Any = None) -> None:
         fields = _fields(model)
         for name, field in fields.items():
             kit.link((model, name), (field, "value"))
@@ -88,7 +97,7 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
         rest = [name for name in fields if name not in needed]
         asked.show(
             _in_threes([fields[name] for name in needed]),
-            kit.text("If you like:", soft=True) if rest else None,
+            kit.text(_("If you like:"), soft=True) if rest else None,
             _in_threes([fields[name] for name in rest]) if rest else None,
         )
 
@@ -102,12 +111,16 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
 
     def example() -> None:
         if getattr(page, "draft", None) is not None and page.draft.text.strip():
-            raise KitError("A draft of yours is on the desk: clear the desk first, to make room.")
+            raise KitError(
+                _("A draft of yours is on the desk: clear the desk first, to make room.")
+            )
         text = model.example()
         # Nothing of it is kept: the next opening of this page is the person's own again.
         page.draft = _edit(page, model, written, Desk(""), text)
         notice.done(
-            "An example, made up and not kept: see beside the draft what it lacks and what hurts."
+            _(
+                "An example, made up and not kept: see beside the draft what it lacks and what hurts."
+            )
         )
         page.say(notice.words)
 
@@ -118,9 +131,9 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
         page.draft = None
         model.clear()
         written.show()
-        notice.done("The desk is clear.")
+        notice.done(_("The desk is clear."))
 
-    def other_kind(_: Any = None) -> None:
+    def other_kind(_change: Any = None) -> None:
         # The words of another message must not stand under this one; they come back with its kind.
         shown = getattr(page, "draft", None)
         if shown is not None and shown.kind != model.kind:
@@ -129,16 +142,16 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
             page.draft = _edit(page, model, written, kept, shown.text)
 
     model.observe(questions, "kind")
-    kit.on_change(model, lambda _: other_kind(), notice, name="kind")
+    kit.on_change(model, lambda _change: other_kind(), notice, name="kind")
     questions()
     page.body.show(
         kit.card(
             kit.columns(which, voice, language),
             asked,
             kit.row(
-                kit.button("Write it for me", write, where=notice, main=True),
-                kit.button("I write it myself", own, where=notice),
-                kit.button("Clear the desk", afresh, where=notice),
+                kit.button(_("Write it for me"), write, where=notice, main=True),
+                kit.button(_("I write it myself"), own, where=notice),
+                kit.button(_("Clear the desk"), afresh, where=notice),
             ),
             notice,
         ),
@@ -159,24 +172,28 @@ def _fields(model: MessagesModel) -> dict[str, Any]:
         asks = model.playbook.fields[blank].asks
         if blank in {"appointment", "new_time", "spoken"}:
             day, time = _ASKED[blank]
-            named = {"appointment": "Agreed", "new_time": "New", "spoken": "You spoke:"}[blank]
-            made[day] = kit.date_input(f"{named} day", getattr(model, day))
-            made[time] = kit.time_input(f"{named} time", getattr(model, time))
+            on_day, at_time = {
+                "appointment": (_("Agreed day"), _("Agreed time")),
+                "new_time": (_("New day"), _("New time")),
+                "spoken": (_("You spoke: day"), _("You spoke: time")),
+            }[blank]
+            made[day] = kit.date_input(on_day, getattr(model, day))
+            made[time] = kit.time_input(at_time, getattr(model, time))
         elif blank == "available_until":
             made["until"] = kit.time_input(
-                "Free until", model.until, hint="On your own clock, today."
+                _("Free until"), model.until, hint=_("On your own clock, today.")
             )
         elif blank == "attempts":
             made[blank] = kit.number_input(asks, model.attempts, low=1, high=50)
         elif blank == "caller":
-            made[blank] = kit.radio("Who was to call?", CALLER, model.caller)
+            made[blank] = kit.radio(_("Who was to call?"), spoken(CALLER), model.caller)
         elif blank == "channel":
-            made[blank] = kit.radio("How were you to speak?", CHANNEL, model.channel)
+            made[blank] = kit.radio(_("How were you to speak?"), spoken(CHANNEL), model.channel)
         elif blank == "missed_by_me":
             made[blank] = kit.checkbox(asks, model.missed_by_me)
         elif blank != "now":
             made[blank] = kit.text_input(
-                asks, getattr(model, blank), hint=_TIMES if blank == "times" else ""
+                asks, getattr(model, blank), hint=_(_TIMES) if blank == "times" else ""
             )
     return made
 
@@ -220,14 +237,18 @@ def _appointment(model: MessagesModel, kept: Desk) -> Any:
             setattr(known, name, tuple(before[name]) if name == "margins" else before[name])
     known.day, known.time = model.new_day, model.new_time
 
-    def keep(_: Any = None) -> None:
+    def keep(_change: Any = None) -> None:
         kept.keep("appointment", {name: getattr(known, name) for name in _APPOINTMENT})
 
     known.observe(keep, ["sequence", "off"])
-    role = f": {model.role.strip()}" if model.role.strip() else ""
+
+    def summary() -> str:
+        role = model.role.strip()
+        return _("Interview: {role}").format(role=role) if role else _("Interview")
+
     return appointment_card(
         known,
         timezone=lambda: model.timezone,
         now=model.moment,
-        summary=lambda: f"Interview{role}",
+        summary=summary,
     )

@@ -9,6 +9,7 @@ from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan, Situation, advise
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, speaking
 from interview_coach.messages import blanks, fill
 from interview_coach.playbook import Playbook
 from interview_coach.times import clock_time, day_words, now_in, read_time, zone
@@ -23,8 +24,8 @@ _KEPT = (
 
 # Holds some of the items and lacks others, and one sentence hurts: the review has things to show.
 _EXAMPLE = (
-    "Dear Ms Mahoney,\n\nI called you twice for our interview, but you did not bother to pick up. "
-    "I am still free for a while.\n\nThank you for the opportunity.\n\nSam Rivera"
+    "Dear Ms Mahoney,\n\nI called you twice for our interview, but you did not bother to pick up. "  # unmarked: English, as the review
+    "I am still free for a while.\n\nThank you for the opportunity.\n\nSam Rivera"  # unmarked: as above
 )
 
 
@@ -64,8 +65,8 @@ class MessagesModel(traitlets.HasTraits):
 
     def moment(self) -> ZonedDateTime:
         """Give the time now, on the person's clock."""
-        timezone = zone(self.timezone, "Your time zone")
-        return read_time(self.now, timezone, "Now") if self.now else now_in(timezone)
+        timezone = zone(self.timezone, _("Your time zone"))
+        return read_time(self.now, timezone, _("Now")) if self.now else now_in(timezone)
 
     def write(self) -> str:
         """Fill the template with the answers.
@@ -89,14 +90,14 @@ class MessagesModel(traitlets.HasTraits):
             "missed_by_me": self.missed_by_me,
             "attempts": max(1, self.attempts),
             "now": now,
-            "appointment": self._moment(self.day, self.time, "Agreed time"),
-            "new_time": self._moment(self.new_day, self.new_time, "New time"),
-            "spoken": self._moment(self.spoken_day, self.spoken_time, "When you spoke"),
-            "available_until": self._moment(now.date().to_stdlib(), self.until, "Free until"),
+            "appointment": self._moment(self.day, self.time, _("Agreed time")),
+            "new_time": self._moment(self.new_day, self.new_time, _("New time")),
+            "spoken": self._moment(self.spoken_day, self.spoken_time, _("When you spoke")),
+            "available_until": self._moment(now.date().to_stdlib(), self.until, _("Free until")),
         }
         until = given["available_until"]
         if until is not None and until <= now:
-            raise KitError("Free until: that time has passed; give a later one.")
+            raise KitError(_("Free until: that time has passed; give a later one."))
         names = {*spec.needs, *spec.may}
         fields = {
             name: value
@@ -123,13 +124,16 @@ class MessagesModel(traitlets.HasTraits):
         """
         if any((self.sender, self.reader, self.role, self.phone, self.time, self.until)):
             raise KitError(
-                "Your own answers are filled in already: the example would overwrite them. "
-                "Clear the desk first, to make room."
+                _(
+                    "Your own answers are filled in already: the example would overwrite them. Clear "
+                    "the desk first, to make room."
+                )
             )
         now = self.moment()
         begun, held = now.subtract(minutes=20), now.add(minutes=40)
         self.kind, self.voice, self.language = "email_no_answer", "plain", "en"
-        self.sender, self.reader, self.role = "Sam Rivera", "Ms Mahoney", "lab manager"
+        self.sender, self.reader = "Sam Rivera", "Ms Mahoney"  # unmarked: of the example
+        self.role = "lab manager"  # unmarked: of the example
         self.phone, self.attempts = "+44 20 7946 0958", 2  # numbers kept for made-up people
         self.day, self.time = begun.date().to_stdlib(), dt.time(begun.hour, begun.minute)
         self.until = dt.time(held.hour, held.minute)
@@ -145,13 +149,15 @@ class MessagesModel(traitlets.HasTraits):
     def known(self) -> dict[str, str]:
         """Give what a suggestion's blanks are filled with; "" where it is not known."""
         now = self.moment()
-        agreed = self._moment(self.day, self.time, "Agreed time")
-        return {
-            "your name": self.sender,
-            "your number": self.phone,
-            "day": day_words(agreed, now) if agreed else "",
-            "time": clock_time(agreed) if agreed else "",
-        }
+        agreed = self._moment(self.day, self.time, _("Agreed time"))
+        # What is suggested is English, as the review reads English.
+        with speaking(ENGLISH):
+            return {
+                "your name": self.sender,
+                "your number": self.phone,
+                "day": day_words(agreed, now) if agreed else "",
+                "time": clock_time(agreed) if agreed else "",
+            }
 
     def _moment(self, day: Any, time: Any, what: str) -> ZonedDateTime | None:
         if not isinstance(day, dt.date) or not isinstance(time, dt.time):
@@ -203,7 +209,7 @@ def plan_of_today(kept: Mapping[str, Any], model: MessagesModel) -> Plan | None:
         timezone = zone(str(kept.get("timezone") or model.timezone))
         situation = Situation(
             caller=kept.get("caller", "interviewer"),
-            scheduled=read_time(f"{kept['day']}T{kept['time'][:5]}", timezone, "Agreed time"),
+            scheduled=read_time(f"{kept['day']}T{kept['time'][:5]}", timezone, _("Agreed time")),
             missed_by=kept.get("missed_by", "unknown"),
             their_timezone=kept.get("their_timezone") or None,
             attempts=kept.get("attempts", 0),

@@ -7,11 +7,12 @@ are in modules of their own. The model holds what is played; the views only show
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.outcomes.attempts import Attempt
 from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.practice_alongside import waiting
-from interview_coach.panels.practice_call import LEVEL_WORDS, CallView
+from interview_coach.panels.practice_call import CallView, level_name, levels
 from interview_coach.panels.practice_choice import CallChoice
 from interview_coach.panels.practice_debrief import show_debrief
 from interview_coach.panels.practice_model import PracticeModel
@@ -21,13 +22,14 @@ from interview_coach.playbook import load_playbook
 __all__ = ["PracticeModel", "practice_panel"]
 
 _PACES = [
-    ("The clock moves only when you act", 0.0),
-    ("The clock runs: a minute every 10 seconds", 10.0),
-    ("The clock runs: a minute every 5 seconds", 5.0),
-    ("The clock runs: a minute every 2 seconds", 2.0),
+    (N_("The clock moves only when you act"), 0.0),
+    (N_("The clock runs: a minute every 10 seconds"), 10.0),
+    (N_("The clock runs: a minute every 5 seconds"), 5.0),
+    (N_("The clock runs: a minute every 2 seconds"), 2.0),
 ]
 
 
+@kit.panel
 def practice_panel(
     scenario: str = "silent_phone",
     level: str = "plain",
@@ -60,7 +62,7 @@ def practice_panel(
         If the playbook or the log cannot be read.
     """
     model = PracticeModel(load_playbook(house), log, player)
-    page = kit.page("Practise a missed call", "", current="practise")
+    page = kit.page(_("Practise a missed call"), "", current="practise")
     page.model = model
     notice = kit.Notice()
     notice.keep = True
@@ -69,7 +71,7 @@ def practice_panel(
     call = CallView(page, model, notice, ticker)
     page.ticker = ticker
 
-    def draw(_: Any = None) -> None:
+    def draw(_change: Any = None) -> None:
         page.at(model.place)
         if model.view == "progress":
             show_progress(page, model, notice)
@@ -100,32 +102,33 @@ def _show_unfinished(
         model.kept.put_aside(last)
         model.leave()
 
-    again = kit.button("Start anew", anew, where=notice)
+    again = kit.button(_("Start anew"), anew, where=notice)
     try:
         play = model.kept.restored(last)
     except KitError as problem:
-        page.head("Your last call cannot go on.", str(problem))
+        page.head(_("Your last call cannot go on."), str(problem))
         again.add_class("ic-main")
         again.remove_class("ic-outlined")
-        page.body.show(kit.row(again), notice, kit.small("It stays in the list of your calls."))
+        page.body.show(kit.row(again), notice, kit.small(_("It stays in the list of your calls.")))
         return
     scenario, handed = play.scenario, waiting(model, last, play)
     if handed is not None:
         page.head(*handed)
-        begin = kit.button("Play it", lambda: model.go_on(last, play), where=notice, main=True)
+        begin = kit.button(_("Play it"), lambda: model.go_on(last, play), where=notice, main=True)
         page.body.show(kit.row(begin, again), notice)
         return
     page.head(
-        f"You were in the middle of a call: it is {scenario.at(play.minute)}.",
-        f"{scenario.title} · {LEVEL_WORDS[play.level].partition(':')[0].lower()} · "
-        f"decision {len(play.actions) + 1}",
+        _("You were in the middle of a call: it is {time}.").format(time=scenario.at(play.minute)),
+        _("{title} · {level} · decision {n}").format(
+            title=scenario.title, level=level_name(play.level), n=len(play.actions) + 1
+        ),
     )
-    go_on = kit.button("Go on", lambda: model.go_on(last, play), where=notice, main=True)
+    go_on = kit.button(_("Go on"), lambda: model.go_on(last, play), where=notice, main=True)
     page.body.show(
         kit.text(play.events[-1].says, large=True),
         kit.row(go_on, again),
         notice,
-        kit.small("Everything you did so far is kept."),
+        kit.small(_("Everything you did so far is kept.")),
     )
 
 
@@ -139,13 +142,18 @@ def _show_start(
     call: CallView,
 ) -> None:
     page.head(
-        "Practise a missed call",
-        "A phone, a clock, and an interviewer who has a reason you can't see yet.",
+        _("Practise a missed call"),
+        _("A phone, a clock, and an interviewer who has a reason you can't see yet."),
     )
-    page.explain(model.example, "Show me a call from start to end")
+    page.explain(model.example, _("Show me a call from start to end"))
     which = CallChoice(model.scenarios, scenario)
-    how = kit.radio("How?", [(says, key) for key, says in LEVEL_WORDS.items()], level)
-    clock = kit.dropdown("The clock", _PACES, call.pace, hint="It can be paused at any moment.")
+    how = kit.radio(_("How?"), [(says, key) for key, says in levels().items()], level)
+    clock = kit.dropdown(
+        _("The clock"),
+        [(_(says), seconds) for says, seconds in _PACES],
+        call.pace,
+        hint=_("It can be paused at any moment."),
+    )
     kit.on_change(clock, call.set_pace)
     played = model.kept.all()
     page.body.show(
@@ -157,33 +165,34 @@ def _show_start(
             clock,
             kit.row(
                 kit.button(
-                    "Play",
+                    _("Play"),
                     lambda: model.begin(which.value, how.value, seed),
                     where=notice,
                     main=not played,
                 ),
-                kit.button("My progress", model.look_at_progress, where=notice) if played else None,
+                kit.button(_("My progress"), model.look_at_progress, where=notice)
+                if played
+                else None,
             ),
             notice,
         ),
-        kit.small("About five minutes. You can take a step back, and leave and go on later."),
+        kit.small(_("About five minutes. You can take a step back, and leave and go on later.")),
     )
 
 
 def _next_card(model: PracticeModel, notice: kit.Notice) -> Any:
     """Offer what spaced repetition puts first, to whoever has played before."""
     first = what_next(model)[0]
-    level = LEVEL_WORDS[first.level].partition(":")[0].lower()
     return kit.card(
-        kit.text(f"{first.why} Level: {level}."),
+        kit.text(_("{why} Level: {level}.").format(why=first.why, level=level_name(first.level))),
         kit.row(
             kit.button(
-                "Play this one",
+                _("Play this one"),
                 lambda: model.begin(first.scenario, first.level),
                 where=notice,
                 main=True,
             )
         ),
-        label=kit.tag("Practise next", "blue"),
+        label=kit.tag(_("Practise next"), "blue"),
         title=model.scenarios[first.scenario].title,
     )

@@ -7,6 +7,7 @@ policy that was handed over, nothing here is seen.
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.practice_handed import HandedStory
 from interview_coach.panels.practice_model import PracticeModel
@@ -21,11 +22,19 @@ def waiting(model: PracticeModel, attempt: Any, play: Play) -> tuple[str, str] |
     handed = model.kept.handed(attempt)
     if handed is None or play.actions:
         return None
-    other = " Its world is the one that you typed on Compare." if handed.values else ""
+    line = (
+        _(
+            "{title}. Beside it stands what a policy says to do next ({policy}); you may do otherwise. "
+            "Its world is the one that you typed on Compare."
+        )
+        if handed.values
+        else _(
+            "{title}. Beside it stands what a policy says to do next ({policy}); you may do otherwise."
+        )
+    )
     return (
-        "A story from Compare waits for you.",
-        f"{play.scenario.title}. Beside it stands what a policy says to do next ({handed.name}); "
-        f"you may do otherwise.{other}",
+        _("A story from Compare waits for you."),
+        line.format(title=play.scenario.title, policy=handed.name),
     )
 
 
@@ -46,8 +55,10 @@ def strip_words(model: PracticeModel, play: Play) -> str:
     minute, do = found
     what = in_words(do, play, model.playbook)
     if minute <= play.minute:
-        return f"{handed.short} says now: {what}."
-    return f"{handed.short} says: hold to {play.scenario.at(minute)}, then {what}."
+        return _("{policy} says now: {action}.").format(policy=handed.short, action=what)
+    return _("{policy} says: hold to {time}, then {action}.").format(
+        policy=handed.short, time=play.scenario.at(minute), action=what
+    )
 
 
 def strip(model: PracticeModel, play: Play) -> kit.Html:
@@ -70,26 +81,36 @@ def compared(model: PracticeModel, play: Play) -> Any:
     found = departures(plan, play, model.playbook)
     theirs = same_story(plan, play, model.playbook)
     title = (
-        f"You departed from {handed.short} in {counted(len(found), 'place')}"
+        _("You departed from {policy} in {places}").format(
+            policy=handed.short, places=counted(len(found), "{n} place", "{n} places")
+        )
         if found
-        else f"You did what {handed.short} says, all the way"
+        else _("You did what {policy} says, all the way").format(policy=handed.short)
     )
     lines = [_departure(one, handed, play, model) for one in found]
     end = debrief(theirs, model.playbook).headline
-    calls = sum(action.do == "call" for _, action in theirs.actions)
-    cost = (
-        f"{counted(theirs.minute, 'minute')} past the agreed start, with {counted(calls, 'call')}"
-    )
+    calls = sum(action.do == "call" for _at, action in theirs.actions)
     return kit.card(
         kit.el("ul", [kit.el("li", one) for one in lines]) if lines else None,
         kit.text(
-            "It came to the same as the policy would have in this very story."
+            _("It came to the same as the policy would have in this very story.")
             if (theirs.outcome, theirs.minute) == (play.outcome, play.minute)
-            else f"In this very story, {handed.short} would have come to this, {cost}: {end}",
+            # Translators: {minutes} is "4 minutes", {calls} "2 calls".
+            else _(
+                "In this very story, {policy} would have come to this, {minutes} past the agreed start, "
+                "with {calls}: {end}"
+            ).format(
+                policy=handed.short,
+                minutes=counted(theirs.minute, "{n} minute", "{n} minutes"),
+                calls=counted(calls, "{n} call", "{n} calls"),
+                end=end,
+            ),
         ),
         kit.small(
-            "One story of many: it does not say which is better on the whole. Compare does, under its "
-            "assumptions."
+            _(
+                "One story of many: it does not say which is better on the whole. Compare does, under "
+                "its assumptions."
+            )
         ),
         label=kit.tag(handed.name, "blue"),
         title=title,
@@ -101,11 +122,20 @@ def _departure(one: Any, handed: HandedStory, play: Play, model: PracticeModel) 
 
     at, who = play.scenario.at, handed.short
     did = model.playbook.actions[one.do].done
+    # Translators: {did} is what was done ("called"): in Spanish an infinitive, as in the playbook.
     if one.due is None:
-        return f"At {at(one.done)} you {did}; {who} does not."
+        return _("At {time} you {did}; {policy} does not.").format(
+            time=at(one.done), did=did, policy=who
+        )
     says = in_words(one.do, play, model.playbook)
     if one.done is None:
-        return f"At {at(one.due)} {who} says: {says}. You did not."
+        return _("At {time} {policy} says: {action}. You did not.").format(
+            time=at(one.due), policy=who, action=says
+        )
     if one.do == "stop_waiting":
-        return f"{who} holds to {at(one.due)}; you {did} at {at(one.done)}."
-    return f"At {at(one.due)} {who} says: {says}. You {did} at {at(one.done)}."
+        return _("{policy} holds to {time}; you {did} at {done}.").format(
+            policy=who, time=at(one.due), did=did, done=at(one.done)
+        )
+    return _("At {time} {policy} says: {action}. You {did} at {done}.").format(
+        time=at(one.due), policy=who, action=says, did=did, done=at(one.done)
+    )

@@ -2,27 +2,42 @@
 
 from typing import Any
 
+from interview_coach.language import N_, _, pgettext
 from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.practice_alongside import strip, strip_words
 from interview_coach.panels.practice_model import PracticeModel, Writing
 from interview_coach.panels.practice_words import NAME, ready_words
 from interview_coach.simulation import Play
+from interview_coach.times import day_and_month, weekday
 from interview_coach.wording import counted
 
-__all__ = ["LEVEL_WORDS", "CallView"]
+__all__ = ["CallView", "level_name", "levels"]
 
-LEVEL_WORDS = {
-    "guided": "Guided: a hint is one key away",
-    "plain": "Plain",
-    "pressure": "Under pressure",
-}
 _SPOKEN = {
-    "voicemail": "What do you say?",
-    "call": "What do you say?",
-    "email": "What do you write?",
+    "voicemail": N_("What do you say?"),
+    "call": N_("What do you say?"),
+    "email": N_("What do you write?"),
 }
 _NOTES = 2  # of what came by itself, on the telephone's screen: the latest, as on a real one
+
+
+def levels() -> dict[str, str]:
+    """Give the levels by code, each as a choice."""
+    return {
+        "guided": _("Guided: a hint is one key away"),
+        "plain": pgettext("a level of practice", "Plain"),
+        "pressure": _("Under pressure"),
+    }
+
+
+def level_name(level: str) -> str:
+    """Name a level in the middle of a line; one that is not there any more by its code."""
+    return {
+        "guided": pgettext("a level of practice", "guided"),
+        "plain": pgettext("a level of practice", "plain"),
+        "pressure": _("under pressure"),
+    }.get(level, level)
 
 
 class CallView:
@@ -48,8 +63,8 @@ class CallView:
         self._phone: Any = None
         self._strip: Any = None
         self._open: list[Any] = []
-        ticker.observe(lambda _: self._ticked(), "ticks")
-        model.observe(lambda _: setattr(ticker, "running", model.running), "running")
+        ticker.observe(lambda _change: self._ticked(), "ticks")
+        model.observe(lambda _change: setattr(ticker, "running", model.running), "running")
 
     @property
     def by_itself(self) -> bool:
@@ -88,43 +103,61 @@ class CallView:
             kit.row(self._clock_button()) if self.by_itself else None,
             kit.text(more, large=True) if more else None,
             self._strip if self._strip.value else None,
-            kit.heading("What do you do?", focus=True),
+            kit.heading(_("What do you do?"), focus=True),
             kit.choices([(one.action, one.says) for one in open_], model.choose, where=notice),
             kit.row(
-                kit.button("Hint", model.ask_hint, where=notice, key="h") if guided else None,
-                kit.button("Take back", model.take_back, where=notice, key="z")
+                kit.button(_("Hint"), model.ask_hint, where=notice, key="h") if guided else None,
+                kit.button(_("Take back"), model.take_back, where=notice, key="z")
                 if play.actions
                 else None,
-                kit.button("Leave for now", model.leave, where=notice),
+                kit.button(_("Leave for now"), model.leave, where=notice),
             ),
-            kit.text(kit.el("b", "Hint: "), model.hint) if model.hint else None,
+            kit.text(kit.el("b", _("Hint: ")), model.hint) if model.hint else None,
             notice,
             kit.key_help(
-                f"Keys 1 to {min(len(open_), 9)}"
-                + (" · H for a hint" if guided else "")
-                + (" · Z to take back" if play.actions else "")
-                + (" · P starts and pauses the clock" if self.by_itself else "")
+                " · ".join(
+                    says
+                    for says, there in (
+                        (_("Keys 1 to {last}").format(last=min(len(open_), 9)), True),
+                        (_("H for a hint"), guided),
+                        (_("Z to take back"), play.actions),
+                        (_("P starts and pauses the clock"), self.by_itself),
+                    )
+                    if there
+                )
             ),
         )
         self.page.body.show(kit.columns(self._phone, side, widths="phone"))
-        said = model.hint or f"It is {play.scenario.at(play.minute)}. {play.events[-1].says}"
+        said = model.hint or _("It is {time}. {happened}").format(
+            time=play.scenario.at(play.minute), happened=play.events[-1].says
+        )
         self.page.say(" ".join(filter(None, (said, strip_words(model, play)))))
 
     def _head(self, play: Play) -> None:
         scenario = play.scenario
         first = play.events[-1].says.partition(". ")[0]
         channel = self.model.playbook.codes["channel"][scenario.channel]
-        kind = f" · {channel}: our extension of the guidance" if scenario.extension else ""
+        line = (
+            _("{title} · {level} · decision {n} · {channel}: our extension of the guidance")
+            if scenario.extension
+            else _("{title} · {level} · decision {n}")
+        )
         self.page.head(
-            f"It is {scenario.at(play.minute)}. {first.rstrip('.')}.",
-            f"{scenario.title} · {LEVEL_WORDS[play.level].partition(':')[0].lower()} · "
-            f"decision {len(play.actions) + 1}{kind}",
+            _("It is {time}. {happened}").format(
+                time=scenario.at(play.minute), happened=f"{first.rstrip('.')}."
+            ),
+            line.format(
+                title=scenario.title,
+                level=level_name(play.level),
+                n=len(play.actions) + 1,
+                channel=channel,
+            ),
         )
 
     # ------------------------------------------------------------ the clock
 
     def _clock_button(self) -> kit.Button:
-        words = "Pause" if self.model.running else "Start the clock"
+        words = _("Pause") if self.model.running else _("Start the clock")
         made = kit.button(words, self._start_or_pause, where=self.notice, key="p")
         made.disabled = not self.model.can_tick
         return made
@@ -132,7 +165,7 @@ class CallView:
     def _start_or_pause(self) -> None:
         model = self.model
         model.running = not model.running and model.can_tick
-        self.page.say("The clock runs." if model.running else "The clock is paused.")
+        self.page.say(_("The clock runs.") if model.running else _("The clock is paused."))
         self.show()
 
     def _ticked(self) -> None:
@@ -155,12 +188,12 @@ class CallView:
 
     def _foot(self) -> str:
         if not self.by_itself:
-            return "Nothing moves until you act."
+            return _("Nothing moves until you act.")
         if self.model.running:
-            return "The clock runs. P pauses it."
+            return _("The clock runs. P pauses it.")
         if self.model.can_tick:
-            return "Clock paused. Nothing moves until you act."
-        return "The clock waits for you."
+            return _("Clock paused. Nothing moves until you act.")
+        return _("The clock waits for you.")
 
     # ------------------------------------------------------------ the message
 
@@ -169,12 +202,16 @@ class CallView:
         kind = model.playbook.kinds[writing.kind]
         says = model.playbook.actions[writing.action.do].says
         self.page.head(
-            f"It is {play.scenario.at(play.minute)}. {_SPOKEN[kind.medium]}",
-            f"{says}. The clock stands while you think of the words.",
+            _("It is {time}. {happened}").format(
+                time=play.scenario.at(play.minute), happened=_(_SPOKEN[kind.medium])
+            ),
+            _("{action}. The clock stands while you think of the words.").format(action=says),
         )
         words = kit.text_area(
-            "Your words",
-            hint=f"You are {NAME}, if you like. Up to {kind.most_words} words.",
+            _("Your words"),
+            hint=_("You are {name}, if you like. Up to {most} words.").format(
+                name=NAME, most=kind.most_words
+            ),
             rows=8,
             live=True,
         )
@@ -189,53 +226,55 @@ class CallView:
         side = kit.Region(
             kit.row(
                 kit.button(
-                    "Send the ready-made one",
+                    _("Send the ready-made one"),
                     lambda: model.act(writing.action),
                     where=notice,
                     key="r",
                 ),
-                kit.button("Back to the choices", model.do_not_write, where=notice, key="b"),
+                kit.button(_("Back to the choices"), model.do_not_write, where=notice, key="b"),
             ),
             # No template can leave it out: it is what the email is for (B4).
-            kit.small("The ready-made one says that you called, and you have not yet.")
+            kit.small(_("The ready-made one says that you called, and you have not yet."))
             if "attempt_made" in kind.required and play.attempts == 0
             else None,
-            kit.heading("Or in your own words", focus=True),
+            kit.heading(_("Or in your own words"), focus=True),
             words,
-            kit.row(kit.button("Put the ready-made words in", start_from_ready, where=notice))
+            kit.row(kit.button(_("Put the ready-made words in"), start_from_ready, where=notice))
             if ready
             else None,
             kit.small(
-                "The debrief says what your words lack, and which may hurt. It reads English."
+                _("The debrief says what your words lack, and which may hurt. It reads English.")
             ),
-            kit.row(kit.button("Send mine", send, where=notice, main=True)),
+            kit.row(kit.button(_("Send mine"), send, where=notice, main=True)),
             notice,
-            kit.details("Read the ready-made one first", kit.el("div", ready, class_="ic-draft"))
+            kit.details(_("Read the ready-made one first"), kit.el("div", ready, class_="ic-draft"))
             if ready
             else None,
-            kit.key_help("R sends the ready-made one · B goes back"),
+            kit.key_help(_("R sends the ready-made one · B goes back")),
         )
-        phone = _phone(play, "The clock stands while you write.")
+        phone = _phone(play, _("The clock stands while you write."))
         self.page.body.show(kit.columns(phone, side, widths="phone"))
-        self.page.say(f"{says}. Write your own words, or send the ready-made ones.")
+        self.page.say(
+            _("{action}. Write your own words, or send the ready-made ones.").format(action=says)
+        )
 
 
 def _phone(play: Play, foot: str) -> kit.Html:
     scenario = play.scenario
-    day = scenario.start.add(minutes=play.minute).date().to_stdlib()
+    day = scenario.start.add(minutes=play.minute)
     told = [
         (scenario.at(event.minute), event.says) for event in play.events[1:] if event.kind != "wait"
     ]
     return kit.phone(
         scenario.at(play.minute),
-        date=f"{day:%A} {day.day} {day:%B}",
+        date=_("{weekday} {date}").format(weekday=weekday(day), date=day_and_month(day)),
         past=_past(play),
         notes=[
             (
-                "Calendar",
+                _("Calendar"),
                 "\n".join(map(scenario.words, (scenario.phone.calendar, scenario.phone.about))),
             ),
-            ("Phone", scenario.words(scenario.phone.quiet)),
+            (_("Phone"), scenario.words(scenario.phone.quiet)),
             *told[-_NOTES:],
         ],
         foot=foot,
@@ -249,7 +288,16 @@ def _past(play: Play) -> str:
     rebooked = play.stage == "rebooked" and play.scenario.anchor is not None
     away = play.minute - (play.scenario.anchor or 0 if rebooked else 0)
     if away == 0:
-        return "now"
+        return pgettext("on the telephone's clock", "now")
     hours, minutes = divmod(abs(away), 60) if abs(away) >= 120 else (0, abs(away))
-    length = [counted(n, unit) for n, unit in ((hours, "hour"), (minutes, "minute")) if n]
-    return f"{' '.join(length)} {'past' if away > 0 else 'to go'}"
+    length = [
+        says
+        for count, says in (
+            (hours, counted(hours, "{n} hour", "{n} hours")),
+            (minutes, counted(minutes, "{n} minute", "{n} minutes")),
+        )
+        if count
+    ]
+    # Translators: beside a clock: so long ago ("4 minutes past"), or so long until then ("4 minutes to go").
+    told = _("{length} past") if away > 0 else _("{length} to go")
+    return told.format(length=" ".join(length))

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from interview_coach.language import ENGLISH, N_, _, current, ngettext
 from interview_coach.messages import review
 from interview_coach.panels import kit
 from interview_coach.panels.practice_alongside import compared
 from interview_coach.panels.practice_model import PracticeModel
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import Debrief, Judged, Play
-from interview_coach.wording import counted
+from interview_coach.wording import first_lower, first_upper, number
 
-__all__ = ["show_debrief"]
+__all__ = ["show_debrief", "skill_name"]
 
 _COLOUR: dict[str, Any] = {
     "in_time": "green",
@@ -30,15 +31,29 @@ _MARK: dict[str, Any] = {
     "neutral": "plain",
 }
 _THEIRS = {
-    "rings": "they called",
-    "picks_up": "they picked up",
-    "email_back": "their email",
-    "joins": "they joined",
-    "joined": "you met",
-    "heard": "they hear you",
-    "colleague": "a colleague",
-    "they_leave": "they left",
+    "rings": N_("they called"),
+    "picks_up": N_("they picked up"),
+    "email_back": N_("their email"),
+    "joins": N_("they joined"),
+    "joined": N_("you met"),
+    "heard": N_("they hear you"),
+    "colleague": N_("a colleague"),
+    "they_leave": N_("they left"),
 }
+_SKILLS = {
+    "composure": N_("composure"),
+    "checking": N_("checking"),
+    "timing": N_("timing"),
+    "channel": N_("channel"),
+    "message": N_("message"),
+    "courtesy": N_("courtesy"),
+    "recovery": N_("recovery"),
+}
+
+
+def skill_name(skill: str) -> str:
+    """Name a skill of the playbook in the middle of a line."""
+    return _(_SKILLS.get(skill, skill))
 
 
 def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.Notice) -> None:
@@ -56,22 +71,24 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
         Where failures are said.
     """
     after = model.debrief_of(play)
-    hidden = f"What you couldn't see: {after.hidden[0].lower()}{after.hidden[1:]}"
+    hidden = _("What you couldn't see: {hidden}").format(hidden=first_lower(after.hidden))
     page.head(after.headline, hidden)
     worth = [one for one in after.judged if one.judgement != "neutral"]
     rest = [one for one in after.judged if one.judgement == "neutral" and one.do != "wait"]
     guided = model.guided is not None
     page.body.show(
         kit.text(
-            kit.tag("The guidance's way", "blue"),
-            " The same story, played as the guidance would. It does not count as yours.",
+            kit.tag(_("The guidance's way"), "blue"),
+            " ",
+            _("The same story, played as the guidance would. It does not count as yours."),
         )
         if guided
         else None,
         kit.small(
-            "The guidance is about telephone calls. For a "
-            f"{model.playbook.codes['channel'][play.scenario.channel]} this is our extension of "
-            "it, and the sources below say which part is ours."
+            _(
+                "The guidance is about telephone calls. For a {channel} this is our extension of it, "
+                "and the sources below say which part is ours."
+            ).format(channel=model.playbook.codes["channel"][play.scenario.channel])
         )
         if play.scenario.extension
         else None,
@@ -80,14 +97,16 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
         _ways_on(model, notice, guided),
         notice,
         compared(model, play),
-        kit.heading("Each step, and why"),
+        kit.heading(_("Each step, and why")),
         *_pairs([_judged(model, play, one, notice) for one in (*worth, *rest)]),
-        kit.heading("What it was practice for"),
+        kit.heading(_("What it was practice for")),
         _skills(model.skills(after), model.playbook),
         kit.small(
-            "The rules of the playbook are the judge, and the clock on the phone counts, never how "
-            "fast you click. Messages of your own count by what they hold, less what may hurt; ready-made ones not at all. "
-            "Reasons and how often they come up are made for practice; nobody has counted them."
+            _(
+                "The rules of the playbook are the judge, and the clock on the phone counts, never how "
+                "fast you click. Messages of your own count by what they hold, less what may hurt; ready-made ones not at all. "
+                "Reasons and how often they come up are made for practice; nobody has counted them."
+            )
         ),
     )
     page.say(f"{after.headline} {after.hidden}")
@@ -96,33 +115,45 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
 def _finding(worth: list[Judged], guided: bool) -> str:
     well = sum(one.judgement == "in_time" for one in worth)
     if not worth:
-        return "The guidance asked for nothing here"
+        return _("The guidance asked for nothing here")
     if well == len(worth):
-        return f"All {well} in time" if well > 1 else "In time"
-    whose = "the guidance" if guided else "you"
-    return f"Of {counted(len(worth), 'thing')} that counted, {whose} had {well} in time"
+        return _("All {n} in time").format(n=number(well)) if well > 1 else _("In time")
+    told = (
+        ngettext(
+            "Of {n} thing that counted, the guidance had {well} in time",
+            "Of {n} things that counted, the guidance had {well} in time",
+            len(worth),
+        )
+        if guided
+        else ngettext(
+            "Of {n} thing that counted, you had {well} in time",
+            "Of {n} things that counted, you had {well} in time",
+            len(worth),
+        )
+    )
+    return told.format(n=number(len(worth)), well=number(well))
 
 
 def _ways_on(model: PracticeModel, notice: kit.Notice, guided: bool) -> Any:
     if guided:
         return kit.row(
             kit.button(
-                "Back to mine" if model.play is not None else "Choose a call to play",
+                _("Back to mine") if model.play is not None else _("Choose a call to play"),
                 model.my_way,
                 where=notice,
                 main=True,
                 key="b",
             ),
-            kit.button("Another of this kind", model.another, where=notice, key="a"),
+            kit.button(_("Another of this kind"), model.another, where=notice, key="a"),
         )
     return kit.row(
-        kit.button("Another of this kind", model.another, where=notice, main=True, key="a"),
-        kit.button("Play the other way", model.play_the_other_way, where=notice, key="o")
+        kit.button(_("Another of this kind"), model.another, where=notice, main=True, key="a"),
+        kit.button(_("Play the other way"), model.play_the_other_way, where=notice, key="o")
         if model.other_way() is not None
         else None,
-        kit.button("Show me the guidance's way", model.the_guided_way, where=notice, key="g"),
-        kit.button("Choose another call", model.leave, where=notice),
-        kit.button("My progress", model.look_at_progress, where=notice),
+        kit.button(_("Show me the guidance's way"), model.the_guided_way, where=notice, key="g"),
+        kit.button(_("Choose another call"), model.leave, where=notice),
+        kit.button(_("My progress"), model.look_at_progress, where=notice),
     )
 
 
@@ -135,7 +166,7 @@ def _timeline(play: Play, after: Debrief) -> kit.Html:
         if one.do != "wait" and one.minute <= play.scenario.length
     ]
     points += [
-        kit.Point(event.minute, at(event.minute), _THEIRS[event.kind], "them")
+        kit.Point(event.minute, at(event.minute), _(_THEIRS[event.kind]), "them")
         for event in play.events
         if event.kind in _THEIRS
     ]
@@ -147,25 +178,37 @@ def _timeline(play: Play, after: Debrief) -> kit.Html:
     ticks = [(minute, at(minute)) for minute in range(first // every * every, last + every, every)]
     if play.world.cause.during_until == "end":
         end = ticks[-1][0]  # it went on beyond the story
-    hidden = kit.Span(begin, end, f"{what} (hidden from you)", f"{at(begin)} to {at(end)}")
-    return kit.timeline(points, [hidden], ticks=ticks, words={"bad": "harmful or missing"})
+    hidden = kit.Span(
+        begin,
+        end,
+        _("{what} (hidden from you)").format(what=what),
+        _("{begin} to {end}").format(begin=at(begin), end=at(end)),
+    )
+    return kit.timeline(points, [hidden], ticks=ticks, words={"bad": _("harmful or missing")})
 
 
 def _on_line(one: Judged) -> str:
-    return f"not done: {one.do.replace('_', ' ')}" if one.judgement == "missing" else one.says
+    if one.judgement != "missing":
+        return one.says
+    # English verbs are read as they stand; another language has the playbook's words for the step.
+    step = one.do.replace("_", " ") if current() == ENGLISH else first_lower(one.says)
+    return _("not done: {step}").format(step=step)
 
 
 def _judged(model: PracticeModel, play: Play, one: Judged, notice: kit.Notice) -> Any:
     at = play.scenario.at(one.minute)
-    says = one.says[0].upper() + one.says[1:]
+    says = first_upper(one.says)
+    title = _("{step}, by {time}") if one.judgement == "missing" else _("{step} at {time}")
     sources = ", ".join(one.source)
-    number = one.step
+    step = one.step
     return kit.card(
         kit.text(one.because),
-        *_own_words(model, number),
-        kit.source(f"Guidance {sources}") if sources else None,
+        *_own_words(model, step),
+        kit.source(_("Guidance {ids}").format(ids=sources)) if sources else None,
         kit.details(
-            f"Others say otherwise ({', '.join(source.id for source in one.differs)})",
+            _("Others say otherwise ({ids})").format(
+                ids=", ".join(source.id for source in one.differs)
+            ),
             *(
                 kit.source(kit.el("b", f"{source.id} "), f"{source.says} ({source.where})")
                 for source in one.differs
@@ -173,33 +216,50 @@ def _judged(model: PracticeModel, play: Play, one: Judged, notice: kit.Notice) -
         )
         if one.differs
         else None,
-        kit.row(kit.button(f"Go back to {at}", lambda: model.back_to(number), where=notice))
-        if number is not None and model.guided is None
+        kit.row(
+            kit.button(
+                _("Go back to {time}").format(time=at), lambda: model.back_to(step), where=notice
+            )
+        )
+        if step is not None and model.guided is None
         else None,
         label=kit.tag(model.playbook.codes["judgement"][one.judgement], _COLOUR[one.judgement]),
-        title=f"{says}, by {at}" if one.judgement == "missing" else f"{says} at {at}",
+        title=title.format(step=says, time=at),
         level=3,
     )
 
 
-def _own_words(model: PracticeModel, number: int | None) -> list[kit.Html | None]:
+def _own_words(model: PracticeModel, step: int | None) -> list[kit.Html | None]:
     """Show what the player wrote at a step, which items it lacks, and which words may hurt."""
-    if number is None or model.guided is not None:
+    if step is None or model.guided is not None:
         return []
     for message in model.messages:
         kind = model.playbook.kinds.get(message["kind"])
-        if message["step"] != number or kind is None:
+        if message["step"] != step or kind is None:
             continue
         found = review(message["kind"], message["text"], model.playbook)
         held = len(kind.required) - len(found.missing)
-        says = f"It holds {held} of {counted(len(kind.required), 'item')}"
+        of = len(kind.required)
         missing = "; ".join(item.says for item in found.missing)
+        says = (
+            ngettext(
+                "It holds {held} of {n} item. Missing: {missing}.",
+                "It holds {held} of {n} items. Missing: {missing}.",
+                of,
+            )
+            if missing
+            else ngettext(
+                "It holds {held} of {n} item: all of them.",
+                "It holds {held} of {n} items: all of them.",
+                of,
+            )
+        ).format(held=number(held), n=number(of), missing=missing)
         marks = [(one.start, one.end, "hurts") for one in found.apart]
         return [
             kit.marked_text(found.text, marks)
             if marks
             else kit.el("div", message["text"], class_="ic-draft"),
-            kit.text(f"{says}. Missing: {missing}." if missing else f"{says}: all of them."),
+            kit.text(says),
             kit.text(found.notice, soft=True) if found.notice else None,
             *(
                 kit.text(
@@ -219,12 +279,19 @@ def _skills(skills: Mapping[str, tuple[float, float]], playbook: Playbook) -> ki
     names = playbook.codes["skill"]
     rows = [
         (
-            skill.capitalize(),
+            first_upper(skill_name(skill)),
             names[skill],
-            f"{round(max(got, 0), 1):g} of {possible:g}" if possible else f"{-got:g} taken away",
+            _("{n} of {total}").format(n=_points(round(max(got, 0), 1)), total=_points(possible))
+            if possible
+            else _("{n} taken away").format(n=_points(-got)),
         )
         for skill, (got, possible) in skills.items()
     ]
     return kit.table(
-        ("Skill", "It means", "Points"), rows, caption="Skills in this call", numbers=1
+        (_("Skill"), _("It means"), _("Points")), rows, caption=_("Skills in this call"), numbers=1
     )
+
+
+def _points(value: float) -> str:
+    # With no more digits than it has: 2, 1.5.
+    return number(value, len(f"{value:g}".partition(".")[2]))

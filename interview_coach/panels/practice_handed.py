@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.outcomes.address import is_server, location
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import Scenario
@@ -25,7 +26,7 @@ __all__ = ["FILE", "Handed", "HandedStory"]
 
 FILE = "handed.json"
 _MOST_BYTES = 4_000_000
-_LOST = (
+_LOST = N_(
     "This call cannot be played again: what Compare handed over with it cannot be read any more."
 )
 
@@ -79,7 +80,7 @@ class HandedStory:
             }
             return Policy(**{**rest, "steps": steps})
         except (TypeError, ValueError, KeyError):
-            raise KitError(_LOST) from None
+            raise KitError(_(_LOST)) from None
 
     def plan(self, playbook: Playbook, scenario: Scenario) -> "Plan":
         """Lay the policy on the clock of a story.
@@ -107,11 +108,11 @@ class HandedStory:
 
         usual = assume(scenario)
         if not all(name in usual.about and _possible(one) for name, one in self.values.items()):
-            raise KitError(_LOST)
+            raise KitError(_(_LOST))
         try:
             return replace(usual, values={**usual.values, **self.values}).scenario()
         except (ValueError, TypeError):
-            raise KitError(_LOST) from None
+            raise KitError(_(_LOST)) from None
 
 
 class Handed:
@@ -136,7 +137,7 @@ class Handed:
         try:
             return HandedStory(str(kept["name"]), dict(kept["policy"]), dict(kept["values"]))
         except (TypeError, ValueError, KeyError):
-            raise KitError(_LOST) from None
+            raise KitError(_(_LOST)) from None
 
     def keep(self, attempt_id: str, story: HandedStory) -> None:
         """Keep what goes with a practised call.
@@ -169,8 +170,10 @@ class Handed:
             write_whole(self.path, json.dumps(stories).encode())
         except OSError as error:
             raise KitError(
-                f"The story could not be handed over: {FILE} cannot be written ({error.strerror}); "
-                "make room there, then try again."
+                _(
+                    "The story could not be handed over: {file} cannot be written ({reason}); make room "
+                    "there, then try again."
+                ).format(file=FILE, reason=error.strerror)
             ) from None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import review
 from interview_coach.outcomes.attempts import Attempt
 from interview_coach.panels.practice_handed import HandedStory
@@ -206,7 +207,7 @@ class PracticeModel(traitlets.HasTraits):
         if self.writing is None or self.now is None:
             return
         if not text.strip():
-            raise KitError("There are no words yet; write some, or send the ready-made ones.")
+            raise KitError(_("There are no words yet; write some, or send the ready-made ones."))
         # Read now, so that a text that cannot be reviewed is refused before it is sent.
         review(self.writing.kind, text, self.playbook)
         message = {
@@ -327,13 +328,17 @@ class PracticeModel(traitlets.HasTraits):
         """Erase everything that is kept of the player, and say what that did."""
         done = self.kept.erase()
         self.leave()
-        traces = (
-            "Nothing of it is left in the file."
+        said = (
+            _("Erased: {calls} of '{player}'. Nothing of it is left in the file.")
             if done.traceless
-            else "It is out of the log; old copies may stay in the file until other programs let "
-            "go of it."
+            else _(
+                "Erased: {calls} of '{player}'. It is out of the log; old copies may stay in the file "
+                "until other programs let go of it."
+            )
         )
-        self.note = f"Erased: {counted(done.attempts, 'call')} of '{self.kept.player}'. {traces}"
+        self.note = said.format(
+            calls=counted(done.attempts, "{n} call", "{n} calls"), player=self.kept.player
+        )
         self._look_at_progress()
 
     # ------------------------------------------------------------ what all of it comes to
@@ -351,7 +356,7 @@ class PracticeModel(traitlets.HasTraits):
         old = self.play
         if old is None:
             return
-        done = [action for _, action in old.actions[:number]]
+        done = [action for _at, action in old.actions[:number]]
         play = replay(old.scenario, old.seed, old.level, done, self.playbook)
         messages = tuple(one for one in self.messages if one["step"] < number)
         if instead is not None:

@@ -5,13 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from whenever import PlainDateTime
+
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes.attempts import Attempt, attempts_csv
 from interview_coach.panels import kit
-from interview_coach.panels.practice_call import LEVEL_WORDS
+from interview_coach.panels.practice_call import level_name
+from interview_coach.panels.practice_debrief import skill_name
 from interview_coach.panels.practice_model import PracticeModel
 from interview_coach.simulation.progress import Practised, Suggestion, suggestions
-from interview_coach.times import local_zone
-from interview_coach.wording import counted, percent
+from interview_coach.times import day_and_month, local_zone
+from interview_coach.wording import counted, number, percent
 
 __all__ = ["first_plays", "show_progress", "what_next"]
 
@@ -48,19 +52,21 @@ def show_progress(page: kit.Page, model: PracticeModel, notice: kit.Notice) -> N
     """Show what the player has practised, and what to practise next."""
     attempts = model.kept.all()
     counting = first_plays(attempts)
-    page.head("My progress", _lead(model, attempts, counting))
+    page.head(_("My progress"), _lead(model, attempts, counting))
     if model.note:
         page.say(model.note)
     if not attempts:
         page.body.show(
             kit.finished(model.note) if model.note else None,
             kit.empty(
-                "Play a call to its end, and it stands here with its points."
+                _("Play a call to its end, and it stands here with its points.")
                 if model.kept.log
-                else "Practice is not kept here: name a log in the notebook's values to keep it.",
-                title="No call practised yet",
+                else _(
+                    "Practice is not kept here: name a log in the notebook's values to keep it."
+                ),
+                title=_("No call practised yet"),
             ),
-            kit.row(kit.button("Choose a call", model.leave, where=notice, main=True)),
+            kit.row(kit.button(_("Choose a call"), model.leave, where=notice, main=True)),
             notice,
         )
         return
@@ -68,48 +74,70 @@ def show_progress(page: kit.Page, model: PracticeModel, notice: kit.Notice) -> N
         _next_card(model, notice),
         notice,
         _chart(model, counting) if counting else None,
-        kit.heading("The calls you played"),
+        kit.heading(_("The calls you played")),
         _list(model, attempts),
         _look_again(model, attempts),
-        kit.heading("Yours to keep or to erase"),
+        kit.heading(_("Yours to keep or to erase")),
         _own(model, attempts),
     )
 
 
 def _lead(model: PracticeModel, attempts: Sequence[Attempt], counting: Sequence[Attempt]) -> str:
     if not attempts:
-        return "Nothing here yet."
+        return _("Nothing here yet.")
     again = sum(one.after is not None for one in attempts)
-    words = f"{counted(len(counting), 'call')} played to the end for the first time"
-    return f"{words}, {counted(again, 'story', 'stories')} played again." if again else f"{words}."
+    if not again:
+        return counted(
+            len(counting),
+            "{n} call played to the end for the first time.",
+            "{n} calls played to the end for the first time.",
+        )
+    first = counted(
+        len(counting),
+        "{n} call played to the end for the first time",
+        "{n} calls played to the end for the first time",
+    )
+    return ngettext(
+        "{first_time}, {n} story played again.", "{first_time}, {n} stories played again.", again
+    ).format(first_time=first, n=number(again))
 
 
 def _next_card(model: PracticeModel, notice: kit.Notice) -> Any:
     first, *others = what_next(model)
     scenario = model.scenarios[first.scenario]
-    level = LEVEL_WORDS[first.level].partition(":")[0].lower()
-    later = [(one.family, "new" if one.due is None else _day(one.due), one.why) for one in others]
+    later = [
+        (_(one.family), _("new") if one.due is None else _day(one.due), one.why) for one in others
+    ]
     return kit.card(
-        kit.text(f"{first.why} At the level: {level}."),
+        kit.text(
+            _("{why} At the level: {level}.").format(why=first.why, level=level_name(first.level))
+        ),
         kit.row(
             kit.button(
-                "Play it", lambda: model.begin(first.scenario, first.level), where=notice, main=True
+                _("Play it"),
+                lambda: model.begin(first.scenario, first.level),
+                where=notice,
+                main=True,
             ),
-            kit.button("Choose another call", model.leave, where=notice),
+            kit.button(_("Choose another call"), model.leave, where=notice),
         ),
         kit.details(
-            "And after that",
-            kit.table(("Kind of call", "Time again", "Why"), later, caption="In this order"),
+            _("And after that"),
+            kit.table(
+                (_("Kind of call"), _("Time again"), _("Why")), later, caption=_("In this order")
+            ),
         )
         if later
         else None,
         kit.small(
-            "The order is that of spaced repetition (FSRS): a kind of call comes again about when "
-            "it begins to fade, sooner after a hard one. Hints and steps taken back cost no "
-            "points; they only bring it again sooner."
+            _(
+                "The order is that of spaced repetition (FSRS): a kind of call comes again about when "
+                "it begins to fade, sooner after a hard one. Hints and steps taken back cost no "
+                "points; they only bring it again sooner."
+            )
         ),
-        label=kit.tag("Practise next", "blue"),
-        title=f"{scenario.title} ({first.family})",
+        label=kit.tag(_("Practise next"), "blue"),
+        title=f"{scenario.title} ({_(first.family)})",
     )
 
 
@@ -121,15 +149,14 @@ def _chart(model: PracticeModel, counting: Sequence[Attempt]) -> kit.Html:
 
     order = list(model.playbook.codes["skill"])
     rows = [
-        (number, f"{_day(one.started)}, {_title(model, one)}", skill, got, of)
-        for number, one in enumerate(counting, 1)
+        (place, f"{_day(one.started)}, {_title(model, one)}", skill, got, of)
+        for place, one in enumerate(counting, 1)
         for skill, (got, of) in sorted(one.scores.items(), key=lambda pair: order.index(pair[0]))
         if of
     ]
     rows.sort(key=lambda row: order.index(row[2]))
-    chart = skills_over_attempts(
-        pd.DataFrame(rows, columns=["attempt", "label", "skill", "got", "of"])
-    )
+    points = pd.DataFrame(rows, columns=["attempt", "label", "skill", "got", "of"])
+    chart = skills_over_attempts(points.assign(skill=points["skill"].map(skill_name)))
     return kit.trusted(chart.html())
 
 
@@ -143,24 +170,27 @@ def _list(model: PracticeModel, attempts: Sequence[Attempt]) -> kit.Html:
         for one in reversed(attempts[-_LATEST:])
     ]
     shown = (
-        f"The latest {_LATEST} of {len(attempts)}; the file below has them all"
+        _("The latest {n} of {total}; the file below has them all").format(
+            n=_LATEST, total=number(len(attempts))
+        )
         if len(attempts) > _LATEST
-        else "Latest first"
+        else _("Latest first")
     )
-    return kit.table(("Call", "What it was", "Points"), rows, caption=shown, numbers=1)
+    return kit.table((_("Call"), _("What it was"), _("Points")), rows, caption=shown, numbers=1)
 
 
 def _when(one: Attempt) -> kit.Html:
-    level = LEVEL_WORDS.get(one.level, one.level).partition(":")[0].lower()
-    return kit.el("span", f"{_day(one.started)}, {level}", class_="ic-small ic-soft")
+    return kit.el(
+        "span", f"{_day(one.started)}, {level_name(one.level)}", class_="ic-small ic-soft"
+    )
 
 
 def _became(one: Attempt) -> str:
     if one.state == "running":
-        return "broken off, to go on with"
+        return _("broken off, to go on with")
     if one.outcome is None:
-        return "put aside"
-    return "played again" if one.after is not None else "first time"
+        return _("put aside")
+    return _("played again") if one.after is not None else _("first time")
 
 
 def _look_again(model: PracticeModel, attempts: Sequence[Attempt]) -> Any:
@@ -169,7 +199,7 @@ def _look_again(model: PracticeModel, attempts: Sequence[Attempt]) -> Any:
         return None
     place = kit.Notice()
     which = kit.dropdown(
-        "Look at a debrief again",
+        _("Look at a debrief again"),
         [(f"{_day(one.started)}, {_title(model, one)}", one.attempt_id) for one in done],
     )
 
@@ -177,34 +207,41 @@ def _look_again(model: PracticeModel, attempts: Sequence[Attempt]) -> Any:
         one = next(one for one in done if one.attempt_id == which.value)
         model.go_on(one, model.kept.restored(one))
 
-    return kit.card(which, kit.row(kit.button("Show it", look, where=place)), place)
+    return kit.card(which, kit.row(kit.button(_("Show it"), look, where=place)), place)
 
 
 def _own(model: PracticeModel, attempts: Sequence[Attempt]) -> Any:
     notice, sure = kit.Notice(), kit.Region()
-    count = counted(len(attempts), "call")
+    count = len(attempts)
 
     def ask() -> None:
         sure.show(
             kit.text(
-                f"This erases the {count} of '{model.kept.player}', with every word you wrote in "
-                "them, for good. Save the file first if you want to keep them."
+                ngettext(
+                    "This erases the {n} call of '{player}', with every word you wrote in them, for "
+                    "good. Save the file first if you want to keep them.",
+                    "This erases the {n} calls of '{player}', with every word you wrote in them, for "
+                    "good. Save the file first if you want to keep them.",
+                    count,
+                ).format(n=number(count), player=model.kept.player)
             ),
             kit.row(
-                kit.button(f"Erase {count}", model.erase, where=notice),
-                kit.button("Keep them", sure.show, where=notice),
+                kit.button(
+                    counted(count, "Erase {n} call", "Erase {n} calls"), model.erase, where=notice
+                ),
+                kit.button(_("Keep them"), sure.show, where=notice),
             ),
         )
 
     return kit.card(
         kit.row(
             kit.download_link(
-                "Save as CSV",
+                _("Save as CSV"),
                 "practice.csv",
                 "\ufeff" + attempts_csv(attempts, model.playbook.codes["skill"]),
                 "text/csv",
             ),
-            kit.button("Erase mine", ask, where=notice),
+            kit.button(_("Erase mine"), ask, where=notice),
         ),
         sure,
         notice,
@@ -218,4 +255,4 @@ def _title(model: PracticeModel, one: Attempt) -> str:
 
 def _day(moment: datetime) -> str:
     here = moment.astimezone(ZoneInfo(local_zone()))
-    return f"{here.day} {here:%B}"
+    return day_and_month(PlainDateTime(here.year, here.month, here.day))

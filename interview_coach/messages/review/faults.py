@@ -9,6 +9,7 @@ from interview_coach.messages.review.model import Fault
 from interview_coach.messages.review.parts import Draft
 from interview_coach.messages.review.tone import Tone
 from interview_coach.playbook import MessageKind
+from interview_coach.wording import first_lower, number
 
 __all__ = ["faults_in"]
 
@@ -71,7 +72,9 @@ def faults_in(
     sure, asks = found.told()
     if words > spec.most_words:
         advice = rules.faults["too_long"]
-        why = f"It has {words} words, and {spec.most_words} are enough: {advice.why[0].lower()}{advice.why[1:]}"
+        why = _("It has {n} words, and {most} are enough: {why}").format(
+            n=number(words), most=number(spec.most_words), why=first_lower(_(advice.why))
+        )
         sure.append(Fault("too_long", 0, 0, "", why, advice.source, ""))
     return sure, asks
 

@@ -2,7 +2,7 @@
 
 from interview_coach.advice import Plan
 from interview_coach.errors import KitError
-from interview_coach.language import _
+from interview_coach.language import N_, _
 from interview_coach.messages.fill import blanks, words_in
 from interview_coach.messages.review.cues import Rules, load_rules
 from interview_coach.messages.review.faults import faults_in
@@ -12,6 +12,7 @@ from interview_coach.messages.review.model import Missing, Present, Review
 from interview_coach.messages.review.parts import Draft, read
 from interview_coach.messages.review.tone import load_tone
 from interview_coach.playbook import MessageKind, Playbook, load_playbook
+from interview_coach.wording import number
 
 __all__ = ["LONGEST", "review"]
 
@@ -20,12 +21,12 @@ _WORDS_A_SECOND = 2.5
 _ANY_LANGUAGE_ITEMS = frozenset({"contact_details", "correct_number"})
 _ANY_LANGUAGE_FAULTS = frozenset({"placeholder", "too_long"})
 _NAMES = {
-    "es": "Spanish",
-    "fr": "French",
-    "de": "German",
-    "pt": "Portuguese",
-    "it": "Italian",
-    "nl": "Dutch",
+    "es": N_("Spanish"),
+    "fr": N_("French"),
+    "de": N_("German"),
+    "pt": N_("Portuguese"),
+    "it": N_("Italian"),
+    "nl": N_("Dutch"),
 }
 
 
@@ -66,8 +67,10 @@ def review(
     spec = blanks(kind, playbook)
     if len(text) > LONGEST:
         raise KitError(
-            f"{spec.label}: the draft has {len(text):,} characters, more than the {LONGEST:,} that are "
-            "read; paste only the message itself."
+            _(
+                "{message}: the draft has {n} characters, more than the {most} that are read; paste "
+                "only the message itself."
+            ).format(message=spec.label, n=number(len(text)), most=number(LONGEST))
         )
     rules = load_rules()
     draft = read(text)
@@ -126,12 +129,17 @@ def _missing(
 
 def _notice(draft: Draft, language: str) -> str:
     if not draft.cleaned.lower.strip():
-        return "There is nothing to read yet: write or paste the message."
+        return _("There is nothing to read yet: write or paste the message.")
+    if language in _NAMES:
+        return _(
+            "This looks like {language}, and the review reads English: only length, numbers and blanks left open are looked at."
+        ).format(language=_(_NAMES[language]))
     if language != "en":
-        named = (
-            f"This looks like {_NAMES[language]}" if language in _NAMES else "This is not English"
+        return _(
+            "This is not English, and the review reads English: only length, numbers and blanks left open are looked at."
         )
-        return f"{named}, and the review reads English: only length, numbers and blanks left open are looked at."
     if draft.cleaned.tags:
-        return "The draft holds web code (tags in angle brackets): paste it as plain text before you send it."
+        return _(
+            "The draft holds web code (tags in angle brackets): paste it as plain text before you send it."
+        )
     return ""
