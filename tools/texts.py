@@ -161,6 +161,7 @@ def extracted() -> dict[str, list[Found]]:
     """Give every text that is marked, by part, in the order of the files."""
     data = PACKAGE / "playbook" / "data"
     files: list[tuple[Path, Any]] = [(path, "python") for path in sorted(PACKAGE.rglob("*.py"))]
+    files += [(path, "javascript") for path in sorted((PACKAGE / "app").glob("*.js"))]
     files += [(path, toml_texts) for pattern in TABLES for path in sorted(data.glob(pattern))]
     found: dict[str, dict[tuple[str | None, str], Found]] = {}
     for path, method in files:

@@ -7,12 +7,12 @@
   const KEPT = "ic-back";
   const FRESH = 12 * 60 * 60 * 1000;
   const WORDS = {
-    gone: "This page has stopped answering. What you saved is kept.",
-    cut: "This page has lost its connection. What you saved is kept.",
-    away: "Interview Coach cannot be reached: it was closed, or this device is out of the network. What you saved is kept.",
-    out: "The link to these pages has ended. Ask for the new one, or start Interview Coach again.",
+    gone: _("This page has stopped answering. What you saved is kept."),
+    cut: _("This page has lost its connection. What you saved is kept."),
+    away: _("Interview Coach cannot be reached: it was closed, or this device is out of the network. What you saved is kept."),
+    out: _("The link to these pages has ended. Ask for the new one, or start Interview Coach again."),
   };
-  const STILL = "It is still not to be reached. Start Interview Coach again, then go on here.";
+  const STILL = _("It is still not to be reached. Start Interview Coach again, then go on here.");
   let state = "well";
   let looking = null;
   let last = 0;
@@ -69,7 +69,7 @@
       const way = document.createElement("a");
       way.href = location.href;
       way.className = "ic-button ic-main";
-      way.textContent = "Go on where you were";
+      way.textContent = _("Go on where you were");
       way.addEventListener("click", (event) => { event.preventDefault(); goBack(said); });
       note.append(" ", way);
     }

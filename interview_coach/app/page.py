@@ -1,5 +1,7 @@
 """What the page template asks for: title, bar, style, and words for what went wrong."""
 
+import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,12 @@ __all__ = [
     "page_shell",
     "page_style",
     "page_title",
+    "page_words",
 ]
 
+
+# A text in a script of ours that is said in the reader's language: _("Reload this page").
+_MARKED = re.compile(r'\b_\(("(?:[^"\\]|\\.)*")\)')
 
 SAYABLE = frozenset(
     {
@@ -69,7 +75,28 @@ def page_style(__: object = None) -> str:
 
 def page_shell(__: object = None) -> str:
     """Give the scripts of the page around a panel."""
-    return _own("shell.js") + _own("back.js")
+    return _spoken("shell.js") + _spoken("back.js")
+
+
+def _spoken(name: str) -> str:
+    def said(text: re.Match[str]) -> str:
+        return json.dumps(_(json.loads(text[1]))).replace("<", "\\u003c")
+
+    return _MARKED.sub(said, _own(name))
+
+
+def page_words(which: str) -> str:
+    """Give what the page says around a panel before the panel is there."""
+    words = {
+        "skip": _("Skip to the page"),
+        "opening": _("Opening this page. The first one takes a few seconds."),
+        "progress": _("Opening this page"),
+        "script": _(
+            "This page needs JavaScript, which is switched off in your browser. Switch it on for this "
+            "address and load the page again."
+        ),
+    }
+    return escape(words[which])
 
 
 def has_panel(notebook: Any) -> bool:
@@ -119,4 +146,5 @@ FILTERS = {
     "kit_shell": page_shell,
     "kit_style": page_style,
     "kit_title": page_title,
+    "kit_words": page_words,
 }

@@ -1,4 +1,5 @@
 // The served page around a panel: shows it when it is ready. What happens when its kernel is gone: back.js.
+// A text in _("...") is put into the reader's language as the page is served (page.py).
 (() => {
   // The token has done its work (a cookie keeps the way open); a projector need not show it.
   const here = new URL(location.href);
@@ -31,7 +32,7 @@
   window.MathJax = { Hub: { Config: nothing, Configured: nothing, Queue: nothing, Register: { StartupHook: nothing } } };
 
   // Called by Voilà's template and script, under these names.
-  window.voila_heartbeat = () => say("Still working. This page does more than most before it opens.");
+  window.voila_heartbeat = () => say(_("Still working. This page does more than most before it opens."));
   window.voila_process = () => {};
   window.update_loading_text = (cell, cells, words) => { if (words) say(words); };
   window.display_cells = window.voila_finish = () => { finished = true; look(); };
@@ -55,5 +56,5 @@
   const watch = setInterval(() => { look(); if (shown) clearInterval(watch); }, 100);
   // Rather a page without its helper than none.
   setTimeout(() => { if (finished) show(); }, 20000);
-  setTimeout(() => say("Still opening. A busy computer takes up to half a minute."), 8000);
+  setTimeout(() => say(_("Still opening. A busy computer takes up to half a minute.")), 8000);
 })();

@@ -8,10 +8,17 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from interview_coach.app.page import page_error, page_language, page_nav, page_title
+from interview_coach.app.page import (
+    page_error,
+    page_language,
+    page_nav,
+    page_shell,
+    page_title,
+    page_words,
+)
 from interview_coach.app.serve import app_config
 from interview_coach.app.speaking import COOKIE, speak
-from interview_coach.language import chosen, current
+from interview_coach.language import chosen, current, speaking
 
 
 class Request:
@@ -109,3 +116,16 @@ def test_what_kept_a_page_from_opening_is_said_in_its_language(tmp_path: Path) -
 def test_the_server_asks_the_hook(tmp_path: Path) -> None:
     config = app_config(tmp_path, port=1, token="x", browser=False)
     assert config.VoilaConfiguration.prelaunch_hook is speak
+
+
+def test_the_page_around_a_panel_says_its_words_in_the_language_of_the_page() -> None:
+    script = page_shell()
+    assert 'textContent = "Go on where you were"' in script
+    assert page_words("opening") == "Opening this page. The first one takes a few seconds."
+    with speaking("es"):
+        spanish = page_shell()
+        assert 'textContent = "Seguir donde estabas"' in spanish
+        assert page_words("skip") == "Saltar a la página"
+    # Nothing but the texts differs: no mark is left in either.
+    assert [text for text in (script, spanish) if '_("' in text] == []
+    assert len(script.splitlines()) == len(spanish.splitlines())
