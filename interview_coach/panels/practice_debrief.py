@@ -93,7 +93,7 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
         if play.scenario.extension
         else None,
         kit.heading(_finding(worth, guided), focus=True),
-        kit.card(_timeline(play, after)),
+        kit.card(_timeline(play, after, model.playbook)),
         _ways_on(model, notice, guided),
         notice,
         compared(model, play),
@@ -157,11 +157,11 @@ def _ways_on(model: PracticeModel, notice: kit.Notice, guided: bool) -> Any:
     )
 
 
-def _timeline(play: Play, after: Debrief) -> kit.Html:
+def _timeline(play: Play, after: Debrief, playbook: Playbook) -> kit.Html:
     at = play.scenario.at
     # A wait is the line itself; only the moments stand on it.
     points = [
-        kit.Point(one.minute, at(one.minute), _on_line(one), _MARK[one.judgement])
+        kit.Point(one.minute, at(one.minute), _on_line(one, playbook), _MARK[one.judgement])
         for one in after.judged
         if one.do != "wait" and one.minute <= play.scenario.length
     ]
@@ -187,11 +187,12 @@ def _timeline(play: Play, after: Debrief) -> kit.Html:
     return kit.timeline(points, [hidden], ticks=ticks, words={"bad": _("harmful or missing")})
 
 
-def _on_line(one: Judged) -> str:
+def _on_line(one: Judged, playbook: Playbook) -> str:
     if one.judgement != "missing":
         return one.says
     # English verbs are read as they stand; another language has the playbook's words for the step.
-    step = one.do.replace("_", " ") if current() == ENGLISH else first_lower(one.says)
+    english = current() == ENGLISH
+    step = one.do.replace("_", " ") if english else playbook.actions[one.do].done
     return _("not done: {step}").format(step=step)
 
 

@@ -142,8 +142,8 @@ class PracticeModel(traitlets.HasTraits):
         if place == "progress":
             self._look_at_progress()
             return True
-        kind, _, rest = place.partition(":")
-        attempt_id, _, writing = rest.partition(":")
+        kind, _colon, rest = place.partition(":")
+        attempt_id, _colon, writing = rest.partition(":")
         there = [one for one in self.kept.all() if kind == "call" and one.attempt_id == attempt_id]
         # One that was put aside, in another window perhaps, is not to be played on.
         if not there or (there[0].state == "ended" and there[0].outcome is None):

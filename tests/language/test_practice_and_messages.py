@@ -66,7 +66,7 @@ def both(pages: Pages, do: Callable[[Any], object], written: str = "") -> list[s
 def press(english: str, spanish: str) -> Callable[[Any], None]:
     def pressed(page: Any) -> None:
         there = buttons(page)
-        there.get(english, there.get(spanish)).click()
+        there[english if english in there else spanish].click()
 
     return pressed
 
