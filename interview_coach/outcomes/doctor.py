@@ -139,17 +139,17 @@ def _free_to_write(file: Path) -> Finding:
             raw.execute("ROLLBACK")
     except cipher.errors() as error:
         if "locked" in str(error):
-            says = (
+            says = _(
                 "Another program is writing to the log and does not let go; close it (an import, a "
                 "second Interview Coach, a program that syncs or opens databases), then look again."
             )
         else:
-            says = (
-                f"{file.name} cannot be written ({error}); give your account the right to change the "
+            says = _(
+                "{file} cannot be written ({reason}); give your account the right to change the "
                 "file and its folder, and make room on the disk."
-            )
+            ).format(file=file.name, reason=error)
         return Finding("writing", False, says)
-    return Finding("writing", True, "The log can be written; nobody holds it.")
+    return Finding("writing", True, _("The log can be written; nobody holds it."))
 
 
 def _inside(run: Run, sealed: seals.Seal | None) -> Iterator[Finding]:

@@ -312,7 +312,7 @@ class ExploreModel:
         if save_view(view, self.folder):
             return _("It is in your report.")
         said = _("This was in your report already, and is there once.")
-        return f"{said} {_('Its title is the new one.')}" if view.title else said
+        return " ".join((said, _("Its title is the new one."))) if view.title else said
 
     def remove(self, view: View) -> int:
         """Take a view out of the report; gives its place, to put it back."""
