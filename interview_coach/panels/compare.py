@@ -116,7 +116,10 @@ class Comparing(widgets.VBox):
         words = f"Which policies? ({chosen} of {len(model.policies)} chosen)"
         self._which.button.description = words
         if found is None:
-            self._found.show(kit.empty("Choose one or more below.", title="No policy is chosen"))
+            self._found.show(
+                kit.heading("No policy is chosen"),
+                kit.empty("Choose one or more below.", title="Nothing to compare yet"),
+            )
             self._chart.show()
             return
         basis, *middle, no_forecast = model.says()

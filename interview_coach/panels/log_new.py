@@ -79,7 +79,11 @@ class NewCall(widgets.VBox):
     def follow(self, call_id: str) -> None:
         """Make the form the next call of a call's interview."""
         self._after.show()
+        again = self._model.entry.follows == call_id
         self._model.follow_up(call_id)
+        if again:
+            self._say_follows()  # takes whoever pressed it twice to the form once more
+        self._page.say(f"The form is for the next call of {self._model.entry.client}.")
 
     def _save(self) -> None:
         self._after.show()

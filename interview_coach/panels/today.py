@@ -136,6 +136,12 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     _tell_time(page, plan, plan.now)
     notice = kit.Notice()
     message, write = message_side(page, model, plan)
+
+    def due() -> None:
+        model.ask()
+        if model.plan == plan:
+            notice.done(_("It is {time}: nothing has changed.").format(time=here))
+
     left = kit.Region(
         kit.text(
             kit.tag(_("Example"), "blue"),
@@ -165,7 +171,7 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
             *(
                 (kit.button(_("Now your own call"), model.again, where=notice, main=True),)
                 if model.made_up
-                else _ways_on(model, notice)
+                else _ways_on(model, due, notice)
             ),
         ),
         notice,
@@ -174,11 +180,13 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     page.say(" ".join((_("It is {time}.").format(time=here), _first(plan))))
 
 
-def _ways_on(model: TodayModel, notice: kit.Notice) -> list[Any]:
+def _ways_on(
+    model: TodayModel, due: Callable[[], None], notice: kit.Notice
+) -> list[Any]:
     return [
         kit.link_button(_("Log this call"), page="05_log_outcomes", main=True),
         kit.link_button(_("All messages"), page="04_messages"),
-        kit.button(_("What is due now?"), model.ask, where=notice),
+        kit.button(_("What is due now?"), due, where=notice),
         kit.button(_("Change my answers"), model.again, where=notice),
         kit.button(_("Start afresh"), model.afresh, where=notice) if model.desk.keeps else None,
     ]

@@ -159,6 +159,10 @@ class WorkshopModel(traitlets.HasTraits):
             change = self.phones.counted(change)
         while self.session is not None and self.held is not None:
             tries += 1
+            said = _for_nothing(self.session, change)
+            # Another window's hands may not be seen yet: then the store refuses, and they are shown.
+            if said and not self._lags():
+                raise KitError(said)
             change = settled(self.session, change, self.playbook)
             after = self._after(change)
             try:
@@ -182,6 +186,11 @@ class WorkshopModel(traitlets.HasTraits):
                 self.session.deck, self.session.cohort, [*self._changes, change], self.playbook
             )
         return apply(self.session, change, self.playbook)
+
+    def _lags(self) -> bool:
+        return self.held is not None and bool(
+            self.store.changes(self.held.workshop_id, after=len(self._changes))
+        )
 
     def look(self) -> None:
         """Take in what another window has done since."""
@@ -207,3 +216,14 @@ class WorkshopModel(traitlets.HasTraits):
         if session is None or session.node is None or session.story is None:
             return None
         return decision_at(session.story, session.node, session.tally, self.playbook)
+
+
+def _for_nothing(session: Session, change: Change) -> str:
+    """Say why a change would change nothing, "" if it would; a button that is silent seems broken."""
+    tally = session.tally
+    if change.do == "reset" and not tally.total and not tally.revealed:
+        return "No hand is counted yet, so there is nothing to reset."
+    taken = change.do == "hand" and (change.hands or 0) < 0
+    if taken and not tally.hands.get(change.choice or "", 0):
+        return "No hand is counted for that, so none can be taken away."
+    return ""

@@ -316,3 +316,10 @@ def test_start_afresh_empties_the_form_but_for_who_one_is(tmp_path: Path) -> Non
     model = page.model
     assert (model.time, model.number, model.attempts, model.sender) == (None, "", 0, "Amara Nwosu")
     assert Desk(desk).read("appointment") == {}
+
+
+def test_asking_again_in_the_same_minute_says_that_nothing_has_changed() -> None:
+    page = today_panel("Europe/London", "2026-03-05T14:07", "", time=dt.time(14, 0))
+    press(page, "What now?")
+    press(page, "What is due now?")
+    assert "nothing has changed" in words(page)

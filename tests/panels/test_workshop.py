@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from interview_coach.errors import KitError
 from interview_coach.outcomes.workshops import MovedOn
 from interview_coach.panels.workshop import workshop_panel
 from tests.panels.driving import buttons, inside, press, words
@@ -275,3 +276,16 @@ def test_what_a_group_is_called_is_shown_and_never_run(log: str) -> None:
         for one in inside(page)
         if one.__class__.__name__ == "HTML"
     )
+
+
+def test_what_would_change_nothing_is_said_and_not_kept(log: str) -> None:
+    page = begun(log)
+    kept = len(page.model._changes)
+    with pytest.raises(KitError, match="nothing to reset"):
+        press(page, "Reset")
+    with pytest.raises(KitError, match="none can be taken away"):
+        press(page, "\u2212")
+    assert len(page.model._changes) == kept
+    vote(page, wait=1)
+    press(page, "Reset")
+    assert "No hands yet" in words(page)

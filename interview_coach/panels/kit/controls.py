@@ -52,7 +52,7 @@ class Button(widgets.Button):
             self.add_class("ic-repeat")
 
     def click(self) -> None:
-        """Run the handler, unless it is running, or the click was made while it ran."""
+        """Run the handler, unless it is running, or the click is the second of a double click."""
         if self._repeat:
             self._run()
             return

@@ -49,13 +49,18 @@ class Field(widgets.VBox):
         super().__init__([made, self._hint, self._error])
         self.add_class("ic-field")
         self.value = getattr(made, trait)
-        traitlets.link((made, trait), (self, "value"))
+        traitlets.link((made, trait), (self, "value"), transform=(_whole, lambda given: given))
         self.observe(self._show_error, "error")
 
     def _show_error(self, change: Any) -> None:
         words = change["new"]
         self._error.value = el("span", "! ", words, class_="ic-field-error") if words else ""
         self._error.layout.display = None if words else "none"
+
+
+def _whole(value: Any) -> Any:
+    """Give a text as it can be kept: half a character, which no file can hold, becomes "?"."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def text_input(

@@ -24,6 +24,7 @@ from interview_coach.language import _
 
 __all__ = ["RAISE", "guarded", "log_file", "on_change", "queued_while"]
 
+DOUBLE_CLICK = 0.4  # seconds between the two halves of one, at most; assist.js has the same
 RAISE = "INTERVIEW_COACH_RAISE"  # set to anything: failures are raised as well as shown
 
 
@@ -84,10 +85,11 @@ def on_change(
 
 
 def queued_while(started: datetime | None, seconds: float, clicked: datetime | None) -> bool:
-    """Tell whether a click was made while the previous one was still being worked on.
+    """Tell whether a click is the second half of the previous one on the same button.
 
-    A click made meanwhile waits in the kernel's queue and arrives when the button is free again,
-    so the button alone cannot tell. The browser's own time of both clicks can.
+    It is if it was made while that one was still being worked on, or so soon after it that it is a
+    double click. A click made meanwhile waits in the kernel's queue and arrives when the button is
+    free again, so the button alone cannot tell. The browser's own time of both clicks can.
 
     Parameters
     ----------
@@ -98,7 +100,7 @@ def queued_while(started: datetime | None, seconds: float, clicked: datetime | N
     """
     if started is None or clicked is None:
         return False
-    return 0 <= (clicked - started).total_seconds() < seconds
+    return 0 <= (clicked - started).total_seconds() < max(seconds, DOUBLE_CLICK)
 
 
 def sent_at() -> datetime | None:

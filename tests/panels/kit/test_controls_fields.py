@@ -8,6 +8,7 @@ import pytest
 import traitlets
 
 from interview_coach.panels import kit
+from interview_coach.panels.kit.nav import nav
 
 
 def test_every_public_name_is_there() -> None:
@@ -126,3 +127,15 @@ def test_keys_can_be_turned_off() -> None:
     said = kit.key_help("Keys 1 to 5")
     assert "Turn keys off" in said
     assert "data-ic-keys" in said
+
+
+def test_half_a_character_becomes_a_question_mark_and_the_rest_stays() -> None:
+    field = kit.text_input("Your name")
+    field.input.value = "Am\ud83dara \U0001f600"
+    assert field.value == "Am?ara \U0001f600"
+
+
+def test_the_bar_has_the_switches_that_need_no_kernel() -> None:
+    bar = nav("home")
+    for name in ("large", "dark"):
+        assert f'aria-pressed="false" data-ic-looks="{name}"' in bar

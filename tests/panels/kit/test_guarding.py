@@ -118,7 +118,11 @@ def test_a_click_that_waited_in_the_queue_is_dropped(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     ("after", "took", "queued"),
-    [(0.0, 1.0, True), (0.9, 1.0, True), (1.1, 1.0, False), (-2.0, 1.0, False)],
+    # The last two are quick ones: a double click, and one that is meant.
+    [
+        *((0.0, 1.0, True), (0.9, 1.0, True), (1.1, 1.0, False), (-2.0, 1.0, False)),
+        *((0.2, 0.01, True), (0.5, 0.01, False)),
+    ],
 )
 def test_queued_while(after: float, took: float, queued: bool) -> None:
     first = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
