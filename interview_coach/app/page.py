@@ -12,7 +12,7 @@ from interview_coach.panels.kit.about import purpose
 from interview_coach.panels.kit.markup import Html, el, escape
 from interview_coach.panels.kit.nav import PAGES, current_of, nav
 from interview_coach.panels.kit.purposes import PURPOSES
-from interview_coach.panels.kit.theme import theme_css
+from interview_coach.panels.kit.theme import looks_js, theme_css
 
 __all__ = [
     "FILTERS",
@@ -20,6 +20,7 @@ __all__ = [
     "page_about",
     "page_error",
     "page_language",
+    "page_looks",
     "page_nav",
     "page_shell",
     "page_style",
@@ -99,6 +100,11 @@ def page_words(which: str) -> str:
     return escape(words[which])
 
 
+def page_looks(__: object = None) -> str:
+    """Give the script of how the page looks, to run before anything is drawn."""
+    return looks_js()
+
+
 def has_panel(notebook: Any) -> bool:
     """Tell whether a notebook shows a panel, which then brings its own heading and words."""
     return any(
@@ -141,6 +147,7 @@ FILTERS = {
     "kit_error": page_error,
     "kit_has_panel": has_panel,
     "kit_language": page_language,
+    "kit_looks": page_looks,
     "kit_nav": page_nav,
     "kit_scripts": page_scripts,
     "kit_shell": page_shell,

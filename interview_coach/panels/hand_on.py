@@ -98,6 +98,7 @@ class HandOn(widgets.VBox):
         )
         super().__init__([self._assist, card])
         self.add_class("ic-page")
+        self.add_class("ic-unprinted")
         self._fit()
 
     def __repr__(self) -> str:

@@ -125,6 +125,7 @@ function tidy(root, words) {
     if (button.textContent !== turn) button.textContent = turn;
   });
   root.classList.toggle("ic-keys-off", keys.off);
+  window.interviewCoachLooks(); // the bar may have been drawn since
   if (inLab()) {
     root.querySelectorAll("a[data-ic-page]").forEach(tidyLink);
     root.querySelectorAll("a[data-ic-guide]").forEach((link) => set(link, "href", `${baseUrl()}help/${link.dataset.icGuide}`));
@@ -138,6 +139,49 @@ function tidy(root, words) {
     if (head.getBoundingClientRect().top < 0) head.scrollIntoView({ block: "start" });
     if (node.getBoundingClientRect().bottom > window.innerHeight) node.scrollIntoView({ block: "nearest" });
   });
+}
+
+// What has the focus may be drawn anew, be hidden or be disabled while it works; the browser then
+// drops the focus, and a reader without a mouse would begin at the top again. It comes back to what
+// stands there now: the same thing, else the heading of the part that held it.
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, label, [tabindex]";
+const RESTORED = 250; // milliseconds in which a part may be drawn anew, or take the focus itself
+let place = null;
+
+function nameOf(node) {
+  return (node.getAttribute("aria-label") || node.labels?.[0]?.textContent || node.textContent || "").trim();
+}
+
+function placed(node, root) {
+  const up = [];
+  for (let at = node.parentElement; at && at !== root; at = at.parentElement) up.push(at);
+  place = { node, up: [...up, root], tag: node.tagName, name: nameOf(node), waits: false };
+}
+
+function lostFocus() {
+  return place !== null && (document.activeElement === document.body || document.activeElement === null);
+}
+
+function restore() {
+  if (!lostFocus() || place.waits) return;
+  const lost = place;
+  lost.waits = true;
+  setTimeout(() => {
+    lost.waits = false;
+    if (place !== lost || !lostFocus()) return;
+    const here = (node) => node.isConnected && node.checkVisibility({ visibilityProperty: true });
+    if (here(lost.node)) {
+      // Still at work: what ends it is a change, which leads here again.
+      if (!lost.node.disabled) lost.node.focus({ preventScroll: true });
+      return;
+    }
+    const home = lost.up.find(here);
+    if (!home) return;
+    const same = [...home.querySelectorAll(lost.tag)].find((one) => here(one) && !one.disabled && nameOf(one) === lost.name);
+    const next = same || [...home.querySelectorAll("h1, h2, h3, h4")].find(here) || home;
+    if (!same) set(next, "tabindex", "-1");
+    next.focus({ preventScroll: true });
+  }, RESTORED);
 }
 
 // Enter in an input presses the main button of its form, as everywhere else on the web.
@@ -227,11 +271,15 @@ export default {
       requestAnimationFrame(() => {
         waiting = false;
         if (root) tidy(root, words);
+        if (root) restore();
       });
     };
     const rename = () => { if (!inLab() && model.get("title")) document.title = `${model.get("title")} · Interview Coach`; };
     model.on("change:title", rename);
     const onKey = (event) => { if (root) { pressed(event, root); entered(event, root); } };
+    const onFocus = (event) => { if (root && root.contains(event.target)) placed(event.target, root); };
+    // Whoever presses where nothing can have the focus has left it, and wants nothing back.
+    const onPointer = (event) => { if (!event.target.closest?.(FOCUSABLE)) place = null; };
     const onClick = (event) => {
       if (!root || !root.contains(event.target)) return;
       doubled(event);
@@ -258,9 +306,11 @@ export default {
       if (!root) { requestAnimationFrame(begin); return; }
       root.setAttribute("data-lm-suppress-shortcuts", "true"); // "1" must not turn the cell into a heading
       root.dataset.icReady = "true";
-      observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "title", "for"] });
+      observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "title", "for", "disabled", "style"] });
       window.addEventListener("keydown", onKey, true);
       window.addEventListener("click", onClick, true);
+      window.addEventListener("focusin", onFocus, true);
+      window.addEventListener("pointerdown", onPointer, true);
       rename();
       // In JupyterLab the page around is not ours: only this part of it speaks the language.
       (inLab() ? root : document.documentElement).lang = lang;
@@ -271,6 +321,8 @@ export default {
       observer.disconnect();
       window.removeEventListener("keydown", onKey, true);
       window.removeEventListener("click", onClick, true);
+      window.removeEventListener("focusin", onFocus, true);
+      window.removeEventListener("pointerdown", onPointer, true);
       root = null;
     };
   },

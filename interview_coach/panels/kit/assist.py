@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from interview_coach.language import _, current
-from interview_coach.panels.kit.theme import theme_css
+from interview_coach.panels.kit.theme import looks_js, theme_css
 
 __all__ = ["Assist"]
 
@@ -17,7 +17,7 @@ __all__ = ["Assist"]
 class Assist(anywidget.AnyWidget):
     """The invisible helper that each `Page` holds."""
 
-    _esm = (Path(__file__).parent / "assist.js").read_text(encoding="utf-8")
+    _esm = looks_js() + (Path(__file__).parent / "assist.js").read_text(encoding="utf-8")
     _css = theme_css()
 
     title = traitlets.Unicode().tag(sync=True)

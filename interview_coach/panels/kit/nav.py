@@ -26,6 +26,8 @@ GUIDES = {
     "reports": N_("Log, chart and report"),
 }
 
+_LOOKS = {"large": N_("Large type"), "dark": N_("Dark")}
+
 
 def current_of(notebook: str) -> str:
     """Give the key of the page that a notebook (name without ending) shows, "" if none."""
@@ -85,6 +87,17 @@ def nav(current: str = "", *, pages: str = "", guides: str = "../../help/") -> H
             ),
         ),
         language_switch(),
+        # `looks.js` minds them, without a kernel.
+        el(
+            "div",
+            [
+                el("button", _(words), type="button", aria_pressed="false", data_ic_looks=name)
+                for name, words in _LOOKS.items()
+            ],
+            class_="ic-looks",
+            role="group",
+            aria_label=_("How pages look"),
+        ),
         class_="ic-nav",
         aria_label=pgettext("the bar of every page", "Pages"),
     )
