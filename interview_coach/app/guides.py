@@ -20,6 +20,7 @@ from interview_coach.language import LANGUAGES, N_, _, current
 from interview_coach.panels.kit.markup import Html, el, escape, join, trusted
 from interview_coach.panels.kit.nav import GUIDES, PAGES, nav
 from interview_coach.panels.kit.purposes import PURPOSES
+from interview_coach.panels.kit.theme import looks_js
 from interview_coach.shipped import shipped
 
 __all__ = ["guide_page", "index_page", "known_guides", "missing_links", "picture"]
@@ -183,7 +184,7 @@ def _whole(title: str, *parts: Any) -> str:
         )
     )
     return _frame().substitute(
-        language=current(), title=escape(title), style=page_style(), body=body
+        language=current(), title=escape(title), style=page_style(), looks=looks_js(), body=body
     )
 
 

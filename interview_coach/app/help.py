@@ -1,6 +1,9 @@
 """The guides, served beside the pages: an extension of the Jupyter server, behind its login."""
 
+import base64
+import hashlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -10,11 +13,17 @@ from tornado import web
 from interview_coach.app.guides import guide_page, index_page, picture
 from interview_coach.app.speaking import settle
 from interview_coach.errors import KitError
+from interview_coach.panels.kit.theme import looks_js
 
 __all__ = ["load_jupyter_server_extension"]
 
-# Words, styles and pictures of the kit's own: nothing runs, nothing comes from elsewhere.
+# Words, styles and pictures of the kit's own, and of all scripts the one that minds how pages look.
 _ONLY_OURS = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"  # unmarked: for the browser
+
+
+@cache
+def _fingerprint() -> str:
+    return base64.b64encode(hashlib.sha256(looks_js().encode()).digest()).decode()
 
 
 class _Help(JupyterHandler):
@@ -22,7 +31,7 @@ class _Help(JupyterHandler):
 
     @property
     def content_security_policy(self) -> str:
-        return _ONLY_OURS
+        return f"{_ONLY_OURS}; script-src 'sha256-{_fingerprint()}'"
 
     async def prepare(self) -> None:
         await super().prepare()

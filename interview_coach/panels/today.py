@@ -180,9 +180,7 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
     page.say(" ".join((_("It is {time}.").format(time=here), _first(plan))))
 
 
-def _ways_on(
-    model: TodayModel, due: Callable[[], None], notice: kit.Notice
-) -> list[Any]:
+def _ways_on(model: TodayModel, due: Callable[[], None], notice: kit.Notice) -> list[Any]:
     return [
         kit.link_button(_("Log this call"), page="05_log_outcomes", main=True),
         kit.link_button(_("All messages"), page="04_messages"),

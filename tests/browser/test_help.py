@@ -41,7 +41,9 @@ def test_guides_are_for_everyone(
         "[...document.images].every((one) => one.complete && one.naturalWidth > 0)"
     )
     assert shown
-    assert here.heard.outside == []
+    here.get_by_role("button", name="Large type").click()
+    here.wait_for_function("document.documentElement.classList.contains('ic-large-type')")
+    assert (here.heard.outside, here.heard.errors) == ([], [])
 
 
 def test_without_the_login_there_is_no_guide(browser: Any, app: Any) -> None:
