@@ -31,7 +31,7 @@ class _Help(JupyterHandler):
 
     @property
     def content_security_policy(self) -> str:
-        return f"{_ONLY_OURS}; script-src 'sha256-{_fingerprint()}'"
+        return f"{_ONLY_OURS}; script-src 'sha256-{_fingerprint()}'"  # unmarked: for the browser
 
     async def prepare(self) -> None:
         await super().prepare()

@@ -83,7 +83,9 @@ class NewCall(widgets.VBox):
         self._model.follow_up(call_id)
         if again:
             self._say_follows()  # takes whoever pressed it twice to the form once more
-        self._page.say(f"The form is for the next call of {self._model.entry.client}.")
+        self._page.say(
+            _("The form is for the next call of {client}.").format(client=self._model.entry.client)
+        )
 
     def _save(self) -> None:
         self._after.show()

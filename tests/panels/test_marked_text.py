@@ -28,7 +28,7 @@ from tests.panels.reading import live_in
 from tests.panels.walking import walk
 
 NOW = {"timezone": "Europe/London", "now": "2026-03-05T14:20"}
-LOG = {"log": "outcomes.db", "as_of": "2026-04-01"}
+LOG: dict[str, Any] = {"log": "outcomes.db", "as_of": "2026-04-01"}
 
 PANELS: dict[str, tuple[Callable[[], Any], int]] = {
     "home": (lambda: home_panel(now="2026-03-09T10:00", timezone="Europe/London"), 2),

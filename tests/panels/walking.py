@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import chdir, closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -226,10 +227,7 @@ class _Walker:
                 continue
             self._filled[id(one)] = one
             trait, given = value
-            self._run(
-                lambda one=one, trait=trait, given=given: setattr(one, trait, given),
-                f"fill {one.description!r}",
-            )
+            self._run(partial(setattr, one, trait, given), f"fill {one.description!r}")
 
     def _value(self, one: Any) -> tuple[str, Any] | None:
         what = self.filling
