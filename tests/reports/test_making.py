@@ -129,7 +129,7 @@ def test_a_notebook_without_a_parameter(tmp_path: Path) -> None:
         make_report(tmp_path, notebook=other, group="channel", as_of="2026-06-30")
     assert str(caught.value) == (
         "The notebook mine.ipynb has no parameter 'group'; its parameters cell must set as_of, "
-        "group, out."
+        "group, language, out."
     )
 
 
