@@ -95,6 +95,7 @@ def test_a_sound_log_is_said_to_be(file: Path) -> None:
     assert found == {
         "permissions": "Only you can read the file.",
         "integrity": "SQLite finds the file whole.",
+        "writing": "The log can be written; nobody holds it.",
         "references": "Every row finds those that it points to.",
         "history": "Calls, history and counts agree; nothing is lost that it held at "
         "2026-07-01 12:00 UTC.",
