@@ -11,7 +11,7 @@ def small_targets(here: Any) -> list[str]:
         """() => [...document.querySelectorAll("button, select, input, summary, .ic-button")]
             .filter((node) => node.offsetParent !== null)
             .map((node) => [node.textContent || node.tagName,
-                            (node.type === "checkbox" ? node.labels[0] : node).getBoundingClientRect()])
+                            (["checkbox", "radio"].includes(node.type) ? node.labels[0] : node).getBoundingClientRect()])
             .filter(([, box]) => box.height < 24 || box.width < 24)
             .map(([name, box]) => `${name}: ${box.width} by ${box.height}`)"""
     )

@@ -29,9 +29,10 @@ def guide(app: Any, page: Callable[..., Any]) -> Callable[..., Any]:
     def opened(notebook: str, **parameters: Any) -> Any:
         made = load_notebook_node(str(shipped("notebooks") / f"{notebook}.ipynb"))
         made = parameterize_notebook(made, parameters)
-        name = f"guide_{notebook}"
-        nbformat.write(made, app.folder / f"{name}.ipynb")
-        return page(name, width=1120, height=700)
+        # A folder of its own: what other tests have logged is not there.
+        (app.folder / "guide").mkdir(exist_ok=True)
+        nbformat.write(made, app.folder / "guide" / f"{notebook}.ipynb")
+        return page(f"guide/{notebook}", width=1120, height=700)
 
     return opened
 
