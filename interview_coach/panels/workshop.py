@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.workshop_after import show_debrief, show_end
@@ -16,13 +17,14 @@ from interview_coach.panels.workshop_model import WorkshopModel
 from interview_coach.panels.workshop_phones import JoinCard, phones_key, show_phones
 from interview_coach.panels.workshop_room import LiveVotes, show_calls, show_dark, show_vote
 from interview_coach.playbook import load_playbook
-from interview_coach.times import local_zone
+from interview_coach.times import clock_time, day_and_month, local_zone
 
 __all__ = ["workshop_panel"]
 
 _SHOWN = 4  # earlier workshops on the first screen; more would hide what it is for
 
 
+@kit.panel
 def workshop_panel(
     log: str = "outcomes.db",
     house: str = "coach.toml",
@@ -41,13 +43,13 @@ def workshop_panel(
         Gives the present moment as an aware datetime.
     """
     model = WorkshopModel(load_playbook(house), log, clock)
-    page = kit.page("Run a workshop", "", current="workshop")
+    page = kit.page(_("Run a workshop"), "", current="workshop")
     page.model = model
     notice = kit.Notice()
     notice.keep = True
     drawn: dict[str, Any] = {}
 
-    def draw(_: Any = None) -> None:
+    def draw(__: Any = None) -> None:
         session, live = model.session, drawn.get("live")
         # A hand more changes one number: the buttons that are being pressed must stay.
         key = _screen(model)
@@ -58,10 +60,10 @@ def workshop_panel(
         drawn["screen"], drawn["live"] = key, _show(page, model, notice)
 
     page.ticker = Ticker(seconds=1.0)
-    kit.on_change(page.ticker, lambda _: model.look(), _Standing(notice), name="ticks")
+    kit.on_change(page.ticker, lambda __: model.look(), _Standing(notice), name="ticks")
     page.children = (*page.children, page.ticker)
 
-    def draw_phones(_: Any) -> None:
+    def draw_phones(__: Any) -> None:
         # One more phone is no new screen: what is being pressed or read must stay.
         if _screen(model) != drawn["screen"] or drawn["live"] is not None:
             draw()
@@ -120,16 +122,21 @@ def _show(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> LiveVotes
 
 def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> None:
     page.head(
-        "Run a workshop",
-        "A call does not come. The room votes, by show of hands or by phone, and sees where its "
-        "choice leads.",
+        _("Run a workshop"),
+        _(
+            "A call does not come. The room votes, by show of hands or by phone, and sees where its "
+            "choice leads."
+        ),
     )
     page.explain()
     label = kit.text_input(
-        "What do you call this group?",
-        hint="Such as \u201cSpring, group B\u201d, to compare groups later. No names of people.",
+        _("What do you call this group?"),
+        hint=_("Such as \u201cSpring, group B\u201d, to compare groups later. No names of people."),
     )
-    decks = [(key, f"{deck.title} ({deck.minutes} minutes)") for key, deck in model.decks.items()]
+    decks = [
+        (key, _("{deck} ({n} minutes)").format(deck=deck.title, n=deck.minutes))
+        for key, deck in model.decks.items()
+    ]
     begin = kit.card(
         label,
         kit.el(
@@ -142,24 +149,28 @@ def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> Non
         ),
         kit.choices(decks, lambda key: model.begin(key, label.value), where=notice),
         notice,
-        kit.key_help(f"Keys 1 to {len(decks)}" if len(decks) > 1 else "Key 1 begins"),
-        title="Begin a new one",
+        kit.key_help(
+            _("Keys 1 to {n}").format(n=len(decks)) if len(decks) > 1 else _("Key 1 begins")
+        ),
+        title=_("Begin a new one"),
     )
     beside = kit.Region()
     _go_on(beside, model, notice)
     page.body.show(
         kit.columns(begin, beside) if beside.children else begin,
         kit.small(
-            "Votes are counted, and who gave them is not noted, unless you ask phones for names. To "
-            "see notes that the room does not see, open this page in a second window and choose \u201cMy notes\u201d there."
+            _(
+                "Votes are counted, and who gave them is not noted, unless you ask phones for names. To "
+                "see notes that the room does not see, open this page in a second window and choose \u201cMy notes\u201d there."
+            )
         ),
     )
 
 
 def _go_on(place: kit.Region, model: WorkshopModel, notice: kit.Notice) -> None:
-    from zoneinfo import ZoneInfo
+    from whenever import Instant
 
-    zone, parts = ZoneInfo(local_zone()), list[Any]()
+    zone, parts = local_zone(), list[Any]()
     open_ = model.phones.open_elsewhere()
 
     def closing(workshop_id: str) -> Callable[[], None]:
@@ -171,40 +182,43 @@ def _go_on(place: kit.Region, model: WorkshopModel, notice: kit.Notice) -> None:
 
     for number, held in enumerate(model.earlier()[:_SHOWN]):
         deck = model.decks.get(held.deck)
-        day = held.begun_at.astimezone(zone)
+        begun = Instant(held.begun_at).to_tz(zone)
         name = held.cohort or (deck.title if deck else held.deck)
         parts += [
             kit.text(
                 kit.el("b", name),
-                f" · {day.day} {day:%B}, {day:%H:%M}",
-                " · phones can vote" if held.workshop_id in open_ else "",
+                " · ",
+                _("{date}, {time}").format(
+                    date=day_and_month(begun), time=clock_time(begun, clock="24")
+                ),
+                *((" · ", _("phones can vote")) if held.workshop_id in open_ else ()),
             ),
             kit.row(
                 kit.button(
-                    "Go on",
+                    _("Go on"),
                     _reopen(model, held.workshop_id, private=False),
                     where=notice,
                     key="g" if number == 0 else None,
-                    label=f"Go on with {name}",
+                    label=_("Go on with {group}").format(group=name),
                 ),
                 kit.button(
-                    "My notes",
+                    _("My notes"),
                     _reopen(model, held.workshop_id, private=True),
                     where=notice,
                     key="m" if number == 0 else None,
-                    label=f"My notes for {name}",
+                    label=_("My notes for {group}").format(group=name),
                 ),
                 kit.button(
-                    "Close its room",
+                    _("Close its room"),
                     closing(held.workshop_id),
                     where=notice,
-                    label=f"Close the room of {name}",
+                    label=_("Close the room of {group}").format(group=name),
                 )
                 if held.workshop_id in open_
                 else None,
             ),
         ]
-    place.show(*([kit.card(*parts, title="Go on with one")] if parts else []))
+    place.show(*([kit.card(*parts, title=_("Go on with one"))] if parts else []))
 
 
 def _reopen(model: WorkshopModel, workshop_id: str, *, private: bool) -> Callable[[], None]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.address import is_there
 from interview_coach.outcomes.workshops import Held, MovedOn, Workshops
 from interview_coach.panels.workshop_phones_model import PhonesModel
@@ -78,8 +79,9 @@ class WorkshopModel(traitlets.HasTraits):
         label = " ".join(cohort.split())
         if len(label) > _LONGEST_LABEL:
             raise KitError(
-                f"The group's label has {len(label)} letters; {_LONGEST_LABEL} are the most that a "
-                "screen shows."
+                _(
+                    "The group's label has {n} letters; {most} are the most that a screen shows."
+                ).format(n=len(label), most=_LONGEST_LABEL)
             )
         self.reopen(self.store.begin(deck, label))
 
@@ -93,7 +95,7 @@ class WorkshopModel(traitlets.HasTraits):
         """
         held = next((one for one in self.store.all() if one.workshop_id == workshop_id), None)
         if held is None:
-            raise KitError("This workshop is not in the log any more; choose another one.")
+            raise KitError(_("This workshop is not in the log any more; choose another one."))
         changes = [Change.read(text) for text in self.store.changes(workshop_id)]
         session = self._played(held, changes)
         self.held, self._changes = held, changes
@@ -111,7 +113,7 @@ class WorkshopModel(traitlets.HasTraits):
 
     def come_back(self, place: str) -> bool:
         """Come back to a workshop after an interruption; tells whether there is a way back."""
-        kind, _, workshop_id = place.partition(":")
+        kind, _colon, workshop_id = place.partition(":")
         if kind not in {"notes", "room"}:
             return False
         try:
@@ -129,7 +131,9 @@ class WorkshopModel(traitlets.HasTraits):
         deck = self.decks.get(held.deck)
         if deck is None:
             raise KitError(
-                f"The deck '{held.deck}' of this workshop is not in the playbook; put its file back."
+                _(
+                    "The deck '{deck}' of this workshop is not in the playbook; put its file back."
+                ).format(deck=held.deck)
             )
         return replayed(deck, held.cohort, changes, self.playbook)
 

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext
 from interview_coach.outcomes.rooms import Draft, Question, Room
 from interview_coach.outcomes.rooms.codes import spaced
 from interview_coach.panels import kit
@@ -13,7 +14,7 @@ from interview_coach.panels.draft_view import headline
 from interview_coach.panels.kit.cameras import qr
 from interview_coach.panels.workshop_model import WorkshopModel
 from interview_coach.panels.workshop_phones_model import PhonesModel
-from interview_coach.wording import counted, of_total, verb
+from interview_coach.wording import counted, of_total
 from interview_coach.workshop import Session
 
 __all__ = ["JoinCard", "phones_key", "show_phones", "take_home"]
@@ -22,7 +23,7 @@ NEXT = ("PageDown", "ArrowRight", "n")
 PREVIOUS = ("PageUp", "ArrowLeft", "p")
 """What a presenter's remote sends for its two buttons, and a letter for a keyboard."""
 
-_WHO = "Anybody in this network who has the code can join, until you close the room."
+_WHO = N_("Anybody in this network who has the code can join, until you close the room.")
 
 
 def phones_key(model: PhonesModel) -> Any:
@@ -54,7 +55,7 @@ class JoinCard:
         made.add_class("ic-join-large" if self._large else "ic-join")
         return made
 
-    def update(self, _: Session | None = None) -> None:
+    def update(self, __: Session | None = None) -> None:
         """Show how the room stands now."""
         room = self._model.room
         if room is not None:
@@ -66,27 +67,35 @@ class JoinCard:
 def _numbers(room: Room) -> str:
     question = room.words or room.asked
     if room.joined == 0:
-        return "No phone has joined yet"
+        return _("No phone has joined yet")
     if question is None or question.state != "open":
-        return f"{counted(room.joined, 'phone')} {verb(room.joined, 0, ('has', 'have'))} joined"
-    done = "sent words" if question.kind == "words" else "voted"
-    phones = "phone has" if room.joined == 1 else "phones have"
-    return f"{of_total(question.answers, room.joined)} {phones} {done}"
+        return counted(room.joined, "{n} phone has joined", "{n} phones have joined")
+    if question.kind == "words":
+        said = ngettext(
+            "{share} phone has sent words", "{share} phones have sent words", room.joined
+        )
+    else:
+        said = ngettext("{share} phone has voted", "{share} phones have voted", room.joined)
+    return said.format(share=of_total(question.answers, room.joined))
 
 
 def _way(room: Room, *, large: bool, brief: bool) -> kit.Html:
     where = room.where
     if where.problem:
         return kit.error(
-            f"The phones cannot be let in ({where.problem}). Close other programs that other "
-            "computers reach on this one, or start Interview Coach again."
+            _(
+                "The phones cannot be let in ({problem}). Close other programs that other computers "
+                "reach on this one, or start Interview Coach again."
+            ).format(problem=where.problem)
         )
     if where.port is None:
-        return kit.text("Opening the door for the phones \u2026", soft=True)
+        return kit.text(_("Opening the door for the phones \u2026"), soft=True)
     if not where.addresses:
         return kit.error(
-            "This computer is in no network, so no phone can reach it. Join a Wi-Fi, or open a "
-            "hotspot on a phone: the address then stands here."
+            _(
+                "This computer is in no network, so no phone can reach it. Join a Wi-Fi, or open a "
+                "hotspot on a phone: the address then stands here."
+            )
         )
     first, *others = (f"{address}:{where.port}" for address in where.addresses)
     address = f"http://{first}"
@@ -94,14 +103,19 @@ def _way(room: Room, *, large: bool, brief: bool) -> kit.Html:
         return kit.text(f"{address} \u00b7 {spaced(room.code)}")
     return kit.el(
         "div",
-        qr(f"{address}/#{room.code}", f"QR code that opens {address} with the code of this room"),
+        qr(
+            f"{address}/#{room.code}",
+            _("QR code that opens {address} with the code of this room").format(address=address),
+        ),
         kit.el(
             "div",
-            kit.el("p", "Scan the code, or open", class_="ic-soft"),
+            kit.el("p", _("Scan the code, or open"), class_="ic-soft"),
             kit.el("p", address, class_="ic-join-address"),
-            kit.el("p", "and type", class_="ic-soft"),
+            kit.el("p", _("and type"), class_="ic-soft"),
             kit.el("p", spaced(room.code), class_="ic-join-code"),
-            kit.small(f"If that leads nowhere: {', '.join(others)}") if others and large else None,
+            kit.small(_("If that leads nowhere: {addresses}").format(addresses=", ".join(others)))
+            if others and large
+            else None,
         ),
         class_="ic-join-way",
     )
@@ -138,24 +152,30 @@ def _show_joining(
     page: kit.Page, model: WorkshopModel, session: Session, notice: kit.Notice
 ) -> JoinCard | None:
     phones = model.phones
-    back = kit.button("Back", _to(phones, "joining", False), where=notice, key=PREVIOUS)
-    page.head("Vote by phone", " \u00b7 ".join(filter(None, (session.deck.title, session.cohort))))
+    back = kit.button(_("Back"), _to(phones, "joining", False), where=notice, key=PREVIOUS)
+    page.head(
+        _("Vote by phone"), " \u00b7 ".join(filter(None, (session.deck.title, session.cohort)))
+    )
     if phones.room is None:
         names = kit.checkbox(
-            "Ask for names",
-            hint="Only for you, beside the answers, and each phone says so. The room sees no names.",
+            _("Ask for names"),
+            hint=_(
+                "Only for you, beside the answers, and each phone says so. The room sees no names."
+            ),
         )
         page.body.show(
-            kit.heading("Open a room for phones", focus=True),
+            kit.heading(_("Open a room for phones"), focus=True),
             kit.text(
-                "The phones in this room's Wi-Fi open a page on your computer and join with a code. "
-                "Nothing is installed, and nobody needs an account. Hands can be counted too."
+                _(
+                    "The phones in this room's Wi-Fi open a page on your computer and join with a code. "
+                    "Nothing is installed, and nobody needs an account. Hands can be counted too."
+                )
             ),
-            kit.text(_WHO + " They reach the vote and nothing else of yours."),
+            kit.text(_(_WHO), " ", _("They reach the vote and nothing else of yours.")),
             names,
             kit.row(
                 kit.button(
-                    "Open the room",
+                    _("Open the room"),
                     lambda: phones.open(names=bool(names.value)),
                     where=notice,
                     main=True,
@@ -164,50 +184,56 @@ def _show_joining(
                 back,
             ),
             notice,
-            kit.key_help("Next opens the room"),
+            kit.key_help(_("Next opens the room")),
         )
-        page.say("Open a room for phones.")
+        page.say(_("Open a room for phones."))
         return None
     card = JoinCard(phones, large=True)
     called = phones.rooms.names(phones.room.room) if model.private else []
     page.body.show(
-        kit.heading("Join with your phone", focus=True),
+        kit.heading(_("Join with your phone"), focus=True),
         card.card,
         kit.row(
             kit.button(
-                "Go on", _to(phones, "joining", False), where=notice, main=True, key=(*NEXT, "t")
+                _("Go on"), _to(phones, "joining", False), where=notice, main=True, key=(*NEXT, "t")
             ),
-            kit.button("Close the room", phones.close, where=notice),
+            kit.button(_("Close the room"), phones.close, where=notice),
         ),
         notice,
         kit.small(
-            _WHO,
-            " It closes by itself after twelve hours. If a phone cannot open the address, a guest "
-            "Wi-Fi that keeps devices apart or this computer's firewall is in the way.",
+            _(_WHO),
+            " ",
+            _(
+                "It closes by itself after twelve hours. If a phone cannot open the address, a guest "
+                "Wi-Fi that keeps devices apart or this computer's firewall is in the way."
+            ),
         ),
-        kit.small("You asked for names; each phone says so.") if phones.room.names else None,
-        kit.text(f"In the room when this opened: {', '.join(called)}") if called else None,
-        kit.key_help("Next goes on"),
+        kit.small(_("You asked for names; each phone says so.")) if phones.room.names else None,
+        kit.text(_("In the room when this opened: {names}").format(names=", ".join(called)))
+        if called
+        else None,
+        kit.key_help(_("Next goes on")),
     )
-    page.say(f"Join with your phone. The code is {' '.join(phones.room.code)}.")
+    page.say(_("Join with your phone. The code is {code}.").format(code=" ".join(phones.room.code)))
     return card
 
 
 def _show_choosing(page: kit.Page, phones: PhonesModel, notice: kit.Notice) -> None:
     kinds = phones.kinds()
     page.head(
-        "What shall they write?", "Each phone writes its own; the room sees them without names."
+        _("What shall they write?"),
+        _("Each phone writes its own; the room sees them without names."),
     )
     page.body.show(
-        kit.heading("Choose a message", focus=True),
+        kit.heading(_("Choose a message"), focus=True),
         kit.choices(kinds, phones.ask_words, where=notice),
         kit.row(
-            kit.button("Back", _to(phones, "choosing", False), where=notice, key=PREVIOUS),
+            kit.button(_("Back"), _to(phones, "choosing", False), where=notice, key=PREVIOUS),
         ),
         notice,
-        kit.key_help(f"1 to {len(kinds)} chooses"),
+        kit.key_help(_("1 to {n} chooses").format(n=len(kinds))),
     )
-    page.say("What shall they write?")
+    page.say(_("What shall they write?"))
 
 
 def _show_writing(
@@ -215,17 +241,17 @@ def _show_writing(
 ) -> JoinCard:
     card = JoinCard(phones, large=True)
     page.body.show(
-        kit.heading("Write it on your phone, and send it", focus=True),
+        kit.heading(_("Write it on your phone, and send it"), focus=True),
         card.card,
         kit.row(
-            kit.button("Reveal", phones.reveal_words, where=notice, main=True, key=(*NEXT, "r")),
-            kit.button("Back to the vote", phones.back_to_vote, where=notice, key=PREVIOUS),
+            kit.button(_("Reveal"), phones.reveal_words, where=notice, main=True, key=(*NEXT, "r")),
+            kit.button(_("Back to the vote"), phones.back_to_vote, where=notice, key=PREVIOUS),
         ),
         notice,
-        kit.key_help("Next takes no more words and shows them"),
+        kit.key_help(_("Next takes no more words and shows them")),
     )
     page.head(str(words.content["asked"]), str(words.content["lead"]))
-    page.say(f"{words.content['asked']}. Write it on your phone.")
+    page.say(_("{message}. Write it on your phone.").format(message=words.content["asked"]))
     return card
 
 
@@ -237,26 +263,33 @@ def _show_words(page: kit.Page, model: WorkshopModel, words: Question, notice: k
     at = min(phones.room.shown if phones.room else 0, max(len(seen) - 1, 0))
     came = words.result or {}
     page.body.show(
-        kit.heading(f"Message {at + 1} of {len(seen)}" if seen else "Nothing to show", focus=True),
+        kit.heading(
+            _("Message {n} of {total}").format(n=at + 1, total=len(seen))
+            if seen
+            else _("Nothing to show"),
+            focus=True,
+        ),
         _one(phones, seen[at], words) if seen else None,
         kit.row(
             kit.button(
-                "Next message", lambda: phones.turn_to(at + 1), where=notice, main=True, key=NEXT
+                _("Next message"), lambda: phones.turn_to(at + 1), where=notice, main=True, key=NEXT
             )
             if at + 1 < len(seen)
             else None,
-            kit.button("Message before", lambda: phones.turn_to(at - 1), where=notice, key=PREVIOUS)
+            kit.button(
+                _("Message before"), lambda: phones.turn_to(at - 1), where=notice, key=PREVIOUS
+            )
             if at
             else None,
-            kit.button("Hide this one", lambda: phones.hide(seen[at]), where=notice, key="x")
+            kit.button(_("Hide this one"), lambda: phones.hide(seen[at]), where=notice, key="x")
             if seen
             else None,
-            kit.button("Back to the vote", phones.back_to_vote, where=notice, key="v"),
+            kit.button(_("Back to the vote"), phones.back_to_vote, where=notice, key="v"),
         ),
         notice,
         _hidden(phones, hidden, notice) if hidden and model.private else None,
         kit.key_help(
-            "Next shows the next one \u00b7 X hides this one \u00b7 V goes back to the vote"
+            _("Next shows the next one \u00b7 X hides this one \u00b7 V goes back to the vote")
         ),
     )
     page.head(str(came.get("finding", "")), str(came.get("more", "")))
@@ -271,9 +304,9 @@ def _one(phones: PhonesModel, draft: Draft, words: Question) -> Any:
         kit.text(kit.el("b", headline(found))),
         *(kit.text(f"\u201c{one.span}\u201d: {one.why}") for one in found.apart),
         kit.text(
-            "Missing: ",
-            "; ".join(phones.item_says(item.item) for item in found.missing),
-            ".",
+            _("Missing: {items}.").format(
+                items="; ".join(phones.item_says(item.item) for item in found.missing)
+            )
         )
         if found.missing
         else None,
@@ -290,16 +323,16 @@ def _hidden(phones: PhonesModel, hidden: list[Draft], notice: kit.Notice) -> Any
                 kit.el("p", one.words, class_="ic-draft"),
                 kit.row(
                     kit.button(
-                        "Show it again",
+                        _("Show it again"),
                         back(one),
                         where=notice,
-                        label=f"Show again: {one.words[:40]}",
+                        label=_("Show again: {words}").format(words=one.words[:40]),
                     )
                 ),
             )
             for one in hidden
         ),
-        title="Hidden, only for you",
+        title=_("Hidden, only for you"),
         level=3,
     )
 
@@ -314,7 +347,7 @@ def take_home(model: WorkshopModel, made: kit.Region, notice: kit.Notice) -> lis
         made.show(
             kit.row(
                 kit.download_link(
-                    "Save what the phones sent",
+                    _("Save what the phones sent"),
                     "phones.csv",
                     phones.answers_csv(),
                     "text/csv",
@@ -324,27 +357,31 @@ def take_home(model: WorkshopModel, made: kit.Region, notice: kit.Notice) -> lis
 
     def erase() -> None:
         if phones.read() is not None:
-            raise KitError("The room is still open; close it, then erase what its phones sent.")
+            raise KitError(_("The room is still open; close it, then erase what its phones sent."))
         made.show(
             kit.card(
                 kit.text(
-                    "All votes, words and names that phones sent in this workshop go for good. The counts stay."
+                    _(
+                        "All votes, words and names that phones sent in this workshop go for good. The counts stay."
+                    )
                 ),
                 kit.row(
-                    kit.button("Erase them", lambda: _erased(phones, made, notice), where=notice),
-                    kit.button("Keep them", lambda: made.show(), where=notice),
+                    kit.button(
+                        _("Erase them"), lambda: _erased(phones, made, notice), where=notice
+                    ),
+                    kit.button(_("Keep them"), lambda: made.show(), where=notice),
                 ),
             )
         )
 
     return [
-        kit.button("Export what the phones sent", export, where=notice),
-        kit.button("Erase what the phones sent", erase, where=notice),
-        kit.button("Close the room", phones.close, where=notice) if phones.room else None,
+        kit.button(_("Export what the phones sent"), export, where=notice),
+        kit.button(_("Erase what the phones sent"), erase, where=notice),
+        kit.button(_("Close the room"), phones.close, where=notice) if phones.room else None,
     ]
 
 
 def _erased(phones: PhonesModel, made: kit.Region, notice: kit.Notice) -> None:
     phones.erase()
     made.show()
-    notice.done("What the phones sent is erased. The counts stay in this workshop.")
+    notice.done(_("What the phones sent is erased. The counts stay in this workshop."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import traitlets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import review
 from interview_coach.messages.review import Review
 from interview_coach.outcomes.rooms import Draft, Question, Room, Rooms, rooms_file
@@ -68,8 +69,10 @@ class PhonesModel(traitlets.HasTraits):
             path = rooms_file()
             if path is None:
                 raise KitError(
-                    "Phones can vote where Interview Coach was started as an app: run "
-                    "\u201cinterview-coach app\u201d, and open this page there."
+                    _(
+                        "Phones can vote where Interview Coach was started as an app: run "
+                        "\u201cinterview-coach app\u201d, and open this page there."
+                    )
                 )
             self._rooms = Rooms(path)
         return self._rooms
@@ -151,7 +154,7 @@ class PhonesModel(traitlets.HasTraits):
             workshop first, so where they differ now, it is the room that is behind. If somebody
             has gone on since, nothing is done, and the next look sees it.
         """
-        for _ in range(_MOST_STEPS):
+        for _step in range(_MOST_STEPS):
             if room is None or not self._step(room):
                 return
             room = self.read()
@@ -179,7 +182,8 @@ class PhonesModel(traitlets.HasTraits):
         """Ask the phones to write a message of this kind."""
         spec = self._workshop.playbook.kinds[kind]
         room = self._open_room()
-        told = {"asked": spec.label, "lead": f"At most {spec.most_words} words.", "message": kind}
+        lead = _("At most {n} words.").format(n=spec.most_words)
+        told = {"asked": spec.label, "lead": lead, "message": kind}
         self.rooms.ask_words(room.room, told)
         self.choosing, self._read = False, {}
         self.read()
@@ -237,7 +241,7 @@ class PhonesModel(traitlets.HasTraits):
     def _open_room(self) -> Room:
         room = self.read()
         if room is None:
-            raise KitError("The room is closed; open it again to ask its phones.")
+            raise KitError(_("The room is closed; open it again to ask its phones."))
         return room
 
     def kinds(self) -> list[tuple[str, str]]:

@@ -5,30 +5,22 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.workshop_model import WorkshopModel
+from interview_coach.panels.workshop_notes import notes, typed_counts
 from interview_coach.panels.workshop_phones import NEXT, PREVIOUS, JoinCard
+from interview_coach.wording import counted, of_total
 from interview_coach.workshop import (
     Change,
     Decision,
     Option,
     Session,
-    Story,
     decisions,
     sentences,
 )
-from interview_coach.workshop.session import MOST_HANDS
 
 __all__ = ["NEXT", "PREVIOUS", "LiveVotes", "do", "hide", "show_calls", "show_dark", "show_vote"]
-
-_COLOURS: dict[str, Any] = {
-    "in_time": "green",
-    "early": "amber",
-    "late": "amber",
-    "harmful": "red",
-    "neutral": "blue",
-}
 
 
 class LiveVotes:
@@ -59,17 +51,19 @@ def do(model: WorkshopModel, **change: Any) -> Callable[[], None]:
 
 
 def _place(session: Session) -> str:
-    number = (
-        "" if session.at is None else f" · call {session.at + 1} of {len(session.deck.stories)}"
+    name = session.cohort or session.deck.title
+    if session.at is None:
+        return name
+    return _("{group} · call {n} of {total}").format(
+        group=name, n=session.at + 1, total=len(session.deck.stories)
     )
-    return f"{session.cohort or session.deck.title}{number}"
 
 
 def hide(model: WorkshopModel, notice: kit.Notice) -> kit.Button | None:
     """Make the button that blanks the projector; the notes stay as they are."""
     if model.private:
         return None
-    return kit.button("Blank", lambda: setattr(model, "dark", True), where=notice, key="b")
+    return kit.button(_("Blank"), lambda: setattr(model, "dark", True), where=notice, key="b")
 
 
 def phone_buttons(model: WorkshopModel, notice: kit.Notice) -> list[kit.Button]:
@@ -77,9 +71,9 @@ def phone_buttons(model: WorkshopModel, notice: kit.Notice) -> list[kit.Button]:
     phones = model.phones
     if not phones.possible:
         return []
-    made = [kit.button("By phone", _set(phones, "joining"), where=notice, key="t")]
+    made = [kit.button(_("By phone"), _set(phones, "joining"), where=notice, key="t")]
     if phones.room is not None:
-        made.append(kit.button("Ask for words", _set(phones, "choosing"), where=notice, key="a"))
+        made.append(kit.button(_("Ask for words"), _set(phones, "choosing"), where=notice, key="a"))
     return made
 
 
@@ -92,14 +86,14 @@ def show_dark(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> None:
     page.head("")
     page.body.show(
         kit.button(
-            "Show the screen again",
+            _("Show the screen again"),
             lambda: setattr(model, "dark", False),
             where=notice,
             key=("b", *NEXT),
         ),
         notice,
     )
-    page.say("The screen is blank. B shows it again.")
+    page.say(_("The screen is blank. B shows it again."))
 
 
 def show_calls(page: kit.Page, model: WorkshopModel, session: Session, notice: kit.Notice) -> None:
@@ -108,38 +102,46 @@ def show_calls(page: kit.Page, model: WorkshopModel, session: Session, notice: k
     waiting = [number for number in range(len(stories)) if number not in session.ends]
     options = []
     for number, story in enumerate(stories):
-        state = "played" if number in session.ends else "begun" if number in session.paths else ""
-        words = f"{story.call.title}{f' ({state})' if state else ''}"
+        words = story.call.title
+        if number in session.ends:
+            words = _("{call} (played)").format(call=words)
+        elif number in session.paths:
+            words = _("{call} (begun)").format(call=words)
         options.append((number, words))
     if waiting:
         first = waiting[0]
-        words = "Begin" if not session.paths else f"Go on to call {first + 1}"
+        words = _("Go on to call {n}").format(n=first + 1) if session.paths else _("Begin")
         main = kit.button(
             words, do(model, do="open", call=first), where=notice, main=True, key=NEXT
         )
     else:
         main = kit.button(
-            "To the debrief", do(model, do="finish"), where=notice, main=True, key=NEXT
+            _("To the debrief"), do(model, do="finish"), where=notice, main=True, key=NEXT
         )
     page.body.show(
         kit.choices(options, lambda number: model.do(Change(do="open", call=number)), where=notice),
         kit.row(
             main,
-            kit.button("Debrief of all", do(model, do="finish"), where=notice, key="d")
+            kit.button(_("Debrief of all"), do(model, do="finish"), where=notice, key="d")
             if waiting and session.tallies
             else None,
-            kit.button("Close", model.leave, where=notice, key="q"),
+            kit.button(_("Close"), model.leave, where=notice, key="q"),
             *phone_buttons(model, notice)[:1],
             hide(model, notice),
         ),
         notice,
-        kit.key_help(f"Next begins · 1 to {len(options)} for a call · Q closes"),
+        kit.key_help(_("Next begins · 1 to {n} for a call · Q closes").format(n=len(options))),
     )
-    page.head(
-        session.deck.title,
-        f"{session.cohort} · {len(stories)} calls" if session.cohort else f"{len(stories)} calls",
+    many = counted(len(stories), "{n} call", "{n} calls")
+    page.head(session.deck.title, " · ".join(filter(None, (session.cohort, many))))
+    page.say(
+        " ".join(
+            (
+                _("{deck}.").format(deck=session.deck.title),
+                counted(len(waiting), "{n} call to go.", "{n} calls to go."),
+            )
+        )
     )
-    page.say(f"{session.deck.title}. {len(waiting)} calls to go.")
 
 
 def show_vote(
@@ -169,11 +171,11 @@ def show_vote(
         _show_counting(page, model, decision, notice, live)
         live.update(session)
     if model.private:
-        page.body.show(*page.body.children, *_notes(story, decision, before, model))
+        page.body.show(*page.body.children, *notes(story, decision, before, model))
     # After the buttons: who reads the new heading can press their keys already.
     page.head(
-        f"It is {decision.clock}. {decision.asked}",
-        f"{_place(session)} · vote {before + 1}",
+        sentences.noticed(decision),
+        _("{place} · vote {n}").format(place=_place(session), n=before + 1),
     )
     return live
 
@@ -192,50 +194,30 @@ def _show_counting(
     if live.join is not None:
         rows = [kit.columns(kit.Region(*rows), live.join.card, widths="end")]
     page.body.show(
-        kit.heading("What do you do?", focus=True),
+        kit.heading(_("What do you do?"), focus=True),
         *rows,
         kit.row(
             live.total,
-            kit.button("Reveal", do(model, do="reveal"), where=notice, main=True, key=(*NEXT, "r")),
-            kit.button("Undo", do(model, do="undo"), where=notice, key="z", repeat=True),
-            kit.button("Reset", do(model, do="reset"), where=notice, key="x"),
-            kit.button("Back", do(model, do="back"), where=notice, key=PREVIOUS),
+            kit.button(
+                _("Reveal"), do(model, do="reveal"), where=notice, main=True, key=(*NEXT, "r")
+            ),
+            kit.button(_("Undo"), do(model, do="undo"), where=notice, key="z", repeat=True),
+            kit.button(_("Reset"), do(model, do="reset"), where=notice, key="x"),
+            kit.button(_("Back"), do(model, do="back"), where=notice, key=PREVIOUS),
             *phone_buttons(model, notice),
             hide(model, notice),
         ),
         notice,
-        _typed_counts(model, decision, notice) if model.private else None,
+        typed_counts(model, decision, notice) if model.private else None,
         kit.key_help(
-            f"1 to {len(decision.options)} adds a hand · Z takes it back · Next reveals"
-            + ("" if model.private else " · B blanks")
+            (
+                _("1 to {n} adds a hand · Z takes it back · Next reveals")
+                if model.private
+                else _("1 to {n} adds a hand · Z takes it back · Next reveals · B blanks")
+            ).format(n=len(decision.options))
         ),
     )
-    page.say(f"It is {decision.clock}. {decision.asked} What do you do?")
-
-
-def _typed_counts(model: WorkshopModel, decision: Decision, notice: kit.Notice) -> Any:
-    """Make a place to type all counts at once: quicker than a press for each hand of a big room."""
-    keys = [option.key for option in decision.options]
-    example = " ".join((["5", "0", "12", "0", "1"] * 2)[: len(keys)])
-    field = kit.text_input(f"Hands for 1 to {len(keys)}", hint=f"Such as {example}.")
-
-    def set_all() -> None:
-        typed = field.value.replace(",", " ").split()
-        if len(typed) != len(keys) or not all(
-            one.isdecimal() and int(one) <= MOST_HANDS for one in typed
-        ):
-            raise KitError(
-                f"Type {len(keys)} numbers, one for each choice in its order, such as {example}."
-            )
-        for key, hands in zip(keys, typed, strict=True):
-            model.do(Change(do="count", choice=key, hands=int(hands)))
-
-    return kit.card(
-        field,
-        kit.row(kit.button("Set the counts", set_all, where=notice)),
-        title="Or type the counts",
-        level=3,
-    )
+    page.say(f"{sentences.noticed(decision)} {_('What do you do?')}")
 
 
 def _counting_row(
@@ -245,7 +227,7 @@ def _counting_row(
         return do(model, do="hand", choice=option.key, hands=hands)
 
     choice = kit.choices(
-        [(option.key, option.says)], lambda _: one(1)(), where=notice, numbered=False, repeat=True
+        [(option.key, option.says)], lambda __: one(1)(), where=notice, numbered=False, repeat=True
     ).buttons[0]
     if number <= 9:
         choice.add_class(f"ic-key-{number}")
@@ -259,9 +241,12 @@ def _counting_row(
             one(hands),
             where=notice,
             repeat=True,
-            label=f"One hand {words} for: {option.says}",
+            label=words.format(choice=option.says),
         )
-        for sign, hands, words in (("\u2212", -1, "less"), ("+", 1, "more"))
+        for sign, hands, words in (
+            ("\u2212", -1, _("One hand less for: {choice}")),
+            ("+", 1, _("One hand more for: {choice}")),
+        )
     ]
     row = widgets.Box(parts)
     row.add_class("ic-vote")
@@ -279,10 +264,10 @@ def _show_votes(
     ]
     why = None
     if model.why:
-        differs = " · ".join(f"{one.id}: {one.says}" for one in sentences.disagreement(decision))
+        differs = sentences.others_say(decision)
         why = kit.card(
             kit.text(sentences.verdict(decision), large=True),
-            kit.source(f"Others say: {differs}") if differs else None,
+            kit.source(differs) if differs else None,
         )
     page.body.show(
         kit.heading(finding, focus=True),
@@ -290,7 +275,7 @@ def _show_votes(
         *(rows if why is None else [why]),
         kit.row(
             kit.button(
-                "Play the top choice",
+                _("Play the top choice"),
                 do(model, do="play", choice=lead.key),
                 where=notice,
                 main=True,
@@ -299,26 +284,32 @@ def _show_votes(
             if lead is not None
             else None,
             kit.button(
-                "The votes again" if model.why else "What the guidance says",
+                _("The votes again") if model.why else _("What the guidance says"),
                 lambda: setattr(model, "why", not model.why),
                 where=notice,
                 key="w",
             ),
-            kit.button("Vote again", do(model, do="reset"), where=notice, key="x"),
-            kit.button("Play on to the end", do(model, do="play_on"), where=notice, key="e"),
-            kit.button("Back", do(model, do="back"), where=notice, key=PREVIOUS),
+            kit.button(_("Vote again"), do(model, do="reset"), where=notice, key="x"),
+            kit.button(_("Play on to the end"), do(model, do="play_on"), where=notice, key="e"),
+            kit.button(_("Back"), do(model, do="back"), where=notice, key=PREVIOUS),
             *phone_buttons(model, notice)[1:],
             hide(model, notice),
         ),
         notice,
         kit.key_help(
-            ("Next plays the top choice" if lead is not None else "No single choice leads")
-            + (
-                " · W for the votes"
-                if model.why
-                else f" · 1 to {len(decision.options)} plays that one · W for the reason"
+            " · ".join(
+                (
+                    _("Next plays the top choice")
+                    if lead is not None
+                    else _("No single choice leads"),
+                    _("W for the votes")
+                    if model.why
+                    else _("1 to {n} plays that one · W for the reason").format(
+                        n=len(decision.options)
+                    ),
+                    _("E to the end"),
+                )
             )
-            + " · E to the end"
         ),
     )
     page.say(f"{finding} {sentences.others_chose(decision)}")
@@ -335,14 +326,14 @@ def _voted_row(
     ).buttons[0]
     if number <= 9:
         play.add_class(f"ic-key-{number}")
-    share = f"{option.hands:,} of {decision.total:,}"
+    share = of_total(option.hands, decision.total)
     bar = kit.el(
         "div",
         kit.el(
             "progress",
             value=option.hands,
             max=max(decision.total, 1),
-            aria_label=f"{option.says}: {share}",
+            aria_label=_("{choice}: {share}").format(choice=option.says, share=share),
         ),
         kit.el("span", share, class_="ic-count"),
         class_="ic-share",
@@ -351,38 +342,3 @@ def _voted_row(
     row.add_class("ic-vote")
     row.add_class("ic-voted")
     return row
-
-
-def _notes(story: Story, decision: Decision, before: int, model: WorkshopModel) -> list[Any]:
-    """Make what only the facilitator sees: what to say, and what the guidance says of each choice."""
-    words = model.playbook.codes["judgement"]
-    play = story.play(decision.path, model.playbook)
-    hidden = story.scenario.words(
-        play.world.cause.hidden,
-        free=story.scenario.at(play.world.free_at) if play.world.free_at is not None else "",
-    )
-    planned = story.call.votes
-    pace = (
-        f"Vote {before + 1} of about {planned} in this call."
-        if before < planned
-        else f"The {planned} votes planned for this call are done: after revealing, E plays on to the end."
-    )
-    cards = [
-        kit.card(
-            kit.text(option.judged.because),
-            kit.source(f"Guidance {', '.join(option.judged.source)}")
-            if option.judged.source
-            else None,
-            label=kit.tag(words[option.judged.judgement], _COLOURS[option.judged.judgement]),
-            title=f"{option.says} (what the guidance does)" if option.guided else option.says,
-            level=3,
-        )
-        for option in decision.options
-    ]
-    return [
-        kit.heading("Only for you"),
-        kit.text(story.call.before),
-        kit.text(f"Hidden from the room: {hidden}"),
-        kit.text(pace, soft=True),
-        *cards,
-    ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from interview_coach.language import _
 from interview_coach.measures import wilson
 from interview_coach.wording import FEW, decimals, of_total, percent
 from interview_coach.workshop.decisions import Decision
@@ -21,13 +22,15 @@ class Share:
 
     def __str__(self) -> str:
         if self.N == 0:
-            return "no votes"
+            return _("no votes")
         places = decimals(self.low, self.high)
-        text = (
-            f"{of_total(self.n, self.N)} ({percent(self.n / self.N, places)}, between "
-            f"{percent(self.low, places)} and {percent(self.high, places)})"
+        text = _("{share} ({rate}, between {low} and {high})").format(
+            share=of_total(self.n, self.N),
+            rate=percent(self.n / self.N, places),
+            low=percent(self.low, places),
+            high=percent(self.high, places),
         )
-        return f"{text}, few votes" if self.N < FEW else text
+        return _("{share}, few votes").format(share=text) if self.N < FEW else text
 
 
 @dataclass(frozen=True)

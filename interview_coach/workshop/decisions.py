@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from interview_coach.language import _
 from interview_coach.playbook import Playbook, Rule, Source
 from interview_coach.simulation import (
     Action,
@@ -120,7 +121,9 @@ def decision_at(story: Story, node: Node, tally: Tally, playbook: Playbook) -> D
             Option(
                 key=key,
                 says=choice.says,
-                done=f"{done} until {story.scenario.at(until)}" if until is not None else done,
+                done=_("{done} until {time}").format(done=done, time=story.scenario.at(until))
+                if until is not None
+                else done,
                 hands=tally.of(key),
                 phones=tally.phones.get(key, 0),
                 judged=judge.judge(before, play, choice.action).judged[-1],
@@ -194,4 +197,4 @@ def _guided_path(story: Story, playbook: Playbook) -> tuple[Action, ...]:
     play = story.play(story.lead_in, playbook)
     while play.outcome is None:
         play = step(play, follow_the_guidance(play, playbook), playbook)
-    return tuple(action for _, action in play.actions)
+    return tuple(action for _minute, action in play.actions)

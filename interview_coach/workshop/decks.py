@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interview_coach.errors import KitError
-from interview_coach.language import ENGLISH, speaking
+from interview_coach.language import ENGLISH, _, speaking
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.playbook.faults import from_validation, near
 from interview_coach.playbook.texts import SHOWN, translated
@@ -109,7 +109,7 @@ def key_of(action: Action) -> str:
 
 def action_of(key: str) -> Action:
     """Read an action as `key_of` writes it."""
-    do, _, until = key.partition(":")
+    do, _colon, until = key.partition(":")
     return Action(do, int(until)) if until.isdecimal() else Action(key)
 
 
@@ -158,25 +158,28 @@ def _faults(
     deck: DeckFile, scenarios: Mapping[str, Scenario], playbook: Playbook
 ) -> Iterator[Fault]:
     if not deck.call:
-        yield Fault(deck.file, deck.id, "call", "there is none", "add one as [[call]]")
+        yield Fault(deck.file, deck.id, "call", _("there is none"), _("add one as [[call]]"))
     seen: set[str] = set()
     for call in deck.call:
-        where = f"{deck.id}, call '{call.id}'"
+        where = _("{deck}, call '{call}'").format(deck=deck.id, call=call.id)
         if call.id in seen:
-            wrong = "it is there twice"
-            yield Fault(deck.file, where, "id", wrong, "give it a name of its own")
+            wrong = _("it is there twice")
+            yield Fault(deck.file, where, "id", wrong, _("give it a name of its own"))
         seen.add(call.id)
         if call.scenario not in scenarios:
-            remedy = near(call.scenario, scenarios, "use one that is there")
-            wrong = f"{call.scenario!r} is not known"
+            remedy = near(call.scenario, scenarios, _("use one that is there"))
+            wrong = _("{name!r} is not known").format(name=call.scenario)
             yield Fault(deck.file, where, "scenario", wrong, remedy)
             continue
         story = Story(call, scenarios[call.scenario])
         verbs = dict.fromkeys(offer.do for offer in story.scenario.offer)
         for verb in call.ask:
             if verb not in verbs:
-                wrong = f"{verb!r} is never offered in {call.scenario}"
-                yield Fault(deck.file, where, "ask", wrong, near(verb, verbs, "use an offered one"))
+                wrong = _("{verb!r} is never offered in {scenario}").format(
+                    verb=verb, scenario=call.scenario
+                )
+                remedy = near(verb, verbs, _("use an offered one"))
+                yield Fault(deck.file, where, "ask", wrong, remedy)
         yield from _lead_in_faults(deck.file, where, story, playbook)
 
 
@@ -188,12 +191,15 @@ def _lead_in_faults(file: str, where: str, story: Story, playbook: Playbook) -> 
             play = step(play, action_of(key), playbook)
         except KitError:
             clock = story.scenario.at(play.minute)
-            wrong = f"{key!r} cannot be done at {clock}, after what stands before it"
-            yield Fault(file, where, "done", wrong, near(key, known, "take it away"))
+            wrong = _("{action!r} cannot be done at {time}, after what stands before it").format(
+                action=key, time=clock
+            )
+            yield Fault(file, where, "done", wrong, near(key, known, _("take it away")))
             return
     if play.outcome is not None:
-        wrong = "the story is over before the first vote"
-        yield Fault(file, where, "done", wrong, "leave something to decide")
+        wrong = _("the story is over before the first vote")
+        yield Fault(file, where, "done", wrong, _("leave something to decide"))
     elif (many := len(story.put(play, playbook))) > MOST_PUT:
-        wrong = f"the first vote has {many} choices"
-        yield Fault(file, where, "ask", wrong, f"put at most {MOST_PUT} to the room")
+        wrong = _("the first vote has {n} choices").format(n=many)
+        remedy = _("put at most {n} to the room").format(n=MOST_PUT)
+        yield Fault(file, where, "ask", wrong, remedy)

@@ -4,7 +4,7 @@ One content, two forms: an HTML file that asks nothing of the internet, and a ta
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, current
 from interview_coach.playbook import Playbook
+from interview_coach.times import date_in_full
+from interview_coach.wording import number as in_digits
 from interview_coach.workshop import sentences
 from interview_coach.workshop.decisions import Decision, decisions, ways
 from interview_coach.workshop.session import Session
@@ -27,10 +30,12 @@ _FOLDER = Path(__file__).parent
 class VoteLines:
     """One vote in words: what was asked, the votes by choice, the finding, and what is said of it.
 
-    `rows` are (choice, votes, what the guidance says of it); `others` are those who differ.
+    `rows` are (choice, votes, what the guidance says of it), under `caption`; `others` are those who
+    differ.
     """
 
     when: str
+    caption: str
     asked: str
     rows: tuple[tuple[str, str, str], ...]
     finding: str
@@ -53,7 +58,8 @@ class CallPage:
 class Handout:
     """The whole handout, in words.
 
-    `sources` are (id, what it says, where) of everything that is cited, in order.
+    `sources` are (id, what it says, where) of everything that is cited, in order. `words` are those of
+    the form itself, by their place, and `language` is the code of what all of it is written in.
     """
 
     title: str
@@ -63,6 +69,8 @@ class Handout:
     calls: tuple[CallPage, ...]
     sources: tuple[tuple[str, str, str], ...]
     foot: str
+    words: Mapping[str, str]
+    language: str
 
 
 def handout(session: Session, held_on: date, playbook: Playbook) -> Handout:
@@ -87,30 +95,43 @@ def handout(session: Session, held_on: date, playbook: Playbook) -> Handout:
             cited |= _cited(one)
         pages.append(
             CallPage(
-                title=f"Call {number + 1}: {story.call.title}",
+                title=_("Call {n}: {title}").format(n=number + 1, title=story.call.title),
                 # What was hidden stays hidden until the call has been played to an end.
-                hidden=played[0].debrief.hidden if played else "",
+                hidden=_("What nobody could see: {hidden}").format(hidden=played[0].debrief.hidden)
+                if played
+                else "",
                 ways=tuple(sentences.way_sentence(way) for way in played),
                 votes=tuple(_vote(one, playbook) for one in held),
-                talk=story.call.after,
+                talk=_("To talk about: {questions}").format(questions=story.call.after),
             )
         )
     sources = [playbook.sources[key] for key in sorted(cited)]
     return Handout(
         title=session.deck.title,
         group=session.cohort,
-        day=f"{held_on.day} {held_on:%B %Y}",
+        day=date_in_full(held_on),
         summary=sentences.agreement(voted),
         calls=tuple(pages),
         sources=tuple((one.id, one.says, one.where) for one in sources),
-        foot=f"Made with Interview Coach. {_counted(voted)}",
+        foot=_counted(voted),
+        words={
+            "empty": _("No call has been voted on or played yet."),
+            "others": _("Others say:"),
+            "choice": _("Choice"),
+            "votes": _("Votes"),
+            "guidance": _("The guidance"),
+            "sources": _("Sources"),
+        },
+        language=current(),
     )
 
 
 def _counted(voted: Sequence[Decision]) -> str:
     if any(option.phones for one in voted for option in one.options):
-        return "Hands and votes by phone were counted; nobody is named here."
-    return "Only hands were counted; who raised them was not noted."
+        return _(
+            "Made with Interview Coach. Hands and votes by phone were counted; nobody is named here."
+        )
+    return _("Made with Interview Coach. Only hands were counted; who raised them was not noted.")
 
 
 def _cited(decision: Decision) -> set[str]:
@@ -122,14 +143,17 @@ def _vote(decision: Decision, playbook: Playbook) -> VoteLines:
     words = playbook.codes["judgement"]
     rows = []
     for option in decision.options:
-        says = words[option.judged.judgement] if option.judged.source else "not asked for"
+        says = words[option.judged.judgement] if option.judged.source else _("not asked for")
         if option.guided:
-            says = "what the guidance does next"
+            says = _("what the guidance does next")
         cites = sentences.sources_in_brackets(option.judged.source)
-        rows.append((option.says, f"{option.hands:,}", f"{says}{cites}"))
+        rows.append((option.says, in_digits(option.hands), f"{says}{cites}"))
     found = [sentences.finding(decision), sentences.others_chose(decision)]
     return VoteLines(
         when=decision.clock,
+        caption=_("The votes at {time}, and what the guidance says of each choice").format(
+            time=decision.clock
+        ),
         asked=decision.asked,
         rows=tuple(rows),
         finding=" ".join(filter(None, found)),
@@ -166,8 +190,10 @@ def handout_pdf(content: Handout) -> bytes:
         import typst
     except ModuleNotFoundError:
         raise KitError(
-            "A PDF needs one more package: pip install 'interview-coach[pdf]'. The HTML handout "
-            "can be printed to PDF from any browser."
+            _(
+                "A PDF needs one more package: pip install 'interview-coach[pdf]'. The HTML handout "
+                "can be printed to PDF from any browser."
+            )
         ) from None
     # The words go in as data and are never read as markup, whatever a cohort is called.
     made = typst.compile(

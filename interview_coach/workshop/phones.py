@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from interview_coach.language import _, ngettext
 from interview_coach.messages.review import Review
 from interview_coach.playbook import Playbook
-from interview_coach.wording import counted, first_upper, of_total, verb
+from interview_coach.wording import counted, first_upper, of_total
 from interview_coach.workshop import sentences
 from interview_coach.workshop.decisions import Decision
 from interview_coach.workshop.decks import key_of
@@ -33,7 +34,7 @@ def ballot_key(session: Session) -> str | None:
 def ballot(decision: Decision) -> dict[str, Any]:
     """Write the question as the phones show it, without anything that tells what is best."""
     return {
-        "asked": f"It is {decision.clock}. {decision.asked}",
+        "asked": sentences.noticed(decision),
         "options": [[option.key, option.says] for option in decision.options],
     }
 
@@ -67,7 +68,7 @@ def words_result(reviews: Sequence[Review], playbook: Playbook) -> dict[str, Any
     """
     total = len(reviews)
     if not total:
-        return {"finding": "Nobody wrote anything.", "more": ""}
+        return {"finding": _("Nobody wrote anything."), "more": ""}
     # The review reads English: of what it cannot read it says neither that something lacks nor hurts.
     read = [one for one in reviews if one.language == "en"]
     lacking = Counter(item.item for one in read for item in one.missing)
@@ -75,14 +76,27 @@ def words_result(reviews: Sequence[Review], playbook: Playbook) -> dict[str, Any
     said = []
     if lacking:
         item, n = lacking.most_common(1)[0]
-        said.append(f"Most often left out: {playbook.items[item].says} ({of_total(n, len(read))}).")
-    elif read:
-        said.append("Nothing that belongs there is left out.")
-    if hurting:
-        hold = verb(hurting, len(read), ("holds", "hold"))
-        said.append(f"{of_total(hurting, len(read))} {hold} words that may hurt.")
-    if total > len(read):
         said.append(
-            f"{of_total(total - len(read), total)} could not be read: the review reads English."
+            _("Most often left out: {item} ({share}).").format(
+                item=playbook.items[item].says, share=of_total(n, len(read))
+            )
         )
-    return {"finding": f"{counted(total, 'message')} came in.", "more": " ".join(said)}
+    elif read:
+        said.append(_("Nothing that belongs there is left out."))
+    if hurting:
+        hold = ngettext(
+            "{share} holds words that may hurt.",
+            "{share} hold words that may hurt.",
+            1 if len(read) == 1 else hurting,
+        )
+        said.append(hold.format(share=of_total(hurting, len(read))))
+    if unread := total - len(read):
+        said.append(
+            ngettext(
+                "{share} could not be read: the review reads English.",
+                "{share} could not be read: the review reads English.",
+                unread,
+            ).format(share=of_total(unread, total))
+        )
+    came = counted(total, "{n} message came in.", "{n} messages came in.")
+    return {"finding": came, "more": " ".join(said)}

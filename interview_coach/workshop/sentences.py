@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from interview_coach.language import _, ngettext
 from interview_coach.playbook import Source
-from interview_coach.wording import of_total
+from interview_coach.wording import counted, number, of_total
 from interview_coach.workshop.decisions import Decision, Option, Way
 
 __all__ = [
@@ -12,8 +13,11 @@ __all__ = [
     "finding",
     "guidance_says",
     "hands_in_all",
+    "hidden",
     "lowered",
+    "noticed",
     "others_chose",
+    "others_say",
     "sources_in_brackets",
     "verdict",
     "way_sentence",
@@ -23,7 +27,7 @@ __all__ = [
 
 def hands_in_all(total: int) -> str:
     """Say how many hands have been counted, and nothing of what they are for."""
-    return "No hands yet" if total == 0 else "1 hand" if total == 1 else f"{total:,} hands"
+    return counted(total, "{n} hand", "{n} hands") if total else _("No hands yet")
 
 
 def finding(decision: Decision) -> str:
@@ -37,17 +41,35 @@ def finding(decision: Decision) -> str:
     """
     total, leaders, at = decision.total, decision.leaders, decision.clock
     if not leaders:
-        return f"At {at}, nobody voted."
+        return _("At {time}, nobody voted.").format(time=at)
     if len(leaders) > 1:
-        parts = [f"{of_total(one.hands, total)} {_done(one, decision)}" for one in leaders]
-        return f"At {at}, it was a tie: {_listed(parts)}."
+        parts = [
+            ngettext("{share} {done}", "{share} {done}", one.hands).format(
+                share=of_total(one.hands, total), done=_done(one, decision)
+            )
+            for one in leaders
+        ]
+        return _("At {time}, it was a tie: {choices}.").format(time=at, choices=_listed(parts))
     (lead,) = leaders
-    done = _done(lead, decision)
-    if lead.hands == total:
-        whole = {1: "1 of 1", 2: "both"}.get(total, f"all {total:,}")
-        return f"At {at}, {whole} {done}."
-    more = "" if lead.hands * 2 > total else ", more than chose anything else"
-    return f"At {at}, {of_total(lead.hands, total)} {done}{more}."
+    done, share = _done(lead, decision), of_total(lead.hands, total)
+    if lead.hands == total == 2:
+        return _("At {time}, both {done}.").format(time=at, done=done)
+    if lead.hands == total > 1:
+        return _("At {time}, all {n} {done}.").format(time=at, n=number(total), done=done)
+    if lead.hands * 2 > total:
+        said = ngettext("At {time}, {share} {done}.", "At {time}, {share} {done}.", lead.hands)
+    else:
+        said = ngettext(
+            "At {time}, {share} {done}, more than chose anything else.",
+            "At {time}, {share} {done}, more than chose anything else.",
+            lead.hands,
+        )
+    return said.format(time=at, share=share, done=done)
+
+
+def noticed(decision: Decision) -> str:
+    """Say when it is, and what was last noticed: what the room is asked about."""
+    return _("It is {time}. {noticed}").format(time=decision.clock, noticed=decision.asked)
 
 
 def others_chose(decision: Decision) -> str:
@@ -59,7 +81,13 @@ def others_chose(decision: Decision) -> str:
     )
     if not rest:
         return ""
-    return f"{_listed([f'{one.hands:,} {_done(one, decision)}' for one in rest])}."
+    parts = [
+        ngettext("{n} {done}", "{n} {done}", one.hands).format(
+            n=number(one.hands), done=_done(one, decision)
+        )
+        for one in rest
+    ]
+    return _("{choices}.").format(choices=_listed(parts))
 
 
 def verdict(decision: Decision) -> str:
@@ -71,27 +99,47 @@ def verdict(decision: Decision) -> str:
         return guidance_says(decision)
     lead = decision.leaders[0]
     if lead.guided:
-        return f"So does the guidance{_since(decision.because, decision.source)}."
+        return _reasoned(
+            _("So does the guidance{source}."),
+            _("So does the guidance, since {reason}{source}."),
+            decision.because,
+            decision.source,
+        )
     judged = lead.judged
     if judged.judgement == "harmful":
-        warns = f"The guidance warns against it{_since(judged.because, judged.source)}."
-        return f"{warns} {guidance_says(decision, 'It')}"
-    said = {
-        "early": "By the guidance that is early.",
-        "late": "By the guidance that is late.",
-        "in_time": "By the guidance that is in time too.",
-        "neutral": "The guidance does not ask for it just now.",
-    }[judged.judgement]
-    return f"{said} {guidance_says(decision, 'It')}"
+        said = _reasoned(
+            _("The guidance warns against it{source}."),
+            _("The guidance warns against it, since {reason}{source}."),
+            judged.because,
+            judged.source,
+        )
+    else:
+        said = {
+            "early": _("By the guidance that is early."),
+            "late": _("By the guidance that is late."),
+            "in_time": _("By the guidance that is in time too."),
+            "neutral": _("The guidance does not ask for it just now."),
+        }[judged.judgement]
+    return f"{said} {guidance_says(decision, again=True)}"
 
 
-def guidance_says(decision: Decision, who: str = "The guidance") -> str:
-    """Say what the guidance would do at this decision, with reason and source."""
+def guidance_says(decision: Decision, *, again: bool = False) -> str:
+    """Say what the guidance would do at this decision, with reason and source.
+
+    `again` where the sentence before was about the guidance already.
+    """
     guided = decision.guided
     if guided is None or not decision.source:
-        return f"{who} asks for nothing in particular just now."
-    says = f"{who} says \u201c{guided.says}\u201d"
-    return f"{says}{_since(decision.because, decision.source)}."
+        if again:
+            return _("It asks for nothing in particular just now.")
+        return _("The guidance asks for nothing in particular just now.")
+    if again:
+        bare = _("It says \u201c{choice}\u201d{source}.")
+        whole = _("It says \u201c{choice}\u201d, since {reason}{source}.")
+    else:
+        bare = _("The guidance says \u201c{choice}\u201d{source}.")
+        whole = _("The guidance says \u201c{choice}\u201d, since {reason}{source}.")
+    return _reasoned(bare, whole, decision.because, decision.source, choice=guided.says)
 
 
 def disagreement(decision: Decision) -> tuple[Source, ...]:
@@ -106,36 +154,64 @@ def agreement(decisions: Sequence[Decision]) -> str:
     """Say in how many votes the room's top choice was that of the guidance."""
     held = [one for one in decisions if one.total]
     if not held:
-        return "No votes were held."
+        return _("No votes were held.")
     same = sum(len(one.leaders) == 1 and one.leaders[0].guided for one in held)
+    if len(held) == 1 and same:
+        return _("The top choice was the guidance's in the one vote held.")
     if len(held) == 1:
-        return f"The top choice was {'' if same else 'not '}the guidance's in the one vote held."
-    share = {0: f"none of the {len(held)}", len(held): f"all {len(held)}"}
-    return (
-        f"The top choice was the guidance's in {share.get(same, of_total(same, len(held)))} votes."
+        return _("The top choice was not the guidance's in the one vote held.")
+    if same == 0:
+        return _("The top choice was the guidance's in none of the {n} votes.").format(
+            n=number(len(held))
+        )
+    if same == len(held):
+        return _("The top choice was the guidance's in all {n} votes.").format(n=number(len(held)))
+    return _("The top choice was the guidance's in {share} votes.").format(
+        share=of_total(same, len(held))
     )
 
 
 def whose(way: Way) -> str:
     """Say whose way it was."""
     return {
-        (True, True): "The room's way, which is the guidance's",
-        (True, False): "The room's way",
-        (False, True): "The guidance's way",
-        (False, False): "Another way",
+        (True, True): _("The room's way, which is the guidance's"),
+        (True, False): _("The room's way"),
+        (False, True): _("The guidance's way"),
+        (False, False): _("Another way"),
     }[way.room, way.guidance]
 
 
 def way_sentence(way: Way) -> str:
     """Say whose way it was and where it led."""
-    return f"{whose(way)}: {lowered(way.debrief.headline)}"
+    return _("{whose}: {end}").format(
+        whose=whose(way), end=lowered(way.debrief.headline, way.play.scenario.person.name)
+    )
 
 
-def lowered(text: str) -> str:
-    """Begin a sentence's words small, to stand inside another; names and "I" keep their capital."""
+def hidden(way: Way) -> str:
+    """Say what nobody could see in a call that was played to its end."""
+    return _("What nobody could see: {hidden}").format(
+        hidden=lowered(way.debrief.hidden, way.play.scenario.person.name)
+    )
+
+
+def others_say(decision: Decision) -> str:
+    """Say who says otherwise, and what; "" where nobody does."""
+    differs = " · ".join(f"{one.id}: {one.says}" for one in disagreement(decision))
+    return _("Others say: {sources}").format(sources=differs) if differs else ""
+
+
+def lowered(text: str, name: str = "") -> str:
+    """Begin a sentence's words small, to stand inside another; names and "I" keep their capital.
+
+    `name` is that of the person whom the sentence may be about.
+    """
     first = text.split(" ", 1)[0]
     keep = first in {"I", "I'm", "I'll", "Mr", "Ms", "Mrs", "Dr"} or not first[1:].islower()
-    return text if keep and first not in {"A"} else text[:1].lower() + text[1:]
+    if first in name.split():
+        return text
+    # Words of one letter, in English and in Spanish.
+    return text if keep and first not in {"A", "O", "Y"} else text[:1].lower() + text[1:]
 
 
 def sources_in_brackets(source: Sequence[str]) -> str:
@@ -143,16 +219,19 @@ def sources_in_brackets(source: Sequence[str]) -> str:
     return f" ({', '.join(source)})" if source else ""
 
 
-def _since(because: str, source: Sequence[str]) -> str:
-    reason = f", since {lowered(because.rstrip('.'))}" if because else ""
-    return f"{reason}{sources_in_brackets(source)}"
+def _reasoned(bare: str, whole: str, because: str, source: Sequence[str], **more: str) -> str:
+    said = whole if because else bare
+    reason = lowered(because.rstrip("."))
+    return said.format(reason=reason, source=sources_in_brackets(source), **more)
 
 
 def _done(option: Option, decision: Decision) -> str:
     """Say it as something done; where two choices would sound alike, in the words of the screen."""
     alike = sum(one.done == option.done for one in decision.options) > 1
-    return f"chose \u201c{option.says}\u201d" if alike else option.done
+    return _("chose \u201c{choice}\u201d").format(choice=option.says) if alike else option.done
 
 
 def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    if len(parts) == 1:
+        return parts[0]
+    return _("{parts} and {last}").format(parts=", ".join(parts[:-1]), last=parts[-1])

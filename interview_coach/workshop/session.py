@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import Action, Play, follow_the_guidance, step
 from interview_coach.workshop.decks import Deck, Story, action_of, key_of
@@ -91,8 +92,10 @@ class Change(BaseModel):
             return cls.model_validate_json(text)
         except ValidationError:
             raise KitError(
-                "This workshop holds a step that this version of Interview Coach does not know; "
-                "open it with a newer one."
+                _(
+                    "This workshop holds a step that this version of Interview Coach does not know; "
+                    "open it with a newer one."
+                )
             ) from None
 
 
@@ -217,7 +220,7 @@ def apply(session: Session, change: Change, playbook: Playbook) -> Session:
             return _played_on(back, change.played, playbook)
         case "back" | "back_to":
             return _gone_back(session, change.steps, playbook)
-    raise KitError("There is nothing to take back.")
+    raise KitError(_("There is nothing to take back."))
 
 
 def settled(session: Session, change: Change, playbook: Playbook) -> Change:
@@ -239,7 +242,11 @@ def settled(session: Session, change: Change, playbook: Playbook) -> Change:
 
 def _opened(session: Session, number: int | None, playbook: Playbook) -> Session:
     if number is None or number >= len(session.deck.stories):
-        raise KitError(f"'{session.deck.title}' has no such call; it may have become shorter.")
+        raise KitError(
+            _("'{deck}' has no such call; it may have become shorter.").format(
+                deck=session.deck.title
+            )
+        )
     story = session.deck.stories[number]
     path = session.paths.get(number, story.lead_in)
     return replace(
@@ -254,12 +261,14 @@ def _opened(session: Session, number: int | None, playbook: Playbook) -> Session
 def _counted(session: Session, change: Change, playbook: Playbook) -> Session:
     tally, story = session.tally, session.story
     if session.node is None or session.play is None or story is None:
-        raise KitError("There is nothing to vote on just now; open a call first.")
+        raise KitError(_("There is nothing to vote on just now; open a call first."))
     if tally.revealed:
-        raise KitError("The votes are open already; reset the vote to count again.")
+        raise KitError(_("The votes are open already; reset the vote to count again."))
     if change.choice not in {key_of(one.action) for one in story.put(session.play, playbook)}:
         raise KitError(
-            f"{change.choice!r} is no choice here; the story may have changed since this was held."
+            _(
+                "{choice!r} is no choice here; the story may have changed since this was held."
+            ).format(choice=change.choice)
         )
     hands = change.hands or 0
     before = tally.hands.get(change.choice, 0) if change.do == "hand" else 0
@@ -278,20 +287,20 @@ def _revealed(session: Session, phones: Mapping[str, int] | None, playbook: Play
 
 def _with_tally(session: Session, tally: Tally) -> Session:
     if session.node is None:
-        raise KitError("There is nothing to vote on just now; open a call first.")
+        raise KitError(_("There is nothing to vote on just now; open a call first."))
     return replace(session, tallies={**session.tallies, session.node: tally})
 
 
 def _played(session: Session, choice: str | None, playbook: Playbook) -> Session:
     if session.play is None or choice is None:
-        raise KitError("There is no call to play just now; open one first.")
+        raise KitError(_("There is no call to play just now; open one first."))
     return _moved(session, step(session.play, action_of(choice), playbook))
 
 
 def _played_on(session: Session, played: tuple[str, ...] | None, playbook: Playbook) -> Session:
     play = session.play
     if play is None:
-        raise KitError("There is no call to play just now; open one first.")
+        raise KitError(_("There is no call to play just now; open one first."))
     for key in played or ():
         play = step(play, action_of(key), playbook)
     while played is None and play.outcome is None:
@@ -301,7 +310,7 @@ def _played_on(session: Session, played: tuple[str, ...] | None, playbook: Playb
 
 def _moved(session: Session, play: Play) -> Session:
     assert session.at is not None  # a play is on only where a call is
-    path = tuple(action for _, action in play.actions)
+    path = tuple(action for _minute, action in play.actions)
     ends = session.ends.get(session.at, ())
     if play.outcome is not None and path not in ends:
         ends = (*ends, path)
@@ -316,7 +325,7 @@ def _moved(session: Session, play: Play) -> Session:
 def _gone_back(session: Session, steps: int | None, playbook: Playbook) -> Session:
     story = session.story
     if session.at is None or story is None:
-        raise KitError("There is no call to go back in just now; open one first.")
+        raise KitError(_("There is no call to go back in just now; open one first."))
     path, first = session.paths[session.at], len(story.call.done)
     kept = len(path) - 1 if steps is None else steps
     if kept < first or kept > len(path):

@@ -145,6 +145,13 @@ FINISHED = (
     "panels/today_invitation.py",
     "panels/today_message.py",
     "panels/today_model.py",
+    "panels/workshop.py",
+    "panels/workshop_after.py",
+    "panels/workshop_model.py",
+    "panels/workshop_notes.py",
+    "panels/workshop_phones.py",
+    "panels/workshop_phones_model.py",
+    "panels/workshop_room.py",
     "playbook",
     "reports",
     "simulation/debrief.py",
@@ -160,6 +167,7 @@ FINISHED = (
     "subjects.py",
     "times.py",
     "wording.py",
+    "workshop",
 )
 
 MARKS = {"N_", "_", "counted", "ngettext", "ngettext_noop", "pgettext"}
