@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import traitlets
 
 from interview_coach.errors import KitError
-from interview_coach.language import _
+from interview_coach.language import _, current
 from interview_coach.messages import review
 from interview_coach.messages.review import Review
 from interview_coach.outcomes.rooms import Draft, Question, Room, Rooms, rooms_file
@@ -92,7 +92,7 @@ class PhonesModel(traitlets.HasTraits):
     def open(self, *, names: bool) -> None:
         """Open a room, and ask in it what the workshop asks."""
         assert self._workshop.held is not None  # the button stands on a workshop's page
-        self.rooms.open(self._workshop.held.workshop_id, names=names)
+        self.rooms.open(self._workshop.held.workshop_id, names=names, language=current())
         self.follow(self.read())
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ FINISHED = (
     "app/guides.py",
     "app/help.py",
     "app/page.py",
+    "app/room",
     "charts/across.py",
     "charts/association.py",
     "charts/causes.py",

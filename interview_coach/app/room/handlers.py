@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,8 +17,9 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from interview_coach.app.room.desk import Desk
 from interview_coach.app.room.live import Live, Mailbox, letter
-from interview_coach.app.room.words import LANGUAGE, REASONS, WORDS
+from interview_coach.app.room.words import NO_SCRIPT, REASONS, spoken
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, speaking
 from interview_coach.outcomes.rooms.answering import (
     LONGEST_NAME,
     LONGEST_WORDS,
@@ -53,9 +55,9 @@ def application(live: Live) -> Application:
     given = {"live": live}
     return Application(
         [
-            (r"/", Shown, {"file": "phone.html", "kind": "text/html"}),
-            (r"/phone.js", Shown, {"file": "phone.js", "kind": "text/javascript"}),
-            (r"/phone.css", Shown, {"file": "phone.css", "kind": "text/css"}),
+            (r"/", Shown, {**given, "file": "phone.html", "kind": "text/html"}),
+            (r"/phone.js", Shown, {**given, "file": "phone.js", "kind": "text/javascript"}),
+            (r"/phone.css", Shown, {**given, "file": "phone.css", "kind": "text/css"}),
             (r"/join", Join, given),
             (r"/answer", Answer, given),
             (r"/state", State, given),
@@ -63,19 +65,22 @@ def application(live: Live) -> Application:
         ],
         default_handler_class=Nothing,
         # Neither addresses nor phones are written down.
-        log_function=lambda _: None,
+        log_function=lambda _handler: None,
     )
 
 
 @cache
-def page(file: str) -> bytes:
-    """Give a file of the phones' page, its words put in."""
+def page(file: str, language: str = ENGLISH) -> bytes:
+    """Give a file of the phones' page, its words put in; it begins in a language, and knows them all."""
     text = (_PAGE / file).read_text(encoding="utf-8")
     if file == "phone.html":
-        told = {**WORDS, "reasons": REASONS, "mostName": LONGEST_NAME, "mostWords": LONGEST_WORDS}
+        most = {"mostName": LONGEST_NAME, "mostWords": LONGEST_WORDS}
+        told = {code: {**words, **most} for code, words in spoken().items()}
         # "<" would end the script that holds the words.
         words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
-        text = text.replace("{{language}}", LANGUAGE).replace("{{words}}", words)
+        with speaking(language):
+            text = text.replace("{{noscript}}", escape(_(NO_SCRIPT)))
+        text = text.replace("{{language}}", language).replace("{{words}}", words)
     return text.encode()
 
 
@@ -91,6 +96,7 @@ class _Plain(RequestHandler):
             reason = problem.reason
         elif status_code in {404, 405}:
             reason = "nothing"
+        # The page says it in its own language; these words are for who reads the answers raw.
         self.set_status(_STATUS.get(reason, status_code) if status_code != 405 else 405)
         self.finish({"reason": reason, "says": REASONS[reason]})
 
@@ -111,15 +117,15 @@ class Nothing(_Plain):
 class Shown(_Plain):
     """The page and what belongs to it."""
 
-    def initialize(self, file: str, kind: str) -> None:
+    def initialize(self, live: Live, file: str, kind: str) -> None:
         """Take what is to be shown."""
-        self._file, self._kind = file, kind
+        self._live, self._file, self._kind = live, file, kind
 
     def get(self) -> None:
         """Give it; a browser may keep it, but asks whether it is still the same."""
         self.set_header("Content-Type", f"{self._kind}; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
-        self.finish(page(self._file))
+        self.finish(page(self._file, self._live.language))
 
 
 class _Room(_Plain):

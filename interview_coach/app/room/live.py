@@ -18,6 +18,7 @@ from interview_coach.app.network import addresses
 from interview_coach.app.room.desk import Desk
 from interview_coach.app.room.limits import Buckets, Guesses
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH
 from interview_coach.outcomes.rooms.answering import (
     close_old,
     last_port,
@@ -104,6 +105,8 @@ class Live:
         self.visits = Buckets(most=20, a_second=1)
         self.strangers = Buckets(most=60, a_second=2)
         self._codes: Mapping[str, str] = {}
+        self.language = ENGLISH
+        """What a phone is spoken to in before it has joined: the language of the latest room."""
         self.port: int | None = None
         self._revisions: dict[str, int] = {}
         self._letters: dict[str, bytes] = {}
@@ -174,6 +177,8 @@ class Live:
             rooms = await desk.look(open_rooms)
         self._old_at = min((one.opened_at + _OLD for one in rooms), default=math.inf)
         self._codes = {one.code: one.room for one in rooms}
+        if rooms:
+            self.language = max(rooms, key=lambda one: one.opened_at).language
         there = {one.room: one.revision for one in rooms}
         for room in self._revisions.keys() - there.keys():
             self._tell(room, letter({"stage": "closed"}))

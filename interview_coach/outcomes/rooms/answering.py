@@ -49,17 +49,20 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class OpenRoom:
-    """An open room: since when (seconds since 1970), and how much the facilitator has done in it."""
+    """An open room: since when (seconds since 1970), how much was done in it, what it speaks."""
 
     room: str
     code: str
     opened_at: float
     revision: int
+    language: str
 
 
 def open_rooms(run: sqlite3.Cursor) -> list[OpenRoom]:
     """List the open rooms."""
-    rows = run.execute("SELECT room, code, opened_at, revision FROM rooms WHERE closed_at IS NULL")
+    rows = run.execute(
+        "SELECT room, code, opened_at, revision, language FROM rooms WHERE closed_at IS NULL"
+    )
     return [OpenRoom(*row) for row in rows]
 
 
@@ -224,18 +227,19 @@ def answer(run: sqlite3.Cursor, phone: str, number: int, kind: str, said: str, t
 def view(run: sqlite3.Cursor, room: str) -> dict[str, Any]:
     """Tell what every phone of a room is to show now: what is asked, and its result if revealed."""
     row = run.execute(
-        "SELECT number, kind, content, state, result, closed_at, names FROM rooms LEFT JOIN questions "
-        "ON questions.room = rooms.room AND number = coalesce(words, question) "
+        "SELECT number, kind, content, state, result, closed_at, names, language "
+        "FROM rooms LEFT JOIN questions ON questions.room = rooms.room AND number = coalesce(words, question) "
         "WHERE rooms.room = ?",
         (room,),
     ).fetchone()
     if row is None or row[5] is not None:
         return {"stage": "closed"}
-    number, kind, content, state, result, _, names = row
+    number, kind, content, state, result, _closed, names, language = row
     if number is None:
-        return {"stage": "waiting", "names": bool(names)}
+        return {"stage": "waiting", "names": bool(names), "language": language}
     shown = {
         **{"stage": state, "question": number, "kind": kind, "names": bool(names)},
+        "language": language,
         **json.loads(content),
     }
     # Before it is revealed no phone is told anything of it, not even one that reads the answers raw.

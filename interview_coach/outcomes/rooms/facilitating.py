@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self
 
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH
 from interview_coach.outcomes.rooms.codes import new_code
 from interview_coach.outcomes.rooms.file import RoomsFile
 
@@ -106,27 +106,30 @@ class Rooms:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._file.close()
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
-    def open(self, workshop: str, *, names: bool = False) -> Room:
-        """Open a room for a workshop; the one that is open already, if there is one."""
+    def open(self, workshop: str, *, names: bool = False, language: str = ENGLISH) -> Room:
+        """Open a room for a workshop, in a language; the one that is open already, if there is one."""
         with self._file.writing() as run:
             if not _open_room(run, workshop):
                 taken = {code for (code,) in run.execute("SELECT code FROM rooms")}
                 code = next(code for _ in range(_MOST_TRIES) if (code := new_code()) not in taken)
                 run.execute(
-                    "INSERT INTO rooms (room, code, workshop, names, opened_at) VALUES (?,?,?,?,?)",
-                    (f"room-{secrets.token_hex(6)}", code, workshop, names, self._clock()),
+                    "INSERT INTO rooms (room, code, workshop, names, opened_at, language) "
+                    "VALUES (?,?,?,?,?,?)",
+                    (
+                        f"room-{secrets.token_hex(6)}",
+                        code,
+                        workshop,
+                        names,
+                        self._clock(),
+                        language,
+                    ),
                 )
         room = self.of(workshop)
         assert room is not None  # opened just now
@@ -183,8 +186,7 @@ class Rooms:
     def ask_words(self, room: str, content: Mapping[str, Any]) -> None:
         """Ask for words (``asked``, and ``kind`` of message), in place of what is asked now."""
         with self._file.writing() as run:
-            key = f"words {secrets.token_hex(4)}"
-            number = _numbered(run, room, key, "words", content)
+            number = _numbered(run, room, f"words {secrets.token_hex(4)}", "words", content)
             run.execute("UPDATE rooms SET words = ?, shown = 0 WHERE room = ?", (number, room))
             _moved(run, room)
 

@@ -16,15 +16,16 @@ ROOMS = "rooms.db"
 ROOMS_FILE = "INTERVIEW_COACH_ROOMS"
 """The environment variable that names the file to the pages of a server that lets phones in."""
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 -- A vote by phone in one workshop. `question` is what the workshop asks now; `words`, where it is not
 -- empty, is asked instead, and `shown` says which of them is on the screens, from 0. `revision` counts
--- what the facilitator did, so that others see it.
+-- what the facilitator did, so that others see it. `language` is what its phones are spoken to in.
 CREATE TABLE rooms (
   room TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, workshop TEXT NOT NULL, names INTEGER NOT NULL,
   opened_at REAL NOT NULL, closed_at REAL, question INTEGER, words INTEGER,
-  shown INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0
+  shown INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0,
+  language TEXT NOT NULL DEFAULT 'en'
 );
 -- What was asked. `key` says of which decision it is; `content` and `result` are JSON for the phones.
 -- State: open (answers are taken), counted (no more), revealed (phones see the result).
@@ -100,6 +101,10 @@ class RoomsFile:
             if found == 0:
                 for statement in _TABLES.split(";\n"):
                     run.execute(statement)
+            elif found == 1:
+                # Rooms of before spoke English.
+                run.execute("ALTER TABLE rooms ADD COLUMN language TEXT NOT NULL DEFAULT 'en'")
+            if found < _VERSION:
                 run.execute(f"PRAGMA user_version={_VERSION}")
 
     @contextmanager

@@ -24,7 +24,7 @@ def test_a_phone_joins_votes_changes_and_sees_the_result_only_when_it_is_reveale
         assert status == 200
         assert told == {
             **{"phone": told["phone"], "stage": "open", "question": 1, "kind": "choice"},
-            **{"names": False, "mine": {"turn": 0}, **ASKED},
+            **{"names": False, "language": "en", "mine": {"turn": 0}, **ASKED},
         }
         phone = told["phone"]
         assert await server.vote(phone, "wait", 1) == (200, {"kept": 1})
@@ -288,7 +288,7 @@ def test_the_page_holds_all_words_and_asks_nothing_of_anybody_else(
         shown = await server.get("")
         html = shown.body.decode()
         words = html.partition('id="words">')[2].partition("</script>")[0]
-        assert json.loads(words)["title"] == WORDS["title"]
+        assert json.loads(words)["en"]["title"] == WORDS["title"]
         assert "default-src 'none'" in shown.headers["Content-Security-Policy"]
         assert shown.headers["X-Content-Type-Options"] == "nosniff"
         assert "Set-Cookie" not in shown.headers

@@ -154,6 +154,7 @@ def test_before_reveal_nobody_is_told_anything_of_the_votes(
     room = asking(rooms)
     send(phones, joined(phones, room), "wait", 1)
     shown = {"stage": "open", "question": 1, "kind": "choice", "names": False, **ASKED}
+    shown["language"] = "en"
     assert told(phones, room) == shown
     rooms.count(room.room, 1)
     assert told(phones, room) == {**shown, "stage": "counted"}

@@ -1,7 +1,8 @@
 // The phones' page: joins a room, shows what it is asked, sends answers, and finds its way back by itself.
 // Everything that is shown is set as text; all words come from the server's list.
 
-const W = JSON.parse(document.getElementById("words").textContent);
+const WORDS = JSON.parse(document.getElementById("words").textContent);
+let W = WORDS[document.documentElement.lang]; // until a room says which language it speaks
 const KEPT = "interview-coach-room";
 const SILENT = 45000; // three beats of the stream
 const stage = document.getElementById("stage");
@@ -47,6 +48,14 @@ function make(tag, attributes, ...children) {
   }
   node.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return node;
+}
+
+function speak(language) {
+  if (!(language in WORDS) || W === WORDS[language]) return;
+  W = WORDS[language];
+  document.documentElement.lang = language;
+  drawn = "";
+  link.textContent = "";
 }
 
 function say(words, wrong = false) {
@@ -162,6 +171,7 @@ window.addEventListener("online", () => { if (me.phone) again(); });
 
 function hear(told) {
   if (told.stage === "closed") { showClosed(); return; }
+  speak(told.language);
   view = told;
   if (told.mine) {
     me.turn = Math.max(me.turn, told.mine.turn);
