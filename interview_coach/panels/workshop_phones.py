@@ -86,7 +86,7 @@ def _way(room: Room, *, large: bool, brief: bool) -> kit.Html:
             _(
                 "The phones cannot be let in ({problem}). Close other programs that other computers "
                 "reach on this one, or start Interview Coach again."
-            ).format(problem=where.problem)
+            ).format(problem=_(where.problem))
         )
     if where.port is None:
         return kit.text(_("Opening the door for the phones \u2026"), soft=True)

@@ -38,7 +38,7 @@ _PAGE = Path(__file__).parent / "phone"
 _BEAT = 15.0  # seconds; a phone that hears nothing for three of them takes the connection for dead
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "  # unmarked: for browsers
     "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

@@ -18,7 +18,7 @@ from interview_coach.app.network import addresses
 from interview_coach.app.room.desk import Desk
 from interview_coach.app.room.limits import Buckets, Guesses
 from interview_coach.errors import KitError
-from interview_coach.language import ENGLISH
+from interview_coach.language import ENGLISH, N_
 from interview_coach.outcomes.rooms.answering import (
     close_old,
     last_port,
@@ -257,7 +257,7 @@ class Live:
             try:
                 listener = socket.create_server((self._host, port), backlog=_QUEUE)
             except OSError as error:
-                problem = error.strerror or "not possible"
+                problem = error.strerror or N_("not possible")
                 continue
             self._server = HTTPServer(
                 application(self),
