@@ -31,7 +31,9 @@ __all__ = [
     "points",
     "rate_in_brackets",
     "rate_sentence",
+    "signed",
     "span_words",
+    "three_digits",
     "time_span",
     "verb",
 ]
@@ -127,6 +129,22 @@ def number(value: float | Decimal, places: int = 0) -> str:
 
     digits = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(Decimal(f"{value:.{places}f}"), digits, locale=current())
+
+
+def signed(value: float, places: int = 0) -> str:
+    """Write a difference with its sign: ``+2.0``, and in Spanish ``+2,0``."""
+    written = f"{value:+,.{places}f}"
+    if current() == ENGLISH:
+        return written
+    return written[0] + number(Decimal(written[1:].replace(",", "")), places)
+
+
+def three_digits(value: float) -> str:
+    """Write a number with three digits that count, as it may be typed: ``0.25``, ``12.5``, ``60``."""
+    written = f"{value:.3g}"
+    if current() == ENGLISH or not written.replace(".", "", 1).isdigit():
+        return written
+    return number(Decimal(written), len(written.partition(".")[2]))
 
 
 def plural(one: str) -> str:

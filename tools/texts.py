@@ -90,7 +90,7 @@ def _kinds(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _assumptions(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for table, entries in data.items():
         for key, entry in entries.items():
-            yield f"{table}.{key}", {name: entry[name] for name in ("says", "unit")}
+            yield f"{table}.{key}", {name: entry[name] for name in ("says", "unit", "source")}
 
 
 def _review(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

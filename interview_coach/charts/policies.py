@@ -25,7 +25,8 @@ from interview_coach.charts.paper import (
     text_width,
     wrapped,
 )
-from interview_coach.wording import counted, decimals, percent
+from interview_coach.language import _, pgettext
+from interview_coach.wording import counted, decimals, number, percent
 
 __all__ = ["named_rows", "policies_chart"]
 
@@ -39,7 +40,11 @@ def policies_chart(
     *,
     title: str,
     within: int,
-    day: tuple[str, str] = ("they speak that day", "speak"),
+    day: tuple[str, str, str] = (
+        "they speak that day",  # unmarked: English only
+        "speak",
+        "speak that day",  # unmarked: English only
+    ),
     synthetic: bool = False,
 ) -> Chart:
     """Draw what each policy buys: two dots a row, with the wait beside them.
@@ -55,7 +60,7 @@ def policies_chart(
     within : int
         Days within which an interview counts as completed.
     day : tuple of str
-        What `connected` is: a sentence, and the word of it that stands before "that day".
+        What `connected` is: a sentence, a word for a column, and the same with the day.
     synthetic : bool
         Whether it rests on invented data; the figure then says so.
 
@@ -68,16 +73,25 @@ def policies_chart(
     need(answers, ["policy", *_SHARES, *ends, "waiting_minutes", "calls"], "policies")
     rows = answers.to_dict("records")
     unsure = any(row[f"{one}_low"] < row[f"{one}_high"] for row in rows for one in _SHARES)
-    lines = " Lines: 95% intervals." if unsure else ""
-    key = (
-        f"Open square: {day[0]}. Dot (done): the interview takes place within "
-        f"{counted(within, 'day')}.{lines}"
+    days = counted(within, "{n} day", "{n} days")
+    key = _("Open square: {what}. Dot (done): the interview takes place within {days}.").format(
+        what=day[0], days=days
     )
-    look = Look(title, key, "share of interviews, under these assumptions", synthetic)
+    if unsure:
+        key = " ".join((key, _("Lines: 95% intervals.")))
+    look = Look(title, key, _("share of interviews, under these assumptions"), synthetic)
+    line = _(
+        "{policy}: {what} {connected}, completed {completed}, waiting {minutes} minutes, {calls} calls"
+    )
     told = [
-        f"{row['policy']}: {day[1]} that day {_share(row, 'connected')}, completed "
-        f"{_share(row, 'completed')}, waiting {row['waiting_minutes']:.0f} minutes, "
-        f"{row['calls']:.1f} calls"
+        line.format(
+            policy=row["policy"],
+            what=day[2],
+            connected=_share(row, "connected"),
+            completed=_share(row, "completed"),
+            minutes=number(row["waiting_minutes"]),
+            calls=number(row["calls"], 1),
+        )
         for row in rows
     ]
     return Chart(
@@ -85,18 +99,22 @@ def policies_chart(
         narrow=_buys(rows, look, day[1], NARROW),
         title=title,
         alt=alt_text(
-            title, counted(len(rows), "policy", "policies"), told, synthetic=synthetic, caption=""
+            title,
+            counted(len(rows), "{n} policy", "{n} policies"),
+            told,
+            synthetic=synthetic,
+            caption="",
         ),
         caption="",
         data=pd.DataFrame(
             {
-                "policy": [row["policy"] for row in rows],
-                f"{day[1]} that day": [_share(row, "connected") for row in rows],
-                f"completed within {counted(within, 'day')}": [
+                _("policy"): [row["policy"] for row in rows],
+                day[2]: [_share(row, "connected") for row in rows],
+                _("completed within {days}").format(days=days): [
                     _share(row, "completed") for row in rows
                 ],
-                "waiting minutes": [f"{row['waiting_minutes']:.0f}" for row in rows],
-                "calls": [f"{row['calls']:.1f}" for row in rows],
+                _("waiting minutes"): [number(row["waiting_minutes"]) for row in rows],
+                _("calls"): [number(row["calls"], 1) for row in rows],
             }
         ),
     )
@@ -107,8 +125,9 @@ def _share(row: Any, name: str) -> str:
     if low == high:
         return percent(row[name])
     places = decimals(low, high)
-    ends = f"{percent(low, places)} to {percent(high, places)}"
-    return f"{percent(row[name], places)} ({ends})"
+    return _("{value} ({low} to {high})").format(
+        value=percent(row[name], places), low=percent(low, places), high=percent(high, places)
+    )
 
 
 def named_rows(names: Sequence[str], width: float, least: float) -> tuple[Any, float, list[float]]:
@@ -145,14 +164,19 @@ def _buys(rows: Sequence[Any], look: Look, day: str, width: float) -> Figure:
     axis_label(axes, look.axis, label, horizontal=True)
     unit = 1 / inner
     # One text a row is drawn twice as fast as three; what pads it is as wide as a digit.
+    minutes = _("{n} min")
     figures = [
         f"{percent(row['connected']):{_PAD}>4}{percent(row['completed']):{_PAD}>6}"
-        f"{row['waiting_minutes']:{_PAD}>5.0f} min"
+        + minutes.format(n=f"{row['waiting_minutes']:{_PAD}>5.0f}")
         for row in rows
     ]
     edge = 1 + (right - _EDGE) * unit
-    digit, after = text_width("0", SMALL), text_width(" min", SMALL)
-    for words, back in ((day, 11 * digit + after), ("done", 5 * digit + after), ("wait", 0)):
+    digit, after = text_width("0", SMALL), text_width(minutes.format(n=""), SMALL)
+    for words, back in (
+        (day, 11 * digit + after),
+        (pgettext("over a column: interviews that are", "done"), 5 * digit + after),
+        (pgettext("over a column of minutes", "wait"), 0),
+    ):
         x = edge - back * unit
         put(axes, x, -10, words, fontsize=SMALL, color=SOFT, va="center", ha="right")
     down, places, strips = 0.0, [], []
@@ -179,5 +203,5 @@ def _buys(rows: Sequence[Any], look: Look, day: str, width: float) -> Figure:
 
 
 def _percents(most: int) -> tuple[list[float], list[str]]:
-    ticks = [number / (most - 1) for number in range(most)]
+    ticks = [nth / (most - 1) for nth in range(most)]
     return ticks, [percent(tick) for tick in ticks]

@@ -29,7 +29,8 @@ from interview_coach.charts.paper import (
     wrapped,
 )
 from interview_coach.charts.policies import named_rows
-from interview_coach.wording import counted, first_upper
+from interview_coach.language import ENGLISH, _, current, pgettext
+from interview_coach.wording import counted, first_upper, number, signed, three_digits
 
 __all__ = ["Axis", "tornado_chart", "winners_chart"]
 
@@ -85,17 +86,31 @@ def tornado_chart(
     drawn = rows[:_MOST_SWINGS]
     more = len(rows) - len(drawn)
     caption = (
-        f"The chart shows the {len(drawn)} strongest of {len(rows)} assumptions." if more else ""
+        _("The chart shows the {n} strongest of {total} assumptions.").format(
+            n=len(drawn), total=len(rows)
+        )
+        if more
+        else ""
     )
-    key = (
+    key = _(
         "Open: at the low end of its range. Filled: at the high end. Thin line: as assumed. "
         "Square, orange: within its range the other one gets ahead."
     )
     look = Look(title, key if drawn else "", axis, synthetic)
+    stays = _("{assumption}, {low} to {high}: {at_low} to {at_high} {unit}")
+    turns = _(
+        "{assumption}, {low} to {high}: {at_low} to {at_high} {unit}; they change places at {switch}"
+    )
     told = [
-        f"{row['assumption']}, {row['low']} to {row['high']}: {row['at_low']:+.1f} to "
-        f"{row['at_high']:+.1f} {unit}"
-        + (f"; they change places at {row['switch']}" if row["switch"] else "")
+        (turns if row["switch"] else stays).format(
+            assumption=row["assumption"],
+            low=row["low"],
+            high=row["high"],
+            at_low=signed(row["at_low"], 1),
+            at_high=signed(row["at_high"], 1),
+            unit=unit,
+            switch=row["switch"],
+        )
         for row in drawn
     ]
     return Chart(
@@ -103,17 +118,29 @@ def tornado_chart(
         narrow=_tornado(drawn, look, NARROW),
         title=title,
         alt=alt_text(
-            title, counted(len(drawn), "assumption"), told, synthetic=synthetic, caption=caption
+            title,
+            counted(len(drawn), "{n} assumption", "{n} assumptions"),
+            told,
+            synthetic=synthetic,
+            caption=caption,
         ),
         caption=caption,
         data=pd.DataFrame(
             {
-                "assumption": [row["assumption"] for row in rows],
-                "assumed": [row["value"] for row in rows],
-                "range": [f"{row['low']} to {row['high']}" for row in rows],
-                f"difference at the low end ({unit})": [f"{row['at_low']:+.1f}" for row in rows],
-                f"at the high end ({unit})": [f"{row['at_high']:+.1f}" for row in rows],
-                "they change places at": [row["switch"] or "not within the range" for row in rows],
+                _("assumption"): [row["assumption"] for row in rows],
+                pgettext("over a column of values", "assumed"): [row["value"] for row in rows],
+                _("range"): [
+                    _("{low} to {high}").format(low=row["low"], high=row["high"]) for row in rows
+                ],
+                _("difference at the low end ({unit})").format(unit=unit): [
+                    signed(row["at_low"], 1) for row in rows
+                ],
+                _("at the high end ({unit})").format(unit=unit): [
+                    signed(row["at_high"], 1) for row in rows
+                ],
+                _("they change places at"): [
+                    row["switch"] or _("not within the range") for row in rows
+                ],
             }
         ),
     )
@@ -151,7 +178,7 @@ def _tornado(rows: Sequence[Any], look: Look, width: float) -> Figure:
         two = (row["at_low"], row["at_high"])
         spans(
             axes, [place], [min(two)], [max(two)],
-            along="x", colour=shade, width=4, gid=f"swing: {row['assumption']}",
+            along="x", colour=shade, width=4, gid=f"swing: {row['assumption']}",  # unmarked: a name
         )  # fmt: skip
         for at, filled in zip(two, (False, True), strict=True):
             dots(axes, [at], [place], shape=shape, colour=shade, gid="end", filled=filled)
@@ -173,14 +200,19 @@ def _ticks(axes: Axes, most: int, *, upright: bool = False) -> None:
     """Set at most so many round ticks, all of them within the plot."""
     low, high = axes.get_ylim() if upright else axes.get_xlim()
     found = [tick for tick in MaxNLocator(most).tick_values(low, high) if low <= tick <= high]
-    (axes.set_yticks if upright else axes.set_xticks)(found)
+    labels = None
+    if current() != ENGLISH:
+        # Matplotlib writes a decimal point, whatever the language.
+        places = max((len(f"{tick:.10g}".partition(".")[2]) for tick in found), default=0)
+        labels = [number(tick, places).replace("-", "\u2212") for tick in found]
+    (axes.set_yticks if upright else axes.set_xticks)(found, labels)
 
 
 def _named(
     axes: Axes, lines: Sequence[str], middle: float, unit: float, shift: float, *, beside: bool
 ) -> None:
-    for number, line in enumerate(lines):
-        down = middle + (number - (len(lines) - 1) / 2) * LEADING
+    for nth, line in enumerate(lines):
+        down = middle + (nth - (len(lines) - 1) / 2) * LEADING
         x = (shift - (10 if beside else 4)) * unit
         put(axes, x, down, line, va="center", ha="right" if beside else "left", zorder=5)
 
@@ -206,18 +238,26 @@ def winners_chart(
     """
     winner = np.asarray(winner)
     n = winner.size
-    ahead = [(name, int((winner == number).sum())) for number, name in enumerate((first, second))]
-    parts = [f"{name} is ahead at {count} of {n}" for name, count in ahead if count]
+    ahead = [(name, int((winner == nth).sum())) for nth, name in enumerate((first, second))]
+    parts = [
+        _("{policy} is ahead at {n} of {total}").format(policy=name, n=count, total=n)
+        for name, count in ahead
+        if count
+    ]
     ties = int((winner == _TIES).sum())
     if ties:
-        parts.append(f"they are equal at {ties} of {n}")
-    title = first_upper(f"{', '.join(parts)} points of this map")
-    key = f"Dot: {first}. Square: {second}. Small grey cross: equal. Lines: what is assumed now."
+        parts.append(_("they are equal at {n} of {total}").format(n=ties, total=n))
+    title = first_upper(_("{parts} points of this map").format(parts=", ".join(parts)))
+    key = _(
+        "Dot: {first}. Square: {second}. Small grey cross: equal. Lines: what is assumed now."
+    ).format(first=first, second=second)
     look = Look(title, key, across.says, synthetic)
     told = [
         f"{up.says} {_number(y)}: "
         + ", ".join(
-            f"{_who(winner[i, j], first, second)} at {_number(x)}"
+            _("{policy} at {value}").format(
+                policy=_who(winner[i, j], first, second), value=_number(x)
+            )
             for i, x in enumerate(across.values)
         )
         for j, y in enumerate(up.values)
@@ -233,7 +273,9 @@ def winners_chart(
         title=title,
         alt=alt_text(
             title,
-            f"{across.says}, {len(across.values)} values, by {up.says}, {len(up.values)} values",
+            _("{across}, {n} values, by {up}, {m} values").format(
+                across=across.says, n=len(across.values), up=up.says, m=len(up.values)
+            ),
             told,
             synthetic=synthetic,
             caption="",
@@ -244,16 +286,16 @@ def winners_chart(
 
 
 def _who(number: int, first: str, second: str) -> str:
-    return ("equal", first, second)[int(number) + 1]
+    return (_("equal"), first, second)[int(number) + 1]
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    return three_digits(value) if abs(value) < 1000 else f"{value:.0f}"
 
 
 def _map(winner: Any, across: Axis, up: Axis, look: Look, width: float) -> Figure:
     # Up to here the words of the upright axis stand above the plot, where they can be read.
-    words = wrapped(f"Upwards: {up.says}", width - 2 * _EDGE, SMALL, most=3)
+    words = wrapped(_("Upwards: {what}").format(what=up.says), width - 2 * _EDGE, SMALL, most=3)
     above = len(words) * LEADING + 12
     tall = 220.0
     left = _EDGE + 34
@@ -268,12 +310,12 @@ def _map(winner: Any, across: Axis, up: Axis, look: Look, width: float) -> Figur
     _ticks(axes, 6, upright=True)
     axis_label(axes, look.axis, inner, horizontal=True)
     grid_x, grid_y = np.meshgrid(xs, ys, indexing="ij")
-    for number, (shape, shade, filled) in enumerate(_SHAPES):
-        at = winner == number
+    for nth, (shape, shade, filled) in enumerate(_SHAPES):
+        at = winner == nth
         if at.any():
             dots(
                 axes, grid_x[at], grid_y[at],
-                shape=shape, colour=shade, gid=f"winner {number}", filled=filled, size=7,
+                shape=shape, colour=shade, gid=f"winner {nth}", filled=filled, size=7,
             )  # fmt: skip
     equal = winner == _TIES
     if equal.any():
@@ -283,7 +325,7 @@ def _map(winner: Any, across: Axis, up: Axis, look: Look, width: float) -> Figur
     low, high = axes.get_ylim()
     point = (high - low) / tall
     side = axes.get_xlim()[0] - 34 * (axes.get_xlim()[1] - axes.get_xlim()[0]) / inner
-    for number, line in enumerate(words):
-        place = high + (8 + (len(words) - 1 - number) * LEADING) * point
+    for nth, line in enumerate(words):
+        place = high + (8 + (len(words) - 1 - nth) * LEADING) * point
         put(axes, side, place, line, fontsize=SMALL, color=SOFT, va="center", ha="left")
     return sheet.figure

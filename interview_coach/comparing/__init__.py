@@ -14,6 +14,7 @@ from interview_coach.comparing.moments import MOMENTS, SCENARIOS, moment_of
 from interview_coach.comparing.played import follow
 from interview_coach.comparing.policies import VERBS, Plan, Policy, Step, plan_of
 from interview_coach.comparing.reading import load_policies, read_policies
+from interview_coach.comparing.saying import quoted, short_name
 from interview_coach.comparing.sensitivity import Map, Swing, tornado, winners
 from interview_coach.comparing.side_by_side import METHODS, Comparison, as_dict, compare
 from interview_coach.comparing.soundness import checked
@@ -64,8 +65,10 @@ __all__ = [
     "named",
     "overlaid",
     "plan_of",
+    "quoted",
     "read_policies",
     "sentences",
+    "short_name",
     "simulate",
     "that_day",
     "tornado",

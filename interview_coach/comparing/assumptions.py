@@ -112,7 +112,7 @@ class Assumptions:
 
     def later(self, name: str) -> float:
         """Give a value of the days after; 0 for what does not matter in this moment."""
-        return self.values.get(f"later.{name}", 0.0)
+        return self.values.get(f"later.{name}", 0.0)  # unmarked: a key
 
     @property
     def moment(self) -> Moment:
@@ -165,7 +165,7 @@ def assume(scenario: Scenario, folder: Path | str = DATA) -> Assumptions:
     for key, raw in data.get("later", {}).items():
         if isinstance(raw, dict) and moment not in raw.get("moment", MOMENTS):
             continue
-        name = f"later.{key}"
+        name = f"later.{key}"  # unmarked: a key
         fields = ("says", "unit", "value", "range", "source")
         entry = _entry(data, "later", key, fields, faults)
         if entry is not None:
@@ -186,14 +186,19 @@ def _entry(
     entry = data.get(table, {}).get(key)
     where = f"[{table}.{key}]"
     if not isinstance(entry, dict):
-        faults.append(Fault("assumptions.toml", where, "", "it is missing", "add it"))
+        faults.append(Fault("assumptions.toml", where, "", _("it is missing"), _("add it")))
         return None
     missing = [name for name in fields if name not in entry]
-    faults += [Fault("assumptions.toml", where, one, "it is missing", "add it") for one in missing]
+    faults += [
+        Fault("assumptions.toml", where, one, _("it is missing"), _("add it")) for one in missing
+    ]
     for name in {"times", "range"}.intersection(entry):
         span = entry[name]
         if not (isinstance(span, list) and len(span) == 2 and span[0] <= span[1]):
-            wrong, remedy = f"{span!r} is no range", "write two numbers, the lower one first"
+            wrong, remedy = (
+                _("{value} is no range").format(value=repr(span)),
+                _("write two numbers, the lower one first"),
+            )
             faults.append(Fault("assumptions.toml", where, name, wrong, remedy))
             missing.append(name)
     return None if missing else entry
@@ -220,8 +225,8 @@ def overlaid(assumptions: Assumptions, path: Path | str) -> Assumptions:
     given: dict[str, Any] = {}
     for table, entries in data.items():
         if not isinstance(entries, dict):
-            remedy = "write a name as 'weight' below its [cause], or below [later]"
-            faults.append(Fault(file, table, "", "it stands in no table", remedy))
+            remedy = _("write a name as 'weight' below its [cause], or below [later]")
+            faults.append(Fault(file, table, "", _("it stands in no table"), remedy))
             continue
         given |= {f"{table}.{key}": value for key, value in entries.items()}
     values = _known(assumptions, given, file, faults)
@@ -268,9 +273,9 @@ def _known(
         name = f"{key}.weight" if table == "mix" else full
         if name not in assumptions.about:
             if table not in tables | {"mix"}:
-                remedy = near(table, sorted(tables | {"mix"}), "see docs/comparing.md")
+                remedy = near(table, sorted(tables | {"mix"}), _("see docs/comparing.md"))
             elif table == "mix":
-                remedy = near(key, sorted(tables - {"later"}), "name a cause of this call")
+                remedy = near(key, sorted(tables - {"later"}), _("name a cause of this call"))
             else:
                 own = [
                     k
@@ -278,10 +283,11 @@ def _known(
                     for t, _dot, k in [one.partition(".")]
                     if t == table
                 ]
-                remedy = near(key, own, "see docs/comparing.md")
-            faults.append(Fault(file, table, key, "there is no such assumption", remedy))
+                remedy = near(key, own, _("see docs/comparing.md"))
+            faults.append(Fault(file, table, key, _("there is no such assumption"), remedy))
         elif isinstance(value, bool) or not isinstance(value, int | float):
-            faults.append(Fault(file, table, key, f"{value!r} is no number", "write a number"))
+            wrong = _("{value} is no number").format(value=repr(value))
+            faults.append(Fault(file, table, key, wrong, _("write a number")))
         else:
             values[name] = float(value)
     return values
@@ -293,16 +299,16 @@ def _mix_faults(
     codes = assumptions.causes.numbers
     twice = [code for code in codes if "weight" in data.get(code, {})]
     if twice:
-        wrong = "the mix and a cause's own weight contradict each other"
-        return [Fault(file, twice[0], "weight", wrong, "give either of them")]
+        wrong = _("the mix and a cause's own weight contradict each other")
+        return [Fault(file, twice[0], "weight", wrong, _("give either of them"))]
     absent = [code for code in codes if code not in mix]
     if absent:
-        wrong = f"the share of {', '.join(absent)} is missing"
-        return [Fault(file, "mix", "", wrong, "give the share of every cause")]
+        wrong = _("the share of {names} is missing").format(names=", ".join(absent))
+        return [Fault(file, "mix", "", wrong, _("give the share of every cause"))]
     total = sum(mix.values())
     if abs(total - 1) > _MIX_TOLERANCE:
-        wrong = f"the shares make {total:g} together"
-        return [Fault(file, "mix", "", wrong, "let them make 1")]
+        wrong = _("the shares make {total} together").format(total=f"{total:g}")
+        return [Fault(file, "mix", "", wrong, _("let them make 1"))]
     return []
 
 
@@ -316,31 +322,42 @@ def _impossible(assumptions: Assumptions, values: Mapping[str, float], file: str
         def fault(
             wrong: str, remedy: str, table: str = table, key: str = key, value: float = value
         ) -> Fault:
-            return Fault(file, table, key, f"{value:g} {wrong}", remedy)
+            return Fault(file, table, key, wrong.format(value=f"{value:g}"), remedy)
 
         if not math.isfinite(value) or value < 0:
-            faults.append(fault("is not possible", "use 0 or more"))
+            faults.append(fault(_("{value} is not possible"), _("use 0 or more")))
         elif about.unit == "share" and value > 1:
-            faults.append(fault("is no share", "use a number from 0 to 1"))
+            faults.append(fault(_("{value} is no share"), _("use a number from 0 to 1")))
         elif about.whole and value != int(value):
-            faults.append(fault(f"is not whole {about.unit.split()[0]}", "use a whole number"))
+            wrong = (
+                _("{value} is not whole days")
+                if about.unit.startswith("days")
+                else _("{value} is not whole minutes")
+            )
+            faults.append(fault(wrong, _("use a whole number")))
         elif about.whole and value > _MOST:
-            faults.append(fault("is beyond any call", "use a smaller number"))
+            faults.append(fault(_("{value} is beyond any call"), _("use a smaller number")))
         stem, _at, end = name.rpartition("_")
         if end in {"from", "to"} and whole[f"{stem}_from"] > whole[f"{stem}_to"]:
             first, last = whole[f"{stem}_from"], whole[f"{stem}_to"]
-            wrong = f"contradicts the other end: from {first:g} to {last:g}"
-            faults.append(fault(wrong, "let the earlier one come first"))
+            wrong = _("{value} contradicts the other end: from {first} to {last}").format(
+                value=f"{value:g}", first=f"{first:g}", last=f"{last:g}"
+            )
+            faults.append(fault(wrong, _("let the earlier one come first")))
     codes = assumptions.causes.numbers
     opens = assumptions.base.opens
     for code in codes:
         soonest = soonest_ring(assumptions.causes, code, whole)
         changed = any(name.startswith(f"{code}.") for name in values)
         if changed and soonest is not None and soonest <= opens:
-            wrong = f"they may ring at minute {soonest:g}, before the first decision ({opens})"
-            faults.append(Fault(file, code, "rings_from", wrong, "let it begin later"))
+            wrong = _(
+                "they may ring at minute {minute}, before the first decision ({opens})"
+            ).format(minute=f"{soonest:g}", opens=opens)
+            faults.append(Fault(file, code, "rings_from", wrong, _("let it begin later")))
     if codes and not any(whole.get(f"{code}.weight", 0) > 0 for code in codes):
-        faults.append(Fault(file, "", "weight", "no cause has a weight", "give one more than 0"))
+        faults.append(
+            Fault(file, "", "weight", _("no cause has a weight"), _("give one more than 0"))
+        )
     return faults
 
 
@@ -354,6 +371,8 @@ def one_of(names: Mapping[str, Assumption], name: str) -> Assumption:
     """
     if name not in names:
         raise KitError(
-            f"There is no assumption {name[:60]!r}; {near(name, names, 'see the list')}."
+            _("There is no assumption {name}; {remedy}.").format(
+                name=repr(name[:60]), remedy=near(name, names, _("see the list"))
+            )
         )
     return names[name]

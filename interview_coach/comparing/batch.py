@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from interview_coach import wording
 from interview_coach.comparing.assumptions import Assumptions
 from interview_coach.comparing.days import MESSAGES, Block, Ring
 from interview_coach.comparing.exact import WITHIN, world
@@ -23,6 +24,7 @@ from interview_coach.comparing.policies import Plan
 from interview_coach.comparing.processes import Shared, in_order
 from interview_coach.comparing.tallies import Batch, Met, Sums, Z, batch_of
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["CHUNK", "MOST", "Batch", "foretold", "simulate"]
 
@@ -83,15 +85,31 @@ def simulate(
         If the runs, the seed, the days, the width or how to go about it are not possible.
     """
     if not 1 <= runs <= MOST:
-        raise KitError(f"{runs:,} runs are not possible; give a number from 1 to {MOST:,}.")
+        raise KitError(
+            _("{n} runs are not possible; give a number from 1 to {most}.").format(
+                n=wording.number(runs), most=wording.number(MOST)
+            )
+        )
     if seed < 0 or within < 0:
-        raise KitError(f"Seed {seed}, within {within} days: both have to be 0 or more.")
+        raise KitError(
+            _("Seed {seed}, within {within} days: both have to be 0 or more.").format(
+                seed=seed, within=within
+            )
+        )
     if narrow is not None and not narrow > 0:
-        raise KitError(f"An interval of {narrow} to either side is not possible; use more than 0.")
+        raise KitError(
+            _("An interval of {width} to either side is not possible; use more than 0.").format(
+                width=narrow
+            )
+        )
     if not 1 <= processes <= _PROCESSES:
-        raise KitError(f"{processes} processes are not possible; use 1 to {_PROCESSES}.")
+        raise KitError(
+            _("{n} processes are not possible; use 1 to {most}.").format(
+                n=processes, most=_PROCESSES
+            )
+        )
     if at_once < 1:
-        raise KitError(f"{at_once} chunks at once are not possible; use 1 or more.")
+        raise KitError(_("{n} chunks at once are not possible; use 1 or more.").format(n=at_once))
     shared = Shared(assumptions, tuple(plans.values()), within, seed)
     chunks = _Chunks(*shared)
     piece = at_once * CHUNK
@@ -111,7 +129,7 @@ def simulate(
     finally:
         drawn.close()
     if done == 0:
-        raise KitError("It was stopped before any run was done; there is nothing to show.")
+        raise KitError(_("It was stopped before any run was done; there is nothing to show."))
     return batch_of(list(plans), chunks.met, sums, done, chunks.day.attempts, stopped)
 
 
@@ -211,9 +229,11 @@ class _Chunks:
             elif ring.base in self.messages:
                 delays.setdefault(ring.base, []).append(self._delay(count, ring))
         tries = self.tries if block.call is not None else 0
-        heard = [self.random.random(count, dtype=np.float32) < block.answers for _ in range(tries)]
+        heard = [
+            self.random.random(count, dtype=np.float32) < block.answers for _try in range(tries)
+        ]
         for number, met in enumerate(self.met):
-            talk, (plan, _) = talks[number], met.under[block.code]
+            talk, (plan, _rest) = talks[number], met.under[block.code]
             talk[:] = alone
             for key, drawn in delays.items():
                 left = plan.first(MESSAGES[key])
@@ -263,7 +283,7 @@ class _Chunks:
     def _after(self, block: Block, talks: Draws, vain: Counts, sums: Sums) -> None:
         """Count what the day came to, and let the days after follow for who has not spoken."""
         branches = [met.under[block.code] for met in self.met]
-        touched = [talk <= plan.hold for talk, (plan, _) in zip(talks, branches, strict=True)]
+        touched = [talk <= plan.hold for talk, (plan, _later) in zip(talks, branches, strict=True)]
         spoke = [np.zeros_like(one) for one in touched] if block.rebooks else touched
         everywhere = spoke[0]
         for one in spoke[1:]:
@@ -318,7 +338,7 @@ class _Chunks:
         """Say whether a time agreed on some day is kept, or the one after it, within the days asked for."""
         low, high = later.days
         width = np.nextafter(np.float32(high - low + 1), np.float32(0))
-        _, _, waits, misses, again, waits_on, misses_on = drawn
+        _one, _two, waits, misses, again, waits_on, misses_on = drawn
         day = np.floor(waits * width) + start + low
         missed = misses < later.miss
         kept: NDArray[np.bool_] = ~missed & (day <= self.within)

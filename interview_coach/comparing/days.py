@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from interview_coach.comparing.moments import SCENARIOS
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.simulation.scenario import Cause, Draw, Happening, Reaction, Scenario
 
 __all__ = ["MESSAGES", "Causes", "Day", "Ring", "causes_of", "day_of", "laid_into", "soonest_ring"]
@@ -76,7 +77,8 @@ def causes_of(scenario: Scenario) -> Causes:
             if not reaction.turns and (reaction.do != "call" or reaction.reply == "no_answer"):
                 continue
             if reaction.do != "call" or not _plain(reaction) or name in calls:
-                raise _cannot(scenario, f"an answer to {reaction.do!r} ({name})")
+                why = _("an answer to {verb} ({name})").format(verb=repr(reaction.do), name=name)
+                raise _cannot(scenario, why)
             calls[name] = reaction
             found["answers"] = reaction.chance
             ends.add(_comes_to(reaction, scenario, cause))
@@ -87,17 +89,18 @@ def causes_of(scenario: Scenario) -> Causes:
             key = next((k for k, verbs in MESSAGES.items() if set(verbs) == set(one.upon)), "rings")
             whole = bool(one.upon) == (key != "rings") and one.from_ is None and one.to is None
             if not whole or not _plain(one) or key in rings[name]:
-                raise _cannot(scenario, f"what happens by itself ({name}: {one.kind})")
+                why = _("what happens by itself ({name}: {kind})")
+                raise _cannot(scenario, why.format(name=name, kind=one.kind))
             rings[name][key] = one
             found |= {f"{key}_chance": one.chance, **_span(key, one.draw)}
             ends.add(_comes_to(one, scenario, cause))
         if len(ends) > 1 or None in ends:
-            raise _cannot(scenario, f"what being in touch comes to ({name})")
+            raise _cannot(scenario, _("what being in touch comes to ({name})").format(name=name))
         if "rebooked" in ends:
             rebooks.add(name)
         numbers[name] = found
     if len(numbers) != len(scenario.cause):
-        raise _cannot(scenario, "a cause that stands there twice")
+        raise _cannot(scenario, _("a cause that stands there twice"))
     return Causes(numbers, calls, rings, frozenset(rebooks))
 
 
@@ -133,8 +136,10 @@ def _comes_to(turn: Reaction | Happening, scenario: Scenario, cause: Cause) -> s
 
 def _cannot(scenario: Scenario, why: str) -> KitError:
     return KitError(
-        f"The call {scenario.title!r} can be practised, not compared: {why} is more than minutes "
-        f"and chance. Compare one of {', '.join(SCENARIOS)}."
+        _(
+            "The call {title} can be practised, not compared: {why} is more than minutes and chance. "
+            "Compare one of {names}."
+        ).format(title=repr(scenario.title), why=why, names=", ".join(SCENARIOS))
     )
 
 

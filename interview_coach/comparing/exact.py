@@ -18,6 +18,7 @@ from interview_coach.comparing.days import MESSAGES, Day, Floats, day_of
 from interview_coach.comparing.later import Later, later_of
 from interview_coach.comparing.policies import Plan
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["FIGURES", "WITHIN", "Answer", "Figure", "Grid", "exact", "grid", "world"]
 
@@ -96,7 +97,11 @@ def exact(
         If the days are negative.
     """
     if within < 0:
-        raise KitError(f"Completed within {within} days is not possible; use 0 or more.")
+        raise KitError(
+            _("Completed within {within} days is not possible; use 0 or more.").format(
+                within=within
+            )
+        )
     day = day or world(assumptions)
     if plan.branches:
         return _branched(assumptions, plan, within, day)
@@ -243,7 +248,11 @@ def grid(
     day = world(assumptions)
     outside = [m for m in (*calls, *holds) if not day.opens <= m <= day.length]
     if outside or any(gap < 0 for gap in emails):
-        raise KitError(f"The minutes of a grid lie between {day.opens} and {day.length}.")
+        raise KitError(
+            _("The minutes of a grid lie between {first} and {last}.").format(
+                first=day.opens, last=day.length
+            )
+        )
     rebooks = day.weight * day.rebooks
     shape = (len(calls), len(emails), day.length + 1)
     curves, moved = np.ones(shape), np.ones(shape)

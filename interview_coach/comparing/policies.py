@@ -12,24 +12,25 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from interview_coach.comparing.moments import moment_of
+from interview_coach.language import N_, _
 from interview_coach.playbook import Playbook
 from interview_coach.simulation.scenario import Scenario
 
 __all__ = ["CHECKS", "TIMED", "VERBS", "Apology", "Plan", "Policy", "Step", "plan_of"]
 
 VERBS: Mapping[str, str] = {
-    "call": "while both are not in touch",
-    "leave_voicemail": "straight after a call that nobody answers",
-    "send_email": "while both are not in touch",
-    "stop_waiting": "when both are not in touch by then",
-    "propose_times": "when no new time has been agreed by then",
-    "confirm_ahead": "when a new time has been agreed",
-    "leave_margins": "when a new time is chosen",
-    "ask_them_to_call": "after a second miss",
-    "gather": "while both are not in touch",
-    "check_time": "while both are not in touch",
-    "check_number": "while both are not in touch",
-    "check_link": "while both are not in touch",
+    "call": N_("while both are not in touch"),
+    "leave_voicemail": N_("straight after a call that nobody answers"),
+    "send_email": N_("while both are not in touch"),
+    "stop_waiting": N_("when both are not in touch by then"),
+    "propose_times": N_("when no new time has been agreed by then"),
+    "confirm_ahead": N_("when a new time has been agreed"),
+    "leave_margins": N_("when a new time is chosen"),
+    "ask_them_to_call": N_("after a second miss"),
+    "gather": N_("while both are not in touch"),
+    "check_time": N_("while both are not in touch"),
+    "check_number": N_("while both are not in touch"),
+    "check_link": N_("while both are not in touch"),
 }
 """What a policy may do, and on which condition each of it is done."""
 
@@ -68,8 +69,10 @@ class Step(BaseModel):
     @property
     def condition(self) -> str:
         """On which condition it is done, in words."""
-        seen = f", if {self.noticed!r} showed something" if self.noticed else ""
-        return VERBS[self.do] + seen
+        when = _(VERBS[self.do])
+        if not self.noticed:
+            return when
+        return _("{when}, if {check} showed something").format(when=when, check=repr(self.noticed))
 
 
 @dataclass(frozen=True)

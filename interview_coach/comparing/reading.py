@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from interview_coach.comparing.moments import Moment, moment_of
 from interview_coach.comparing.policies import CHECKS, TIMED, VERBS, Apology, Policy, Step
 from interview_coach.comparing.soundness import faults_of, last_minute
+from interview_coach.language import _
 from interview_coach.playbook import Facts, Fault, Playbook, PlaybookError, Timing, pick
 from interview_coach.playbook.faults import from_validation, near
 from interview_coach.playbook.loader import DATA, read_toml
@@ -81,9 +82,12 @@ def read_policies(playbook: Playbook, scenario: Scenario, path: Path | str = _SH
     data = read_toml(Path(path), faults)
     entries = data.get("policy", [])
     wrong = [name for name in data if name != "policy"]
-    faults += [Fault(file, n, "", "there is no such table", "use [[policy]]") for n in wrong]
+    faults += [
+        Fault(file, n, "", _("there is no such table"), _("use {what}").format(what="[[policy]]"))
+        for n in wrong
+    ]
     if not isinstance(entries, list) or not (entries or faults):
-        faults.append(Fault(file, "policy", "", "there is none", "add one as [[policy]]"))
+        faults.append(Fault(file, "policy", "", _("there is none"), _("add one as [[policy]]")))
         entries = []
     moment, ids = moment_of(scenario), set[str]()
     for number, raw in enumerate(entries, 1):
@@ -113,7 +117,9 @@ def read_policies(playbook: Playbook, scenario: Scenario, path: Path | str = _SH
 def _twice(file: str, key: str, ids: set[str]) -> list[Fault]:
     known = key in ids
     ids.add(key)
-    return [Fault(file, key, "id", "it is there twice", "give it another name")] if known else []
+    return (
+        [Fault(file, key, "id", _("it is there twice"), _("give it another name"))] if known else []
+    )
 
 
 def _policy(entry: PolicyEntry, playbook: Playbook, scenario: Scenario, file: str) -> Policy:
@@ -121,10 +127,9 @@ def _policy(entry: PolicyEntry, playbook: Playbook, scenario: Scenario, file: st
     for name, given in (("without", entry.without), ("at", entry.at)):
         for verb in given:
             if verb not in allowed[name]:
-                remedy = near(verb, allowed[name], "leave it out")
-                raise PlaybookError(
-                    [Fault(file, entry.id, name, f"{verb!r} is not known here", remedy)]
-                )
+                remedy = near(verb, allowed[name], _("leave it out"))
+                wrong = _("{name} is not known here").format(name=repr(verb))
+                raise PlaybookError([Fault(file, entry.id, name, wrong, remedy)])
     steps = entry.steps
     if not steps:
         ruled = pick(playbook, entry.variants, file) if entry.variants else playbook

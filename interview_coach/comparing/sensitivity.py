@@ -11,6 +11,7 @@ from interview_coach.comparing.days import Day, Floats
 from interview_coach.comparing.exact import FIGURES, WITHIN, exact, world
 from interview_coach.comparing.policies import Plan
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["EQUAL", "Map", "Swing", "tornado", "winners"]
 
@@ -111,7 +112,7 @@ def tornado(
 def _switch(apart: Callable[[float], float], inside: float, beyond: float, whole: bool) -> float:
     """Halve the way between a value and one at which the other policy wins."""
     sign = apart(inside)
-    for _ in range(_HALVINGS):
+    for _half in range(_HALVINGS):
         if whole and abs(beyond - inside) <= 1:
             break
         middle = (inside + beyond) / 2
@@ -162,7 +163,9 @@ def winners(
     """
     _known(figure)
     if across == up:
-        raise KitError(f"A map needs two assumptions; {across!r} is there twice.")
+        raise KitError(
+            _("A map needs two assumptions; {name} is there twice.").format(name=repr(across))
+        )
     axes = []
     for name in (across, up):
         about = one_of(assumptions.about, name)
@@ -192,7 +195,9 @@ class _Days:
 
     def of(self, assumptions: Assumptions) -> Day:
         key = tuple(
-            value for name, value in assumptions.values.items() if not name.startswith("later.")
+            value
+            for name, value in assumptions.values.items()
+            if not name.startswith("later.")  # unmarked: a key
         )
         if key not in self._known:
             if len(self._known) >= _MOST_DAYS:
@@ -203,4 +208,8 @@ class _Days:
 
 def _known(figure: str) -> None:
     if figure not in FIGURES:
-        raise KitError(f"There is no figure {figure[:40]!r}; there are: {', '.join(FIGURES)}.")
+        raise KitError(
+            _("There is no figure {name}; there are: {names}.").format(
+                name=repr(figure[:40]), names=", ".join(FIGURES)
+            )
+        )

@@ -14,6 +14,7 @@ from interview_coach.comparing.from_log import Learnt
 from interview_coach.comparing.policies import Plan, Policy, plan_of
 from interview_coach.comparing.soundness import checked
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook import Playbook
 
 __all__ = ["METHODS", "Comparison", "Method", "as_dict", "compare"]
@@ -87,9 +88,13 @@ def compare(
         If there is no policy, one cannot be followed, or a number is not possible.
     """
     if not policies:
-        raise KitError("There is no policy to compare; name one at least.")
+        raise KitError(_("There is no policy to compare; name one at least."))
     if within < 0:
-        raise KitError(f"Completed within {within} days is not possible; use 0 or more.")
+        raise KitError(
+            _("Completed within {within} days is not possible; use 0 or more.").format(
+                within=within
+            )
+        )
     used = learnt.assumptions if learnt is not None else assumptions
     plans = {
         key: plan_of(checked(policy, playbook, used.base), playbook, used.base)

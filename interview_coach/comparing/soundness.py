@@ -5,6 +5,7 @@ from typing import Any
 
 from interview_coach.comparing.moments import moment_of
 from interview_coach.comparing.policies import CHECKS, TIMED, VERBS, Plan, Policy, plan_of
+from interview_coach.language import _
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.playbook.faults import near
 from interview_coach.simulation.scenario import Scenario
@@ -37,26 +38,41 @@ def faults_of(policy: Policy, playbook: Playbook, scenario: Scenario, file: str)
 
     unknown = [one.do for one in policy.steps if one.do not in VERBS]
     for do in unknown:
-        yield fault("do", f"{do!r} is nothing that a policy does", near(do, VERBS, "leave it out"))
+        wrong = _("{name} is nothing that a policy does").format(name=repr(do))
+        yield fault("do", wrong, near(do, VERBS, _("leave it out")))
     for one in policy.steps:
         if one.noticed is not None and one.noticed not in {two.do for two in policy.steps}:
-            wrong = f"it asks what {one.noticed!r} showed, which is never done"
-            yield fault(one.do, wrong, f"add that check: {', '.join(CHECKS)}")
+            wrong = _("it asks what {check} showed, which is never done").format(
+                check=repr(one.noticed)
+            )
+            yield fault(one.do, wrong, _("add that check: {names}").format(names=", ".join(CHECKS)))
         elif one.noticed is not None and one.noticed not in CHECKS:
-            wrong = f"{one.noticed!r} shows nothing"
-            yield fault(one.do, wrong, f"ask for one of {', '.join(CHECKS)}")
+            wrong = _("{check} shows nothing").format(check=repr(one.noticed))
+            yield fault(one.do, wrong, _("ask for one of {names}").format(names=", ".join(CHECKS)))
         if one.do in TIMED and one.at is None and one.noticed is None:
-            yield fault(one.do, "its minute is missing", "add at = minutes past the start")
+            yield fault(one.do, _("its minute is missing"), _("add at = minutes past the start"))
         if one.at is not None and one.at < 0:
-            yield fault(one.do, f"{one.at} is before the agreed start", "use 0 or more")
+            yield fault(
+                one.do,
+                _("{minute} is before the agreed start").format(minute=one.at),
+                _("use 0 or more"),
+            )
     for do in VERBS:
         count = sum(one.do == do and one.noticed is None for one in policy.steps)
         if do == "stop_waiting" and count == 0:
-            yield fault(do, "the policy never ends", f"add {{ do = '{do}', at = 60 }}")
+            yield fault(
+                do,
+                _("the policy never ends"),
+                _("add {what}").format(what=f"{{ do = '{do}', at = 60 }}"),
+            )
         elif do != "call" and count > 1:
-            yield fault(do, f"it is there {count} times", "keep one of them")
+            yield fault(do, _("it is there {n} times").format(n=count), _("keep one of them"))
         elif do == "call" and count > TRIES:
-            yield fault(do, f"it is there {count} times", f"keep {TRIES} of them at most")
+            yield fault(
+                do,
+                _("it is there {n} times").format(n=count),
+                _("keep {n} of them at most").format(n=TRIES),
+            )
     plain = [one for one in policy.steps if one.noticed is None]
     timed = all(one.at is not None for one in plain if one.do in TIMED)
     if unknown or not timed or not any(one.do == "stop_waiting" for one in plain):
@@ -71,8 +87,8 @@ def faults_of(policy: Policy, playbook: Playbook, scenario: Scenario, file: str)
         known = max(minute for minute, do in plan.acts if do in seen)
         before, instead = ([a for a in one.acts if a[0] <= known] for one in (plan, laid))
         if before != instead:
-            wrong = "what depends on it would change what was done before"
-            yield fault(max(seen), wrong, "check sooner, or do the rest later")
+            wrong = _("what depends on it would change what was done before")
+            yield fault(max(seen), wrong, _("check sooner, or do the rest later"))
 
 
 def last_minute(scenario: Scenario, acts: Sequence[tuple[int, str]] = ()) -> int:
@@ -80,7 +96,7 @@ def last_minute(scenario: Scenario, acts: Sequence[tuple[int, str]] = ()) -> int
 
     Once both are in touch there has to be room for what is said.
     """
-    done = {do for _, do in acts}
+    done = {do for _at, do in acts}
     waits = [
         one.until or 0 for one in scenario.offer if one.do == "wait" and done >= set(one.needs)
     ]
@@ -93,29 +109,41 @@ def _contradictions(
 ) -> Iterator[Fault]:
     last = last_minute(scenario, plan.acts)
     if not scenario.opens < plan.hold <= last:
-        wrong = f"it stops at minute {plan.hold}, outside the story"
-        remedy = f"use a minute from {scenario.opens + 1} to {last}"
+        wrong = _("it stops at minute {minute}, outside the story").format(minute=plan.hold)
+        remedy = _("use a minute from {first} to {last}").format(
+            first=scenario.opens + 1, last=last
+        )
         yield fault("stop_waiting", wrong, remedy)
     before: tuple[int, str] | None = None
     for minute, do in plan.acts[:-1]:
         over = minute + playbook.actions[do].minutes
         if over >= plan.hold:
-            wrong = f"it is done at minute {minute}, when the wait ends at {plan.hold}"
-            yield fault(do, wrong, "do it sooner, or hold longer")
+            wrong = _("it is done at minute {minute}, when the wait ends at {end}").format(
+                minute=minute, end=plan.hold
+            )
+            yield fault(do, wrong, _("do it sooner, or hold longer"))
         if do == "leave_voicemail" and (before is None or before[1] != "call"):
-            yield fault(do, "no call has just rung out", "put it straight after a call")
+            yield fault(do, _("no call has just rung out"), _("put it straight after a call"))
         elif do == "leave_voicemail" and before is not None and minute > before[0] + 1:
-            yield fault(do, "its call was over before", "leave it without 'at', after a call")
+            yield fault(do, _("its call was over before"), _("leave it without 'at', after a call"))
         if do == "call" and before is not None and before[1] == "call" and minute < before[0] + 2:
             yield fault(
-                do, f"there is a call at minute {before[0]} already", "keep 2 minutes apart"
+                do,
+                _("there is a call at minute {minute} already").format(minute=before[0]),
+                _("keep 2 minutes apart"),
             )
         if do in CHECKS and not _is_offered(do, minute, plan, scenario):
-            yield fault(do, f"it is not open at minute {minute} of this call", "do it sooner")
+            yield fault(
+                do,
+                _("it is not open at minute {minute} of this call").format(minute=minute),
+                _("do it sooner"),
+            )
         before = (minute, do)
     if again is not None and again < plan.hold:
-        wrong = f"new times are offered at minute {again}, before the wait ends at {plan.hold}"
-        yield fault("propose_times", wrong, "offer them later; 1440 is a day")
+        wrong = _("new times are offered at minute {minute}, before the wait ends at {end}").format(
+            minute=again, end=plan.hold
+        )
+        yield fault("propose_times", wrong, _("offer them later; 1440 is a day"))
 
 
 def _is_offered(do: str, minute: int, plan: Plan, scenario: Scenario) -> bool:

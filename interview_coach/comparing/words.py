@@ -4,16 +4,24 @@ Nothing here says how often anything happens: what is said holds under the assum
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from interview_coach.comparing.assumptions import Assumptions
 from interview_coach.comparing.exact import Figure
 from interview_coach.comparing.from_log import ENOUGH, Learnt
-from interview_coach.comparing.moments import Moment
+from interview_coach.comparing.saying import WORDS, quoted
 from interview_coach.comparing.sensitivity import EQUAL, Swing
 from interview_coach.comparing.side_by_side import Comparison
+from interview_coach.language import N_, _, pgettext
 from interview_coach.playbook import Playbook
-from interview_coach.wording import counted, decimals, of_total, percent
+from interview_coach.wording import (
+    counted,
+    decimals,
+    number,
+    of_total,
+    percent,
+    signed,
+    three_digits,
+)
 
 __all__ = [
     "NO_FORECAST",
@@ -30,65 +38,8 @@ __all__ = [
     "under_cause",
 ]
 
-NO_FORECAST = "This is a comparison under assumptions, no forecast for a person."
-
-
-@dataclass(frozen=True)
-class _Words:
-    """How a moment speaks of what a comparison finds.
-
-    Attributes
-    ----------
-    held : str
-        That the interview is held on the day, as the beginning of a sentence about most.
-    day : str
-        The same in a word, before a share.
-    wait : str
-        What the average minutes are of.
-    minutes : str
-        What stands before the minutes in a line of figures.
-    talk : str
-        What may not depend on the policy.
-    does : str
-        What is said of the share with which it happens.
-    where : str
-        What tells one world from another.
-    """
-
-    held: str
-    day: str
-    wait: str
-    minutes: str
-    talk: str
-    does: str
-    where: str
-
-
-_THEIRS = _Words(
-    "Most speak before the wait ends",
-    "speak",
-    "wait",
-    "waiting",
-    "for the talk that day",
-    "speak that day",
-    "the reason is",
-)
-_WORDS: Mapping[Moment, _Words] = {
-    "silent_phone": _THEIRS,
-    "nobody_answers": _THEIRS,
-    "nobody_joins": replace(
-        _THEIRS, talk="for being in touch that day", does="are in touch that day"
-    ),
-    "you_missed_it": _Words(
-        "Most interviews are held that same day",
-        "held that day",
-        "time until you are in touch or stop",
-        "in touch or stopped after",
-        "for being in touch that day",
-        "are in touch that day",
-        "they are",
-    ),
-}
+# Translated where it is shown.
+NO_FORECAST = N_("This is a comparison under assumptions, no forecast for a person.")
 
 
 def cause_words(assumptions: Assumptions, playbook: Playbook) -> dict[str, str]:
@@ -97,59 +48,86 @@ def cause_words(assumptions: Assumptions, playbook: Playbook) -> dict[str, str]:
     return {
         one.name: codes.get(one.code, one.code)
         if one.key is None
-        else scenario.words(one.during, free="a while later")
+        else scenario.words(one.during, free=_("a while later"))
         for one in scenario.cause
     }
 
 
 def under_cause(assumptions: Assumptions, cause: str) -> str:
     """Say under which of the causes something is meant: ``When the reason is: ...``."""
-    return f"When {_WORDS[assumptions.moment].where}: {cause}"
+    return _(WORDS[assumptions.moment].under).format(cause=cause)
 
 
-def that_day(assumptions: Assumptions) -> tuple[str, str]:
-    """Say what being connected is in this moment: in a sentence, and in a word before "that day"."""
+def that_day(assumptions: Assumptions) -> tuple[str, str, str]:
+    """Say what being connected is in this moment: in a sentence, in a word, and with "that day"."""
     if assumptions.moment == "you_missed_it":
-        return "the interview is held that day", "held"
-    return "they speak that day", "speak"
+        return (
+            _("the interview is held that day"),
+            pgettext("over a column: interviews that are", "held"),
+            _("held that day"),
+        )
+    return (
+        _("they speak that day"),
+        pgettext("over a column: those who", "speak"),
+        _("speak that day"),
+    )
 
 
 def named(name: str, assumptions: Assumptions, playbook: Playbook) -> str:
     """Name an assumption in words."""
     cause, says = name.partition(".")[0], assumptions.about[name].says
     words = cause_words(assumptions, playbook).get(cause)
-    return says if words is None else f"{words}: {says}"
+    return says if words is None else _("{cause}: {says}").format(cause=words, says=says)
 
 
 def headline(comparison: Comparison) -> str:
     """Say in a line with which policies most interviews take place, and with which fewest."""
-    within = f"within {counted(comparison.within, 'day')}"
+    days = _days(comparison)
     answers = comparison.answers
     by = {key: percent(one.completed.value) for key, one in answers.items()}
     order = sorted(answers, key=lambda key: -answers[key].completed.value)
     best, worst = by[order[0]], by[order[-1]]
     if len(by) == 1:
-        return f"With {order[0]}, {best} of interviews take place {within}"
+        return _("With {policies}, {share} of interviews take place within {days}").format(
+            policies=quoted(order[0]), share=best, days=days
+        )
     if best == worst:
-        return f"It makes no difference {within}: {best} of interviews take place with all of these"
+        return _(
+            "It makes no difference within {days}: {share} of interviews take place with all of these"
+        ).format(days=days, share=best)
     top, least = ([key for key in order if by[key] == one] for one in (best, worst))
-    which = f"{len(top)} of {len(by)} policies" if len(top) > 2 else " and ".join(top)
-    fewest = f"{len(least)} of them" if len(least) > 2 else " and ".join(least)
-    return f"With {which}, {best} of interviews take place {within}; fewest with {fewest}: {worst}"
+    many = len(top), len(least)
+    which = _("{n} of {total} policies").format(n=many[0], total=len(by))
+    fewest = _("{n} of them").format(n=many[1])
+    return _(
+        "With {policies}, {share} of interviews take place within {days}; fewest with {fewest}: {least}"
+    ).format(
+        policies=which if many[0] > 2 else _list(top),
+        share=best,
+        days=days,
+        fewest=fewest if many[1] > 2 else _list(least),
+        least=worst,
+    )
+
+
+def _days(comparison: Comparison) -> str:
+    return counted(comparison.within, "{n} day", "{n} days")
 
 
 def sentences(comparison: Comparison, playbook: Playbook) -> list[str]:
     """Say what the comparison found, from what it rests on to what it is not."""
     said = [basis(comparison)]
-    answers = comparison.answers
-    if len(answers) > 1:
-        within = f"take place within {counted(comparison.within, 'day')}"
-        held = _WORDS[comparison.assumptions.moment].held
-        said.append(_best(comparison, "completed", f"Most interviews {within}"))
-        said.append(_best(comparison, "connected", held))
+    if len(comparison.answers) > 1:
+        moment = WORDS[comparison.assumptions.moment]
+        most = _(
+            "Most interviews take place within {days} with {best}: {most}; fewest with {worst}: {least}."
+        )
+        same = _("Most interviews take place within {days} under none of these: all give {most}.")
+        said.append(_best(comparison, "completed", most, same))
+        said.append(_best(comparison, "connected", _(moment.held), _(moment.held_same)))
         said.append(_waits(comparison))
         said.append(_no_matter(comparison, playbook))
-    return [*said, NO_FORECAST]
+    return [*said, _(NO_FORECAST)]
 
 
 def basis(comparison: Comparison) -> str:
@@ -157,48 +135,60 @@ def basis(comparison: Comparison) -> str:
     learnt = comparison.learnt
     title = comparison.assumptions.base.title
     if learnt is None:
-        return f"“{title}”: under assumptions; none of the figures is from your data."
+        return _("“{title}”: under assumptions; none of the figures is from your data.").format(
+            title=title
+        )
     if not learnt.tells:
-        return (
-            f"“{title}”: assumptions, not your data: your log holds "
-            f"{counted(learnt.left_out, 'case')} of this kind, and cannot say where the interviewer was by "
-            "then."
-        )
-    beyond = (
-        f" {counted(learnt.left_out, 'more case')} had no cause that this call knows."
-        if learnt.left_out
-        else ""
-    )
+        return _(
+            "“{title}”: assumptions, not your data: your log holds {cases} of this kind, and cannot say "
+            "where the interviewer was by then."
+        ).format(title=title, cases=counted(learnt.left_out, "{n} case", "{n} cases"))
+    cases = counted(learnt.cases, "{n} case", "{n} cases")
     if not learnt.enough:
-        return (
-            f"“{title}”: assumptions, not your data: your log holds {counted(learnt.cases, 'case')} "
-            f"of this kind, and {ENOUGH} are needed.{beyond}"
-        )
-    late = [delay for delay in learnt.delays if delay.n >= ENOUGH]
-    of_delays = "".join(f" and the delays of {delay.cause} (n = {delay.n})" for delay in late)
-    return (
-        f"“{title}”: the mix of causes{of_delays} from {counted(learnt.cases, 'case')} of your log, "
-        f"with the assumed mix as a start; all else is assumed.{beyond}"
+        said = _(
+            "“{title}”: assumptions, not your data: your log holds {cases} of this kind, and {enough} "
+            "are needed."
+        ).format(title=title, cases=cases, enough=ENOUGH)
+    else:
+        said = _(
+            "“{title}”: {what} from {cases} of your log, with the assumed mix as a start; all else is "
+            "assumed."
+        ).format(title=title, what=_known(learnt), cases=cases)
+    if not learnt.left_out:
+        return said
+    beyond = counted(
+        learnt.left_out,
+        "{n} more case had no cause that this call knows.",
+        "{n} more cases had no cause that this call knows.",
     )
+    return f"{said} {beyond}"
 
 
-def _best(comparison: Comparison, figure: str, lead: str) -> str:
+def _known(learnt: Learnt) -> str:
+    """Say what of the assumptions a log stands in for."""
+    said = _("the mix of causes")
+    for delay in learnt.delays:
+        if delay.n >= ENOUGH:
+            said = _("{before} and the delays of {cause} (n = {n})").format(
+                before=said, cause=delay.cause, n=delay.n
+            )
+    return said
+
+
+def _best(comparison: Comparison, figure: str, says: str, same: str) -> str:
     values = {key: getattr(one, figure).value for key, one in comparison.answers.items()}
     most, best, least, worst = _ends(values, percent)
-    if most == least:
-        return f"{lead} under none of these: all give {most}."
-    return f"{lead} with {_list(best)}: {most}; fewest with {_list(worst)}: {least}."
+    return (same if most == least else says).format(
+        days=_days(comparison), best=_list(best), most=most, worst=_list(worst), least=least
+    )
 
 
 def _waits(comparison: Comparison) -> str:
     values = {key: one.waiting_minutes.value for key, one in comparison.answers.items()}
-    most, long, least, short = _ends(values, lambda minutes: f"{minutes:.0f}")
-    wait = _WORDS[comparison.assumptions.moment].wait
-    if most == least:
-        return f"The {wait} is the same with all: {least} minutes on average."
-    return (
-        f"The shortest {wait} is with {_list(short)}: {least} minutes on average; the longest "
-        f"with {_list(long)}: {most}."
+    most, long, least, short = _ends(values, number)
+    moment = WORDS[comparison.assumptions.moment]
+    return _(moment.wait_same if most == least else moment.wait).format(
+        short=_list(short), least=least, long=_list(long), most=most
     )
 
 
@@ -219,38 +209,36 @@ def _ends(
 def _no_matter(comparison: Comparison, playbook: Playbook) -> str:
     """Name the causes under which no policy brings both together more often than another."""
     words = cause_words(comparison.assumptions, playbook)
-    moment = _WORDS[comparison.assumptions.moment]
+    moment = WORDS[comparison.assumptions.moment]
     by_cause = [one.by_cause for one in comparison.answers.values()]
     same = []
     for cause in by_cause[0]:
         chances = [one[cause] for one in by_cause]
         if percent(min(chances)) == percent(max(chances)):
-            same.append(f"{words[cause]} ({percent(chances[0])} {moment.does})")
-    if not same and moment.where == "they are":
-        return "As assumed, it matters wherever they are which of these is followed."
+            same.append(_(moment.talks).format(cause=words[cause], share=percent(chances[0])))
     if not same:
-        return "As assumed, it matters under every cause which of these is followed."
-    return (
-        f"As assumed, it does not matter {moment.talk} which of these is followed where "
-        f"{moment.where}: {'; '.join(same)}."
-    )
+        return _(moment.matters)
+    return _(moment.talks_same).format(causes="; ".join(same))
 
 
 def line(comparison: Comparison, key: str) -> str:
     """Write one policy's figures in a line."""
     one = comparison.answers[key]
-    shares, moment = [], _WORDS[comparison.assumptions.moment]
-    for name, figure in ((moment.day, one.connected), ("completed", one.completed)):
-        if figure.low == figure.high:
-            shares.append(f"{name} {percent(figure.value)}")
-        else:
-            places = decimals(figure.low, figure.high)
-            ends = f"{percent(figure.low, places)} to {percent(figure.high, places)}"
-            shares.append(f"{name} {percent(figure.value, places)} ({ends})")
-    return (
-        f"{key}: {', '.join(shares)}, {moment.minutes} {one.waiting_minutes.value:.1f} minutes, "
-        f"{one.calls.value:.2f} calls"
+    return _(WORDS[comparison.assumptions.moment].line).format(
+        policy=key,
+        connected=_with_ends(one.connected),
+        completed=_with_ends(one.completed),
+        minutes=number(one.waiting_minutes.value, 1),
+        calls=number(one.calls.value, 2),
     )
+
+
+def _with_ends(figure: Figure) -> str:
+    if figure.low == figure.high:
+        return percent(figure.value)
+    places = decimals(figure.low, figure.high)
+    value, low, high = (percent(one, places) for one in (figure.value, figure.low, figure.high))
+    return _("{value} ({low} to {high})").format(value=value, low=low, high=high)
 
 
 def learnt_lines(learnt: Learnt) -> list[str]:
@@ -259,12 +247,29 @@ def learnt_lines(learnt: Learnt) -> list[str]:
     for one in learnt.mix:
         places = decimals(one.low, one.high)
         lines.append(
-            f"{one.cause}: {of_total(one.n, one.N)} cases; {percent(one.prior)} assumed, both together "
-            f"{percent(one.value, places)} ({percent(one.low, places)} to {percent(one.high, places)})"
+            _(
+                "{cause}: {n} cases; {assumed} assumed, both together {value} ({low} to {high})"
+            ).format(
+                cause=one.cause,
+                n=of_total(one.n, one.N),
+                assumed=percent(one.prior),
+                value=percent(one.value, places),
+                low=percent(one.low, places),
+                high=percent(one.high, places),
+            )
         )
     return lines + [
-        f"{late.cause}: late by {late.prior:.0f} minutes on average as assumed, with the log's "
-        f"{counted(late.n, 'case')} {late.value:.0f} ({late.low:.0f} to {late.high:.0f})"
+        _(
+            "{cause}: late by {assumed} minutes on average as assumed, with the log's {cases} {value} "
+            "({low} to {high})"
+        ).format(
+            cause=late.cause,
+            assumed=number(late.prior),
+            cases=counted(late.n, "{n} case", "{n} cases"),
+            value=number(late.value),
+            low=number(late.low),
+            high=number(late.high),
+        )
         for late in learnt.delays
     ]
 
@@ -274,19 +279,28 @@ def apart(comparison: Comparison) -> list[str]:
     if comparison.batch is None:
         return []
     base, lines = next(iter(comparison.plans)), []
-    day = _WORDS[comparison.assumptions.moment].day
+    moment = WORDS[comparison.assumptions.moment]
     for key, found in comparison.batch.differences.items():
-        parts = [_more(found["completed"], "completed"), _more(found["connected"], day)]
-        lines.append(f"{key} beside {base}, in the same runs: {', '.join(parts)}")
+        completed = _more(
+            found["completed"],
+            _("completed {value} points ({low} to {high})"),
+            _("completed as often"),
+        )
+        connected = _more(found["connected"], _(moment.more), _(moment.as_often))
+        lines.append(
+            _("{policy} beside {base}, in the same runs: {completed}, {connected}").format(
+                policy=key, base=base, completed=completed, connected=connected
+            )
+        )
     return lines
 
 
-def _more(figure: Figure, word: str) -> str:
+def _more(figure: Figure, says: str, as_often: str) -> str:
     if figure.low == figure.value == figure.high == 0:
-        return f"{word} as often"
+        return as_often
     # One digit more than a percentage point: the difference is known better than either figure.
-    low, value, high = (f"{100 * end:+.2f}" for end in (figure.low, figure.value, figure.high))
-    return f"{word} {value} points ({low} to {high})"
+    low, value, high = (signed(100 * end, 2) for end in (figure.low, figure.value, figure.high))
+    return says.format(value=value, low=low, high=high)
 
 
 def switches(
@@ -304,21 +318,35 @@ def switches(
         Names an assumption for a reader; without it its own name is given, with what it is.
     """
     swings = list(swings)
+    pair = {"first": quoted(first), "second": quoted(second)}
     if all(abs(swing.difference) <= EQUAL for swing in swings):
-        return [f"As things are assumed, {first} and {second} come to the same."]
+        return [_("As things are assumed, {first} and {second} come to the same.").format(**pair)]
     found = [swing for swing in swings if swing.switch is not None]
     about = comparison.assumptions.about
     if not found:
-        return [f"No single assumption, within its range, lets {first} and {second} change places."]
+        return [
+            _(
+                "No single assumption, within its range, lets {first} and {second} change places."
+            ).format(**pair)
+        ]
     name = label or (lambda key: f"{key} ({about[key].says})")
     return [
-        f"{first} and {second} change places if {name(swing.name)} is "
-        f"{swing.switch:.3g} instead of {swing.value:.3g} {about[swing.name].unit}."
+        _(
+            "{first} and {second} change places if {assumption} is {value} instead of {assumed} {unit}."
+        ).format(
+            **pair,
+            assumption=name(swing.name),
+            value=three_digits(swing.switch),
+            assumed=three_digits(swing.value),
+            unit=_(about[swing.name].unit),
+        )
         for swing in found
+        if swing.switch is not None
     ]
 
 
-def _list(names: Sequence[str]) -> str:
-    if len(names) < 3:
-        return " and ".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def _list(keys: Sequence[str]) -> str:
+    names = [quoted(key) for key in keys]
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

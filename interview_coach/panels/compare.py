@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from interview_coach.comparing import ENOUGH, SCENARIOS, headline
 from interview_coach.comparing.from_log import PRIOR_CASES
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext, pgettext
 from interview_coach.panels import kit
 from interview_coach.panels.compare_assumed import Assumed
 from interview_coach.panels.compare_change import Change
@@ -19,16 +20,17 @@ from interview_coach.panels.compare_runs import Runs
 from interview_coach.panels.compare_story import Story
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.drawing import drawn
-from interview_coach.wording import counted, percent
+from interview_coach.wording import counted, number, of_total, percent
 
 __all__ = ["compare_panel"]
 
-_LEAD = (
+_LEAD = N_(
     "Advisers disagree on when to call, how long to hold and how to apologise. See what each rule buys, "
     "and for whom it does not matter."
 )
 
 
+@kit.panel
 def compare_panel(
     scenario: str = Choice.scenario,
     log: str = "outcomes.db",
@@ -49,13 +51,13 @@ def compare_panel(
     desk : str
         The file that keeps what was chosen and typed; "" keeps nothing.
     """
-    page = kit.page("Which policy works better?", _LEAD, current="compare")
+    page = kit.page(_("Which policy works better?"), _(_LEAD), current="compare")
     page.explain(stays=True)
     try:
         model = page.model = CompareModel(scenario, log, house, Desk(desk))
         page.body.show(Comparing(page, model))
     except KitError as problem:
-        page.body.show(kit.error(str(problem), title="Nothing can be compared yet"))
+        page.body.show(kit.error(str(problem), title=_("Nothing can be compared yet")))
     return page
 
 
@@ -79,21 +81,21 @@ class Comparing(widgets.VBox):
         choice = model.choice
         titles = [(model.scenarios[key].title, key) for key in SCENARIOS]
         self.fields = {
-            "scenario": kit.dropdown("Which call?", titles, choice.scenario),
-            "days": kit.number_input("Completed within (days)", choice.days, high=365),
+            "scenario": kit.dropdown(_("Which call?"), titles, choice.scenario),
+            "days": kit.number_input(_("Completed within (days)"), choice.days, high=365),
         }
         for name, field in self.fields.items():
             kit.on_change(field, self._changed(name), self._notice)
-        self.use_log = kit.checkbox("Use my log where it holds enough cases", choice.use_log)
+        self.use_log = kit.checkbox(_("Use my log where it holds enough cases"), choice.use_log)
         kit.on_change(self.use_log, self._changed("use_log"), self._notice)
         self.policies: dict[str, kit.Field] = {}
-        self._which = kit.fold("Which policies?", make=self._ticks, where=self._notice)
+        self._which = kit.fold(_("Which policies?"), make=self._ticks, where=self._notice)
         self.assumed = Assumed(model, self._reckoned, self._notice)
         self.change = Change(page, model)
         self.new = New(page, model, self._built)
         self.story = Story(page, model)
         self.runs = Runs(page, model)
-        self._from_log = kit.fold("From my log", self.use_log, self._log)
+        self._from_log = kit.fold(_("From my log"), self.use_log, self._log)
         beside = kit.columns(self._found, self._chart)
         beside.add_class("ic-columns-chart")
         super().__init__(
@@ -113,12 +115,13 @@ class Comparing(widgets.VBox):
         model = self._model
         found = model.comparison
         chosen = len(model.policies) - len(set(model.choice.left_out) & set(model.policies))
-        words = f"Which policies? ({chosen} of {len(model.policies)} chosen)"
+        words = _("Which policies? ({n} of {total} chosen)")
+        words = words.format(n=chosen, total=len(model.policies))
         self._which.button.description = words
         if found is None:
             self._found.show(
-                kit.heading("No policy is chosen"),
-                kit.empty("Choose one or more below.", title="Nothing to compare yet"),
+                kit.heading(_("No policy is chosen")),
+                kit.empty(_("Choose one or more below."), title=_("Nothing to compare yet")),
             )
             self._chart.show()
             return
@@ -135,20 +138,23 @@ class Comparing(widgets.VBox):
                 kit.el("p", kit.el("b", no_forecast)),
                 kit.el(
                     "p",
-                    f"{counted(wrong, 'assumption')} could not be read as typed and "
-                    f"{'stays' if wrong == 1 else 'stay'} as shipped: see below.",
+                    counted(
+                        wrong,
+                        "{n} assumption could not be read as typed and stays as shipped: see below.",
+                        "{n} assumptions could not be read as typed and stay as shipped: see below.",
+                    ),
                 )
                 if wrong
                 else None,
                 kit.el("p", model.trouble) if model.trouble else None,
-                aria_label="What was found",
+                aria_label=_("What was found"),
             )
         )
         self._chart.show(
             kit.el(
                 "section",
                 drawn(model.chart)[0],
-                aria_label="The policies beside each other",
+                aria_label=_("The policies beside each other"),
                 class_="ic-tight",
             )
         )
@@ -157,65 +163,84 @@ class Comparing(widgets.VBox):
     def _tag(self) -> kit.Html:
         learnt = self._model.learnt
         if learnt is not None and learnt.enough:
-            used = kit.tag(f"your log: {counted(learnt.cases, 'case')}", "blue")
-            made_up = kit.tag("synthetic data", "amber") if self._model.synthetic else ""
-            return kit.join([used, " ", made_up])
-        return kit.tag("assumptions, not your data", "amber")
+            used = counted(learnt.cases, "your log: {n} case", "your log: {n} cases")
+            made_up = kit.tag(_("synthetic data"), "amber") if self._model.synthetic else ""
+            return kit.join([kit.tag(used, "blue"), " ", made_up])
+        return kit.tag(_("assumptions, not your data"), "amber")
 
     def _of_log(self) -> list[Any]:
         """Say what the log told, with the assumed figures beside it."""
         model, learnt = self._model, self._model.learnt
         if learnt is None:
             words = (
-                "Your log is not used now: all is assumed."
+                _("Your log is not used now: all is assumed.")
                 if model.calls is not None
-                else f"There is no log yet. With {ENOUGH} missed calls whose cause you noted, your log "
-                "takes the place of the assumed causes."
+                else _(
+                    "There is no log yet. With {n} missed calls whose cause you noted, your log takes "
+                    "the place of the assumed causes."
+                ).format(n=ENOUGH)
             )
             return [kit.text(words, soft=True)]
         if not learnt.tells:
-            words = (
-                f"Your log holds {counted(learnt.left_out, 'call')} of this kind, missed on your side. "
-                "It tells the reason, and not where the interviewer was by then: that stays assumed."
+            words = counted(
+                learnt.left_out,
+                "Your log holds {n} call of this kind, missed on your side. It tells the reason, and "
+                "not where the interviewer was by then: that stays assumed.",
+                "Your log holds {n} calls of this kind, missed on your side. It tells the reason, and "
+                "not where the interviewer was by then: that stays assumed.",
             )
             return [kit.text(words, soft=True)]
         names = model.causes
         said = (
-            f"They are used; the assumed mix counts as much as {PRIOR_CASES} cases beside them."
+            _("They are used; the assumed mix counts as much as {n} cases beside them.").format(
+                n=PRIOR_CASES
+            )
             if learnt.enough
-            else f"{ENOUGH} are needed; until then the assumptions stay."
+            else _("{n} are needed; until then the assumptions stay.").format(n=ENOUGH)
         )
+        with_ends = _("{value} ({low} to {high})")
         rows = [
             (
                 names.get(one.cause, one.cause),
                 percent(one.prior),
-                f"{one.n} of {one.N}",
-                f"{percent(one.value)} ({percent(one.low)} to {percent(one.high)})",
+                of_total(one.n, one.N),
+                with_ends.format(
+                    value=percent(one.value), low=percent(one.low), high=percent(one.high)
+                ),
             )
             for one in learnt.mix
         ]
         late = [
             (
                 names.get(one.cause, one.cause),
-                f"{one.prior:.0f}",
+                number(one.prior),
                 str(one.n),
-                f"{one.value:.0f} ({one.low:.0f} to {one.high:.0f})",
+                with_ends.format(
+                    value=number(one.value), low=number(one.low), high=number(one.high)
+                ),
             )
             for one in learnt.delays
         ]
-        together = "assumed and counted together (95% interval)"
+        assumed = pgettext("over a column of values", "assumed")
+        together = _("assumed and counted together (95% interval)")
         return [
             kit.text(
-                f"Your log holds {counted(learnt.cases, 'missed call')} of this kind with a cause that "
-                f"this call knows, and {learnt.left_out} more without. {said}"
+                ngettext(
+                    "Your log holds {n} missed call of this kind with a cause that this call knows, and "
+                    "{more} more without. {then}",
+                    "Your log holds {n} missed calls of this kind with a cause that this call knows, and "
+                    "{more} more without. {then}",
+                    learnt.cases,
+                ).format(n=number(learnt.cases), more=learnt.left_out, then=said)
             ),
             kit.table(
-                ("cause", "assumed", "counted", together), rows, caption="How often each is the reason",
+                (_("cause"), assumed, _("counted"), together), rows,
+                caption=_("How often each is the reason"),
                 numbers=3,
             ),
             kit.table(
-                ("cause", "assumed", "cases", together), late,
-                caption="Minutes until they could be reached, on average", numbers=3,
+                (_("cause"), assumed, _("cases"), together), late,
+                caption=_("Minutes until they could be reached, on average"), numbers=3,
             ),
         ]  # fmt: skip
 
@@ -230,8 +255,8 @@ class Comparing(widgets.VBox):
         return [
             kit.columns(*_halves(list(self.policies.values()))),
             kit.row(
-                kit.button("All of them", all_of_them, where=self._notice),
-                kit.button("None of them", partial(self._all, wanted=False), where=self._notice),
+                kit.button(_("All of them"), all_of_them, where=self._notice),
+                kit.button(_("None of them"), partial(self._all, wanted=False), where=self._notice),
             ),
         ]
 
@@ -261,7 +286,7 @@ class Comparing(widgets.VBox):
         """Show what changed, the answer first, and have it said."""
         self.draw()
         found = self._model.comparison
-        self._page.say(headline(found) if found is not None else "No policy is chosen.")
+        self._page.say(headline(found) if found is not None else _("No policy is chosen."))
         self.change.stale()
         self.story.stale()
         self.runs.stale()

@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.comparing import under_cause
+from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.compare_files import Files
 from interview_coach.panels.compare_model import CompareModel, written
@@ -35,12 +36,12 @@ class Assumed(widgets.VBox):
     ) -> None:
         self._model, self._changed, self._notice = model, changed, notice
         self._filling = False
-        self.group = kit.dropdown("Assumptions about", self._groups(), _MIX)
+        self.group = kit.dropdown(_("Assumptions about"), self._groups(), _MIX)
         kit.on_change(self.group, self._chosen, notice)
         self.fields: dict[str, kit.Field] = {}
         self._shown, self._own = kit.Region(), kit.Region()
         self.files = Files(model, self._taken)
-        self.fold = kit.fold("Assumptions", self.group, self._shown, self._own, self.files)
+        self.fold = kit.fold(_("Assumptions"), self.group, self._shown, self._own, self.files)
         super().__init__([self.fold])
         self.add_class("ic-region")
         self.draw()
@@ -56,16 +57,16 @@ class Assumed(widgets.VBox):
                 self._filling = False
         self._draw_group()
 
-    def _chosen(self, _: Any) -> None:
+    def _chosen(self, _value: Any) -> None:
         if not self._filling:
             self._draw_group()
 
     def _groups(self) -> list[tuple[str, str]]:
         model = self._model
         return [
-            ("How often each is the reason", _MIX),
+            (_("How often each is the reason"), _MIX),
             *((under_cause(model.usual, words), code) for code, words in model.causes.items()),
-            ("The days after", _LATER),
+            (_("The days after"), _LATER),
         ]
 
     def _draw_group(self) -> None:
@@ -89,12 +90,17 @@ class Assumed(widgets.VBox):
         model = self._model
         about, value = model.usual.about[name], model.usual.values[name]
         usual = written(value, about)
-        whole = f"{about.unit}, usually {written(about.low, about)} to {written(about.high, about)}"
         says = about.says if self.group.value != _MIX else model.label(name).partition(":")[0]
         field = kit.text_input(
             first_upper(says),
             model.typed.get(name, usual),
-            hint=f"{whole}; {usual} is {about.source}.",
+            hint=_("{unit}, usually {low} to {high}; {value} is {source}.").format(
+                unit=_(about.unit),
+                low=written(about.low, about),
+                high=written(about.high, about),
+                value=usual,
+                source=_(about.source),
+            ),
         )
         kit.on_change(field, partial(self._typed, name), self._notice)
         return field
@@ -111,30 +117,35 @@ class Assumed(widgets.VBox):
             field.error = model.wrong.get(name, "")
         changed = {name: text for name, text in model.typed.items() if name in model.usual.about}
         self.files.draw()
-        count = f": {len(changed)} changed" if changed else ""
-        self.fold.button.description = f"Assumptions{count}"
+        self.fold.button.description = (
+            counted(len(changed), "Assumptions: {n} changed", "Assumptions: {n} changed")
+            if changed
+            else _("Assumptions")
+        )
         if not changed:
-            self._own.show(kit.text("All of them are as shipped.", soft=True))
+            self._own.show(kit.text(_("All of them are as shipped."), soft=True))
             return
         rows = []
         for name, text in changed.items():
             usual = written(model.usual.values[name], model.usual.about[name])
             label = model.label(name)
-            words = f"{label}: {text} instead of {usual}"
+            words = _("{label}: {typed} instead of {usual}").format(
+                label=label, typed=text, usual=usual
+            )
             rows.append(
                 kit.columns(
                     kit.text(
-                        kit.tag("not used", "amber")
+                        kit.tag(_("not used"), "amber")
                         if name in model.wrong
-                        else kit.tag("changed", "blue"),
+                        else kit.tag(_("changed"), "blue"),
                         " ",
                         words,
                     ),
                     kit.button(
-                        "Back",
+                        _("Back"),
                         partial(self._back, name),
                         where=self._notice,
-                        label=f"Back to {usual}: {label}",
+                        label=_("Back to {usual}: {label}").format(usual=usual, label=label),
                     ),
                     widths="end",
                 )
@@ -142,9 +153,12 @@ class Assumed(widgets.VBox):
         lines = kit.Region(*rows)
         lines.add_class("ic-lines")
         self._own.show(
-            kit.heading(f"You changed {counted(len(changed), 'assumption')}", 3),
+            kit.heading(
+                counted(len(changed), "You changed {n} assumption", "You changed {n} assumptions"),
+                3,
+            ),
             lines,
-            kit.row(kit.button("All as shipped", self._all_back, where=self._notice)),
+            kit.row(kit.button(_("All as shipped"), self._all_back, where=self._notice)),
         )
 
     def _back(self, name: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.errors import KitError
+from interview_coach.language import _, pgettext
 from interview_coach.panels import kit
 from interview_coach.panels.compare_choice import FIGURE_WORDS
 from interview_coach.panels.compare_model import CompareModel, policy_name
@@ -31,7 +32,7 @@ class Change(widgets.VBox):
         self._notice.keep = True
         self.fields: dict[str, kit.Field] = {}
         self._turns, self._map = kit.Region(), kit.Region()
-        self.fold = kit.fold("What would change the answer", make=self._made, where=self._notice)
+        self.fold = kit.fold(_("What would change the answer"), make=self._made, where=self._notice)
         super().__init__([self.fold, self._notice])
         self.add_class("ic-region")
 
@@ -50,23 +51,25 @@ class Change(widgets.VBox):
                 model.choose(second="")
                 first, second = pair_of(model)
             else:
-                return [kit.empty(str(problem), title="Nothing to hold against each other")]
+                return [kit.empty(str(problem), title=_("Nothing to hold against each other"))]
         found = model.comparison
         assert found is not None
         names = [(policy_name(found.policies[key]), key) for key in found.plans]
         varied = variable(model)
-        there = {name for _, name in varied}
+        there = {name for _words, name in varied}
         across, up = (
             name if name in there else usual
             for name, usual in ((choice.across, "later.accept"), (choice.up, "later.unprompted"))
         )
-        figures = [(words, key) for key, words in FIGURE_WORDS.items()]
+        figures = [(_(words), key) for key, words in FIGURE_WORDS.items()]
         self.fields = {
-            "first": kit.dropdown("This policy", names, first),
-            "second": kit.dropdown("Against", names, second),
-            "figure": kit.dropdown("By", figures, choice.figure),
-            "across": kit.dropdown("Map: from left to right", varied, across),
-            "up": kit.dropdown("Map: upwards", varied, up),
+            "first": kit.dropdown(_("This policy"), names, first),
+            "second": kit.dropdown(_("Against"), names, second),
+            "figure": kit.dropdown(
+                pgettext("which of two policies is better, by what", "By"), figures, choice.figure
+            ),
+            "across": kit.dropdown(_("Map: from left to right"), varied, across),
+            "up": kit.dropdown(_("Map: upwards"), varied, up),
         }
         for name, field in self.fields.items():
             kit.on_change(field, self._changed(name), self._notice)
@@ -113,5 +116,5 @@ class Change(widgets.VBox):
 
     def _draw_map(self) -> None:
         chart, title = drawn(partial(map_of, self._model, *pair_of(self._model)))
-        self._map.show(kit.el("section", chart, aria_label="Two assumptions together"))
+        self._map.show(kit.el("section", chart, aria_label=_("Two assumptions together")))
         self._page.say(title)

@@ -6,15 +6,16 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from interview_coach.comparing import FIGURES, SCENARIOS
+from interview_coach.language import N_
 
 __all__ = ["FIGURE_WORDS", "Choice", "Draft", "number_of"]
 
 FIGURE_WORDS = {
-    "completed": "interviews that take place",
-    "connected": "interviews held that day",
-    "waiting_minutes": "minutes of waiting",
-    "calls": "calls that day",
-    "goodwill": "goodwill left",
+    "completed": N_("interviews that take place"),
+    "connected": N_("interviews held that day"),
+    "waiting_minutes": N_("minutes of waiting"),
+    "calls": N_("calls that day"),
+    "goodwill": N_("goodwill left"),
 }
 assert set(FIGURE_WORDS) == set(FIGURES)
 

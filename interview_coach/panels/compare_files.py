@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.language import _, ngettext
 from interview_coach.panels import kit
 from interview_coach.panels.compare_model import CompareModel
 from interview_coach.panels.compare_saved import FOLDER, Saved, written
@@ -29,16 +30,17 @@ class Files(widgets.VBox):
         self._saved = Saved(model.own.path.parent)
         self._notice, self._undo, self._reading = kit.Notice(), kit.Region(), kit.Region()
         self.name = kit.text_input(
-            "Save them as", hint=f"A name; kept in {FOLDER} of your work folder."
+            _("Save them as"),
+            hint=_("A name; kept in {folder} of your work folder.").format(folder=FOLDER),
         )
-        self.which = kit.dropdown("File", [("", "")])
+        self.which = kit.dropdown(_("File"), [("", "")])
         super().__init__()
         self.add_class("ic-region")
         save = kit.Region(
-            self.name, kit.row(kit.button("Save as a file", self._save, where=self._notice))
+            self.name, kit.row(kit.button(_("Save as a file"), self._save, where=self._notice))
         )
         columns = kit.columns(save, self._reading)
-        self._head = kit.Region(kit.heading("Keep them for later", 3))
+        self._head = kit.Region(kit.heading(_("Keep them for later"), 3))
         self.children = (self._head, columns, self._notice, self._undo)
         self._list()
 
@@ -52,9 +54,9 @@ class Files(widgets.VBox):
             self._reading.show()
         else:
             self.which = kit.dropdown(
-                "Saved before", [(name, name) for name in names], chosen or names[0]
+                _("Saved before"), [(name, name) for name in names], chosen or names[0]
             )
-            take = kit.button("Take over", self._read, where=self._notice)
+            take = kit.button(_("Take over"), self._read, where=self._notice)
             self._reading.show(self.which, kit.row(take))
         kit.seen(self, bool(names or self._model.typed))
 
@@ -64,31 +66,40 @@ class Files(widgets.VBox):
         path, before = self._saved.save(self.name.value, model.usual, values)
         self._list(path.stem)
         self._offer(
-            f"Put the old {path.stem} back", partial(self._put_back, path, before or b""), before
+            _("Put the old {name} back").format(name=path.stem),
+            partial(self._put_back, path, before or b""),
+            before,
         )
         left = len(model.wrong)
-        without = (
-            f" {left} that could not be read {'is' if left == 1 else 'are'} not in it."
-            if left
-            else ""
+        without = counted(
+            left,
+            "{n} that could not be read is not in it.",
+            "{n} that could not be read are not in it.",
         )
         scenario = (
             f" --scenario {model.usual.base.id}" if model.usual.base.id != "silent_phone" else ""
         )
-        self._notice.done(
-            f"{counted(len(values), 'assumption')} saved.{without} In a terminal: "
-            f"interview-coach compare{scenario} --days {model.choice.days} --assume {FOLDER}/{path.name}"
+        saved = counted(len(values), "{n} assumption saved.", "{n} assumptions saved.")
+        command = (
+            f"interview-coach compare{scenario} --days {model.choice.days} "  # unmarked: a command
+            f"--assume {FOLDER}/{path.name}"
         )
+        terminal = _("In a terminal: {command}").format(command=command)
+        self._notice.done(" ".join((saved, *([without] if left else ()), terminal)))
 
     def _read(self) -> None:
         model, name = self._model, str(self.which.value)
         values = self._saved.read(name, model.usual)
         before = dict(model.typed)
         self._take({key: written(value) for key, value in values.items()})
-        changed = counted(len(values), "assumption")
-        self._notice.done(f"Taken over from {name}: {changed} not as shipped.")
+        said = ngettext(
+            "Taken over from {name}: {n} assumption not as shipped.",
+            "Taken over from {name}: {n} assumptions not as shipped.",
+            len(values),
+        )
+        self._notice.done(said.format(name=name, n=len(values)))
         if before != model.typed:
-            self._offer("Back to what I had typed", partial(self._back, before), before)
+            self._offer(_("Back to what I had typed"), partial(self._back, before), before)
 
     def _offer(self, words: str, back: Callable[[], None], before: object) -> None:
         """Offer a way back where there is something to go back to."""
@@ -99,11 +110,11 @@ class Files(widgets.VBox):
     def _put_back(self, path: Path, before: bytes) -> None:
         self._saved.put_back(path, before)
         self._undo.show()
-        self._notice.done(f"{path.stem} is as it was before.")
+        self._notice.done(_("{name} is as it was before.").format(name=path.stem))
 
     def _back(self, before: Mapping[str, str]) -> None:
         self._take(before)
-        self._notice.done("What you had typed is there again.")
+        self._notice.done(_("What you had typed is there again."))
 
     def _take(self, typed: Mapping[str, Any]) -> None:
         self._undo.show()

@@ -28,9 +28,11 @@ from interview_coach.comparing import (
     named,
     read_policies,
     sentences,
+    short_name,
     that_day,
 )
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.address import is_there
 from interview_coach.panels.compare_choice import Choice, Draft, number_of
 from interview_coach.panels.compare_own import Own, said
@@ -39,6 +41,7 @@ from interview_coach.panels.practice_handed import HandedStory
 from interview_coach.panels.practice_kept import Keeper
 from interview_coach.playbook import PlaybookError, load_playbook
 from interview_coach.simulation import Play, load_scenarios, run, start
+from interview_coach.wording import three_digits
 
 if TYPE_CHECKING:
     from interview_coach.playbook import Playbook
@@ -93,7 +96,9 @@ class CompareModel:
     ) -> None:
         if scenario not in SCENARIOS:
             raise KitError(
-                f"There is no comparison for {scenario[:60]!r}; use one of {', '.join(SCENARIOS)}."
+                _("There is no comparison for {name}; use one of {names}.").format(
+                    name=repr(scenario[:60]), names=", ".join(SCENARIOS)
+                )
             )
         self.desk, self.own = desk or Desk(""), Own(Path(folder))
         self.playbook: Playbook = load_playbook(house)
@@ -242,10 +247,10 @@ class CompareModel:
         assert found is not None
         keeper = Keeper(self.playbook, self.scenarios, self.log, "me")
         if not self.log:
-            raise KitError("There is no log in which the practice page could find it; name one.")
+            raise KitError(_("There is no log in which the practice page could find it; name one."))
         if keeper.unfinished() is not None:
             raise KitError(
-                "A call of yours waits in Practise already; end it or put it aside first."
+                _("A call of yours waits in Practise already; end it or put it aside first.")
             )
         policy, usual = found.policies[key], self.usual.values
         values = {name: one for name, one in found.assumptions.values.items() if one != usual[name]}
@@ -280,10 +285,10 @@ class CompareModel:
             return {}
         found = read_policies(self.playbook, usual.base, self.own.path)
         if found.faults:
-            left = "Your own policies are left out."
+            left = _("Your own policies are left out.")
             if found.policies:
-                left = (
-                    f"Of your own policies only {', '.join(found.policies)} can be compared here."
+                left = _("Of your own policies only {names} can be compared here.").format(
+                    names=", ".join(found.policies)
                 )
             self.trouble = " ".join((left, *map(str, found.faults)))
         return found.policies
@@ -296,8 +301,8 @@ class CompareModel:
                 continue
             value = number_of(text)
             if value is None:
-                self.wrong[name] = (
-                    f"{text.strip()[:20]!r} is no number; write one such as 20 or 0.4."
+                self.wrong[name] = _("{value} is no number; write one such as 20 or 0.4.").format(
+                    value=repr(text.strip()[:20])
                 )
             else:
                 values[name] = value
@@ -354,13 +359,14 @@ class CompareModel:
 
 def policy_name(policy: Policy) -> str:
     """Name a policy in words, with the short name that sentences use."""
-    same = policy.says.lower().removeprefix("the ").replace(" ", "-") == policy.id.lower()
-    return policy.says if same else f"{policy.id}: {policy.says}"
+    short, says = short_name(policy.id), policy.says.lower()
+    same = {says, says.removeprefix("the ").replace(" ", "-")} & {short.lower(), policy.id.lower()}
+    return policy.says if same else _("{name}: {says}").format(name=short, says=policy.says)
 
 
 def written(value: float, about: Assumption) -> str:
     """Write an assumption's value as it is typed."""
-    return f"{round(value)}" if about.whole else f"{value:.3g}"
+    return f"{round(value)}" if about.whole else three_digits(value)
 
 
 def _missed(log: str) -> pd.DataFrame | None:

@@ -7,21 +7,28 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from interview_coach.language import N_, _
 from interview_coach.panels import kit
 from interview_coach.panels.compare_model import CompareModel, policy_name
 from interview_coach.panels.compare_own import FILE, DraftError
 
 __all__ = ["New"]
 
-_PAST = "Minutes past the agreed start; empty for none."
-_PAST_CHECK = "Minutes past the agreed start."
-_AS_ABOVE = "Minutes past the agreed start; empty: as above."
-# What a check may show: in the list of checks, and as the beginning of a sentence.
+_PAST = N_("Minutes past the agreed start; empty for none.")
+_PAST_CHECK = N_("Minutes past the agreed start.")
+_AS_ABOVE = N_("Minutes past the agreed start; empty: as above.")
+# What a check may show: in the list of checks, and before what is done then.
 _CHECKS = {
-    "check_time": ("The invitation: date, time and zone", "the time may be another one"),
-    "check_number": ("The number", "the number is wrong"),
+    "check_time": (
+        N_("The invitation: date, time and zone"),
+        N_("If it shows that the time may be another one:"),
+    ),
+    "check_number": (N_("The number"), N_("If it shows that the number is wrong:")),
 }
-_WHO = [("The other side: who calls is swapped", True), ("The same side as before", False)]
+_WHO = [
+    (N_("The other side: who calls is swapped"), True),
+    (N_("The same side as before"), False),
+]
 
 
 class New(widgets.VBox):
@@ -38,24 +45,32 @@ class New(widgets.VBox):
         self._notice, self._rows, self._undo = kit.Notice(), kit.Region(), kit.Region()
         draft = model.choice.draft
         self.fields = {
-            "name": kit.text_input("Name", draft.name, hint="In words: Call at ten, write at 20."),
-            "call": kit.text_input("First call", draft.call, hint=_PAST),
-            "voicemail": kit.checkbox("Leave a voicemail after the first call", draft.voicemail),
-            "email": kit.text_input("Email", draft.email, hint=_PAST),
-            "again": kit.text_input("Second call", draft.again, hint=_PAST),
-            "hold": kit.text_input(
-                "Hold until",
-                draft.hold,
-                hint="Minutes past the agreed start at which the wait ends.",
+            "name": kit.text_input(
+                _("Name"), draft.name, hint=_("In words: Call at ten, write at 20.")
             ),
-            "next_day": kit.checkbox("Offer new times by email the next day", draft.next_day),
-            "confirm": kit.checkbox("Confirm a new time ahead", draft.confirm),
-            "swap": kit.dropdown("Who calls after a second miss?", _WHO, draft.swap),
-            "check": kit.dropdown("Check something first?", self._checks(), self._check()),
-            "check_at": kit.text_input("When to check", draft.check_at, hint=_PAST_CHECK),
-            "then_call": kit.text_input("Then call", draft.then_call, hint=_AS_ABOVE),
-            "then_email": kit.text_input("Then write an email", draft.then_email, hint=_AS_ABOVE),
-            "then_hold": kit.text_input("Then hold until", draft.then_hold, hint=_AS_ABOVE),
+            "call": kit.text_input(_("First call"), draft.call, hint=_(_PAST)),
+            "voicemail": kit.checkbox(_("Leave a voicemail after the first call"), draft.voicemail),
+            "email": kit.text_input(_("Email"), draft.email, hint=_(_PAST)),
+            "again": kit.text_input(_("Second call"), draft.again, hint=_(_PAST)),
+            "hold": kit.text_input(
+                _("Hold until"),
+                draft.hold,
+                hint=_("Minutes past the agreed start at which the wait ends."),
+            ),
+            "next_day": kit.checkbox(_("Offer new times by email the next day"), draft.next_day),
+            "confirm": kit.checkbox(_("Confirm a new time ahead"), draft.confirm),
+            "swap": kit.dropdown(
+                _("Who calls after a second miss?"),
+                [(_(words), who) for words, who in _WHO],
+                draft.swap,
+            ),
+            "check": kit.dropdown(_("Check something first?"), self._checks(), self._check()),
+            "check_at": kit.text_input(_("When to check"), draft.check_at, hint=_(_PAST_CHECK)),
+            "then_call": kit.text_input(_("Then call"), draft.then_call, hint=_(_AS_ABOVE)),
+            "then_email": kit.text_input(
+                _("Then write an email"), draft.then_email, hint=_(_AS_ABOVE)
+            ),
+            "then_hold": kit.text_input(_("Then hold until"), draft.then_hold, hint=_(_AS_ABOVE)),
         }
         self._if, self._then = kit.Region(), kit.Region()
         for name, field in self.fields.items():
@@ -66,11 +81,11 @@ class New(widgets.VBox):
         thens = [self.fields[name] for name in ("then_call", "then_email", "then_hold")]
         self._then.show(self._if, kit.columns(*thens))
         self.fold = kit.fold(
-            "Build a policy of my own",
+            _("Build a policy of my own"),
             kit.columns(kit.Region(*first), kit.Region(*last)),
             kit.columns(self.fields["check"], self.fields["check_at"]),
             self._then,
-            kit.row(kit.button("Compare it", self._add, where=self._notice, main=True)),
+            kit.row(kit.button(_("Compare it"), self._add, where=self._notice, main=True)),
             self._notice,
             self._rows,
             self._undo,
@@ -84,13 +99,13 @@ class New(widgets.VBox):
         scenario = self._model.usual.base
         open_ = {one.do for one in scenario.offer}
         telling = {verb for cause in scenario.cause for verb in cause.cue}
-        there = [(words, verb) for verb, (words, _) in _CHECKS.items() if verb in open_ & telling]
-        return [("Nothing", ""), *there]
+        there = [(_(_CHECKS[verb][0]), verb) for verb in _CHECKS if verb in open_ & telling]
+        return [(_("Nothing"), ""), *there]
 
     def _check(self) -> str:
         """Give the check that is chosen; none where the chosen call has not that one."""
         chosen = self._model.choice.draft.check
-        return chosen if chosen in {verb for _, verb in self._checks()} else ""
+        return chosen if chosen in {verb for _words, verb in self._checks()} else ""
 
     def _show_check(self) -> None:
         """Ask what to do then only where something is checked."""
@@ -98,7 +113,7 @@ class New(widgets.VBox):
         for part in (self.fields["check_at"], self._then):
             kit.seen(part, bool(check))
         if check:
-            self._if.show(kit.text(kit.el("b", f"If it shows that {_CHECKS[check][1]}:")))
+            self._if.show(kit.text(kit.el("b", _(_CHECKS[check][1]))))
 
     def list(self) -> None:
         """Show the coach's own policies, and the checks that there are in this call."""
@@ -120,7 +135,10 @@ class New(widgets.VBox):
             kit.columns(
                 kit.text(policy_name(policy)),
                 kit.button(
-                    "Remove", partial(self._remove, key), where=self._notice, label=f"Remove {key}"
+                    _("Remove"),
+                    partial(self._remove, key),
+                    where=self._notice,
+                    label=_("Remove {name}").format(name=key),
                 ),
                 widths="end",
             )
@@ -129,11 +147,13 @@ class New(widgets.VBox):
         lines = kit.Region(*rows)
         lines.add_class("ic-lines")
         self._rows.show(
-            kit.heading("Your own policies", 3),
+            kit.heading(_("Your own policies"), 3),
             lines,
             kit.small(
-                f"They stand in {FILE} of your work folder; in a terminal: interview-coach compare "
-                f"guidance {FILE}"
+                _("They stand in {file} of your work folder; in a terminal: {command}").format(
+                    file=FILE,
+                    command=f"interview-coach compare guidance {FILE}",  # unmarked: a command
+                )
             ),
         )
 
@@ -164,18 +184,20 @@ class New(widgets.VBox):
         self._undo.show()
         self.list()
         self._built()
-        self._notice.done(f"{key} is compared with the others, and kept in {FILE}.")
+        self._notice.done(
+            _("{name} is compared with the others, and kept in {file}.").format(name=key, file=FILE)
+        )
 
     def _remove(self, key: str) -> None:
         before = self._model.remove(key)
         self.list()
         self._built()
-        words = f"Taken out: {key}."
+        words = _("Taken out: {name}.").format(name=key)
         self._page.say(words)
         self._undo.show(
             kit.row(
                 kit.text(words),
-                kit.button("Put it back", partial(self._back, before), where=self._notice),
+                kit.button(_("Put it back"), partial(self._back, before), where=self._notice),
             )
         )
 
@@ -184,4 +206,4 @@ class New(widgets.VBox):
         self._undo.show()
         self.list()
         self._built()
-        self._notice.done("It is back.")
+        self._notice.done(_("It is back."))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from interview_coach.comparing import Policy, load_policies
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.panels.compare_choice import Draft, number_of
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.simulation import Scenario
@@ -35,17 +36,20 @@ _THEN = {
     "send_email": "then_email",
     "stop_waiting": "then_hold",
 }
+# What is asked for where a minute is missing or none, each a whole sentence's end.
+_EMAIL = N_("write the email in whole minutes past the start, such as 20.")
+_END = N_("write the end of the wait in whole minutes past the start, such as 20.")
 _MINUTES = {
-    "call": "the first call",
-    "email": "the email",
-    "again": "the second call",
-    "hold": "the end of the wait",
+    "call": N_("write the first call in whole minutes past the start, such as 20."),
+    "email": _EMAIL,
+    "again": N_("write the second call in whole minutes past the start, such as 20."),
+    "hold": _END,
 }
 _CHECK_MINUTES = {
-    "check_at": "the check",
-    "then_call": "the call",
-    "then_email": "the email",
-    "then_hold": "the end of the wait",
+    "check_at": N_("write the check in whole minutes past the start, such as 20."),
+    "then_call": N_("write the call in whole minutes past the start, such as 20."),
+    "then_email": _EMAIL,
+    "then_hold": _END,
 }
 _NEEDED = ("hold", "check_at")
 
@@ -55,7 +59,7 @@ class DraftError(KitError):
 
     def __init__(self, fields: Mapping[str, str]):
         self.fields = dict(fields)
-        super().__init__("This is no policy yet: see beside the fields.")
+        super().__init__(_("This is no policy yet: see beside the fields."))
 
 
 def said(fault: Fault) -> str:
@@ -122,7 +126,11 @@ class Own:
             ):
                 self._write(text[:begin] + text[end:])
                 return text
-        raise KitError(f"{FILE} has no policy {key!r} that can be taken out here; edit the file.")
+        raise KitError(
+            _("{file} has no policy {name} that can be taken out here; edit the file.").format(
+                file=FILE, name=repr(key)
+            )
+        )
 
     def put_back(self, text: str) -> None:
         """Write the file as it was."""
@@ -132,14 +140,18 @@ class Own:
         try:
             return self.path.read_text(encoding="utf-8") if self.path.is_file() else ""
         except (OSError, UnicodeDecodeError) as error:
-            raise KitError(f"{FILE} cannot be read ({error}); save it as UTF-8.") from None
+            raise KitError(
+                _("{file} cannot be read ({why}); save it as UTF-8.").format(file=FILE, why=error)
+            ) from None
 
     def _write(self, text: str) -> None:
         try:
             write_whole(self.path, text.encode())
         except OSError as error:
             raise KitError(
-                f"{FILE} could not be written ({error.strerror}); what you typed stays here."
+                _("{file} could not be written ({why}); what you typed stays here.").format(
+                    file=FILE, why=error.strerror
+                )
             ) from None
 
 
@@ -178,11 +190,13 @@ def _entry(draft: Draft, taken: Mapping[str, Policy]) -> str:
         key = next(f"own-{n}" for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
     wrong: dict[str, str] = {}
     if len(name) < 3:
-        wrong["name"] = "It needs a name of 3 letters or more; write one such as Call at ten."
+        wrong["name"] = _("It needs a name of 3 letters or more; write one such as Call at ten.")
     elif len(name) > 80:
-        wrong["name"] = "This name is longer than a chart has room for; use 80 letters at most."
+        wrong["name"] = _("This name is longer than a chart has room for; use 80 letters at most.")
     elif key.lower() in {one.lower() for one in taken}:
-        wrong["name"] = f"There is a policy {key!r} already; choose another name."
+        wrong["name"] = _("There is a policy {name} already; choose another name.").format(
+            name=repr(key)
+        )
     minutes: dict[str, int] = {}
     asked = {**_MINUTES, **_CHECK_MINUTES} if draft.check else _MINUTES
     for field, what in asked.items():
@@ -191,20 +205,28 @@ def _entry(draft: Draft, taken: Mapping[str, Policy]) -> str:
         if not text and field not in _NEEDED:
             continue
         if value is None or value != int(value) or not 0 <= value <= 10_000:
-            whole = f"{text[:20]!r} is no minute" if text else "The minute is missing"
-            wrong[field] = f"{whole}: write {what} in whole minutes past the start, such as 20."
+            words = (
+                _("{value} is no minute: {remedy}")
+                if text
+                else _("The minute is missing: {remedy}")
+            )
+            wrong[field] = words.format(value=repr(text[:20]), remedy=_(what))
         else:
             minutes[field] = int(value)
     if draft.voicemail and "call" not in minutes and "call" not in wrong:
-        wrong["voicemail"] = (
+        wrong["voicemail"] = _(
             "A voicemail is left after a call; give the call's minute, or leave it out."
         )
     if "again" in minutes and "call" not in minutes and "call" not in wrong:
-        wrong["again"] = "There is no first call; give its minute, or leave the second one empty."
+        wrong["again"] = _(
+            "There is no first call; give its minute, or leave the second one empty."
+        )
     elif "again" in minutes and minutes["again"] <= minutes.get("call", -1):
-        wrong["again"] = f"It comes before the first call; use a minute after {minutes['call']}."
+        wrong["again"] = _("It comes before the first call; use a minute after {minute}.").format(
+            minute=minutes["call"]
+        )
     if draft.check and not any(getattr(draft, name).strip() for name in set(_THEN.values())):
-        wrong["then_hold"] = (
+        wrong["then_hold"] = _(
             "Whatever it shows, nothing would change; say what to do then, or check nothing."
         )
     if wrong:

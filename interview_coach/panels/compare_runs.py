@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 from typing import Any
 
@@ -11,10 +12,11 @@ import numpy as np
 
 from interview_coach.comparing import Comparison, compare, that_day
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, current
 from interview_coach.panels import kit
 from interview_coach.panels.compare_choice import number_of
 from interview_coach.panels.compare_model import CompareModel, policy_name
-from interview_coach.wording import decimals, percent
+from interview_coach.wording import counted, decimals, number, percent
 
 __all__ = ["Runs"]
 
@@ -39,23 +41,25 @@ class Runs(widgets.VBox):
         self._stopped = threading.Event()
         self.work: threading.Thread | None = None
         self.runs = kit.text_input(
-            "Simulated interviews",
+            _("Simulated interviews"),
             model.choice.runs,
-            hint="For each policy, up to 1,000,000,000; it can be stopped.",
+            hint=_("For each policy, up to {most}; it can be stopped.").format(most=number(_MOST)),
         )
         self.seed = kit.text_input(
-            "Seed", model.choice.seed, hint="The same seed gives the same interviews again."
+            _("Seed"), model.choice.seed, hint=_("The same seed gives the same interviews again.")
         )
         for name, field in (("runs", self.runs), ("seed", self.seed)):
             kit.on_change(field, partial(self._typed, name), self._notice)
-        self._start = kit.button("Simulate", self._begin, where=self._notice)
-        self._stop = kit.button("Stop, and keep what there is", self._end, where=self._notice)
+        self._start = kit.button(_("Simulate"), self._begin, where=self._notice)
+        self._stop = kit.button(_("Stop, and keep what there is"), self._end, where=self._notice)
         kit.seen(self._stop, False)
         self.fold = kit.fold(
-            "Simulate",
+            _("Simulate"),
             kit.text(
-                "The same world drawn at random, to check what was calculated, and to see how far "
-                "single interviews scatter.",
+                _(
+                    "The same world drawn at random, to check what was calculated, and to see how far "
+                    "single interviews scatter."
+                ),
                 soft=True,
             ),
             kit.columns(self.runs, self.seed),
@@ -79,15 +83,21 @@ class Runs(widgets.VBox):
         self._model.choose(**{name: text})
 
     def _whole(self, field: kit.Field, low: int, most: int) -> int | None:
-        value = number_of(field.value.replace(",", "").replace(" ", ""))
+        # As people group digits: 100,000, and where the decimal sign is a comma 100.000.
+        group = "," if current() == ENGLISH else "."
+        value = number_of("".join(field.value.split()).replace(group, ""))
         good = value is not None and value == int(value) and low <= value <= most
-        field.error = "" if good else f"Write a whole number from {low} to {most:,}."
+        field.error = (
+            ""
+            if good
+            else _("Write a whole number from {low} to {most}.").format(low=low, most=number(most))
+        )
         return int(value) if good and value is not None else None
 
     def _begin(self) -> None:
         found = self._model.comparison
         if found is None:
-            raise KitError("No policy is chosen; choose one or more.")
+            raise KitError(_("No policy is chosen; choose one or more."))
         runs, seed = self._whole(self.runs, 1, _MOST), self._whole(self.seed, 0, 2**31)
         if runs is None or seed is None:
             return
@@ -97,13 +107,26 @@ class Runs(widgets.VBox):
             self.work.join()
         self._stopped.clear()
         self._shown.show()
-        bar = kit.Progress("Simulating", runs)
+        bar = kit.Progress(_("Simulating"), runs)
         self._bar.show(bar)
         kit.seen(self._stop, True)
-        self._page.say(f"Simulating {runs:,} interviews for each policy.")
+        self._page.say(
+            counted(
+                runs,
+                "Simulating {n} interviews for each policy.",
+                "Simulating {n} interviews for each policy.",
+            )
+        )
         work = partial(self._simulate, found, runs, seed, bar)
-        self.work = threading.Thread(target=kit.guarded(work, self._notice), daemon=True)
+        self.work = threading.Thread(
+            target=self._aside(kit.guarded(work, self._notice)), daemon=True
+        )
         self.work.start()
+
+    @staticmethod
+    def _aside(work: Callable[[], None]) -> Callable[[], None]:
+        """Let work that is done beside the page speak the page's language."""
+        return partial(copy_context().run, work)
 
     def _end(self) -> None:
         self._stopped.set()
@@ -141,7 +164,8 @@ class Runs(widgets.VBox):
                 raise KeyboardInterrupt
             if time.monotonic() - last > _EVERY:
                 last = time.monotonic()
-                bar.to(done, f"{done:,} of {of:,} interviews for each policy")
+                words = _("{n} of {total} interviews for each policy")
+                bar.to(done, words.format(n=number(done), total=number(of)))
 
         return progress
 
@@ -149,6 +173,7 @@ class Runs(widgets.VBox):
         batch = simulated.batch
         assert batch is not None
         inside, rows = 0, []
+        with_ends = _("{value} ({low} to {high})")
         for key, answer in simulated.answers.items():
             exact = found.answers[key]
             cells = []
@@ -158,30 +183,50 @@ class Runs(widgets.VBox):
                 places = decimals(one.low, one.high)
                 cells += [
                     percent(calculated, places),
-                    f"{percent(one.value, places)} "
-                    f"({percent(one.low, places)} to {percent(one.high, places)})",
+                    with_ends.format(
+                        value=percent(one.value, places),
+                        low=percent(one.low, places),
+                        high=percent(one.high, places),
+                    ),
                 ]
             tenth, half, most = _spread(batch.waited[key])
-            rows.append((policy_name(found.policies[key]), *cells, f"{half} ({tenth} to {most})"))
+            rows.append(
+                (
+                    policy_name(found.policies[key]),
+                    *cells,
+                    with_ends.format(value=half, low=tenth, high=most),
+                )
+            )
         pairs = 2 * len(rows)
-        stopped = "Stopped by hand: " if batch.stopped else ""
-        said = (
-            f"{stopped}{batch.runs:,} simulated interviews for each policy. {inside} of {pairs} calculated "
-            f"shares lie within the simulated 95% interval"
+        words = (
+            _(
+                "Stopped by hand: {runs} simulated interviews for each policy. {n} of {total} calculated "
+                "shares lie within the simulated 95% interval"
+            )
+            if batch.stopped
+            else _(
+                "{runs} simulated interviews for each policy. {n} of {total} calculated shares lie within "
+                "the simulated 95% interval"
+            )
         )
+        said = words.format(runs=number(batch.runs), n=inside, total=pairs)
         self._shown.show(
-            kit.text(f"{said}; about {pairs - round(pairs * 0.05)} of {pairs} are to be expected."),
+            kit.text(
+                _("{words}; about {n} of {total} are to be expected.").format(
+                    words=said, n=pairs - round(pairs * 0.05), total=pairs
+                )
+            ),
             kit.table(
                 (
-                    "policy",
-                    f"{that_day(found.assumptions)[1]}, calculated",
-                    "simulated (95% interval)",
-                    "completed, calculated",
-                    "simulated (95% interval)",
-                    "minutes waited: half wait less (8 of 10 between)",
+                    _("policy"),
+                    _("{what}, calculated").format(what=that_day(found.assumptions)[1]),
+                    _("simulated (95% interval)"),
+                    _("completed, calculated"),
+                    _("simulated (95% interval)"),
+                    _("minutes waited: half wait less (8 of 10 between)"),
                 ),
                 rows,
-                caption="Calculated and simulated",
+                caption=_("Calculated and simulated"),
                 numbers=5,
             ),
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from interview_coach.comparing import Assumptions, overlaid
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.playbook import PlaybookError
 from interview_coach.writing import write_whole
 
@@ -50,7 +51,7 @@ class Saved:
             If the name or the values will not do, or the file cannot be written.
         """
         if not values:
-            raise KitError("No assumption is changed; type over one first, then save.")
+            raise KitError(_("No assumption is changed; type over one first, then save."))
         path, text = self.path(file_name(name)), assumptions_toml(usual, values).encode()
         try:
             self._folder.mkdir(exist_ok=True)
@@ -83,18 +84,26 @@ class Saved:
         """
         path = self.path(name)
         if not path.is_file():
-            raise KitError(f"{path} is not there any more; choose another file.")
+            raise KitError(
+                _("{file} is not there any more; choose another file.").format(file=path)
+            )
         try:
             found = overlaid(usual, path).values
         except PlaybookError as error:
             raise KitError(
-                f"{path.name} was not taken over. {' '.join(map(str, error.faults))}"
+                _("{file} was not taken over. {faults}").format(
+                    file=path.name, faults=" ".join(map(str, error.faults))
+                )
             ) from None
         return {key: value for key, value in found.items() if value != usual.values[key]}
 
 
 def _unwritten(path: Path, error: OSError) -> KitError:
-    return KitError(f"{path} could not be written ({error.strerror}); what you typed stays here.")
+    return KitError(
+        _("{file} could not be written ({why}); what you typed stays here.").format(
+            file=path, why=error.strerror
+        )
+    )
 
 
 def file_name(text: str) -> str:
@@ -108,9 +117,11 @@ def file_name(text: str) -> str:
     words = " ".join(text.removesuffix(".toml").split())
     name = "".join(sign if sign.isalnum() else "-" for sign in words).strip("-")
     if not name:
-        raise KitError("The file needs a name; write one such as cautious.")
+        raise KitError(_("The file needs a name; write one such as cautious."))
     if len(name.encode()) > _LONGEST:
-        raise KitError(f"This name is too long for a file; use {_LONGEST} letters at most.")
+        raise KitError(
+            _("This name is too long for a file; use {n} letters at most.").format(n=_LONGEST)
+        )
     return name
 
 
@@ -118,16 +129,19 @@ def assumptions_toml(usual: Assumptions, values: Mapping[str, float]) -> str:
     """Write values as a file for ``--assume``, with what each was and its unit beside it."""
     tables: dict[str, list[str]] = {}
     for name, value in values.items():
-        table, _, key = name.partition(".")
+        table, _dot, key = name.partition(".")
         about = usual.about[name]
         # A person who opens the file sees what it was before.
-        beside = f"{written(usual.values[name])} as shipped; {about.unit}"
+        beside = _("{value} as shipped; {unit}").format(
+            value=written(usual.values[name]), unit=_(about.unit)
+        )
         tables.setdefault(table, []).append(f"{key} = {written(value)}  # {beside}")
     return "\n".join(_lines(usual, tables))
 
 
 def _lines(usual: Assumptions, tables: Mapping[str, Iterable[str]]) -> Iterable[str]:
-    yield f'# Assumptions for "{usual.base.title}" ({usual.base.id}), saved on the page Compare.'
+    words = _('Assumptions for "{title}" ({id}), saved on the page Compare.')
+    yield f"# {words.format(title=usual.base.title, id=usual.base.id)}"
     for table, lines in tables.items():
         yield from ("", f"[{table}]", *lines)
     yield ""

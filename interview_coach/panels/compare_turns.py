@@ -7,18 +7,19 @@ from functools import partial
 import pandas as pd
 
 from interview_coach.charts import Axis, Chart, tornado_chart, winners_chart
-from interview_coach.comparing import Comparison, tornado, winners
+from interview_coach.comparing import Comparison, quoted, tornado, winners
 from interview_coach.comparing.sensitivity import EQUAL
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext
 from interview_coach.panels.compare_choice import FIGURE_WORDS
 from interview_coach.panels.compare_model import CompareModel, written
-from interview_coach.wording import counted, verb
 
 __all__ = ["Turns", "map_of", "pair_of", "turns_of", "variable"]
 
 _FEWER_IS_BETTER = ("waiting_minutes", "calls")
 _MOST = 5  # in words; the table has all
 _SHARES = ("completed", "connected", "goodwill")
+_UNITS = {"waiting_minutes": N_("minutes"), "calls": N_("calls")}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def pair_of(model: CompareModel) -> tuple[str, str]:
     """
     found = model.comparison
     if found is None or len(found.answers) < 2:
-        raise KitError("It takes two policies to change places; choose two or more.")
+        raise KitError(_("It takes two policies to change places; choose two or more."))
     choice = model.choice
     values = {key: getattr(one, choice.figure).value for key, one in found.answers.items()}
     sign = 1 if choice.figure in _FEWER_IS_BETTER else -1
@@ -60,7 +61,11 @@ def pair_of(model: CompareModel) -> tuple[str, str]:
         apart = [key for key in others if read[key] != read[first]]
         second = (apart or others)[0]
     if first == second:
-        raise KitError(f"{first} is chosen twice; choose two different policies.")
+        raise KitError(
+            _("{policy} is chosen twice; choose two different policies.").format(
+                policy=quoted(first)
+            )
+        )
     return first, second
 
 
@@ -69,7 +74,9 @@ def turns_of(model: CompareModel, first: str, second: str) -> Turns:
     found, figure = _found(model), model.choice.figure
     plans, about = found.plans, found.assumptions.about
     swings = tornado(found.assumptions, plans[first], plans[second], figure, found.within)
-    times, unit = (100, "points") if figure in _SHARES else (1, figure.split("_")[-1])
+    times = 100 if figure in _SHARES else 1
+    unit = _("points") if figure in _SHARES else _(_UNITS[figure])
+    pair = {"first": quoted(first), "second": quoted(second)}
     turning = [swing for swing in swings if swing.switch is not None]
     turning.sort(key=lambda swing: -swing.width)
     moving = [swing for swing in swings if swing.width > EQUAL]
@@ -87,30 +94,43 @@ def turns_of(model: CompareModel, first: str, second: str) -> Turns:
         for swing in moving
     ]
     if not swings or abs(swings[0].difference) <= EQUAL:
-        title = f"{first} and {second} come to the same as it is assumed now"
+        title = _("{first} and {second} come to the same as it is assumed now").format(**pair)
     elif turning:
-        n = len(turning)
-        could = verb(n, len(swings), ("could, alone, let", "could, each alone, let"))
-        title = f"{n} of {len(swings)} assumptions {could} {first} and {second} change places"
+        alone = _("{n} of {total} assumptions could, alone, let {first} and {second} change places")
+        each = _(
+            "{n} of {total} assumptions could, each alone, let {first} and {second} change places"
+        )
+        title = alone if 1 in (len(turning), len(swings)) else each
+        title = title.format(n=len(turning), total=len(swings), **pair)
     else:
-        title = f"None of {counted(len(swings), 'assumption')}, alone, lets {first} and {second} change places"
+        title = ngettext(
+            "None of {n} assumption, alone, lets {first} and {second} change places",
+            "None of {n} assumptions, alone, lets {first} and {second} change places",
+            len(swings),
+        ).format(n=len(swings), **pair)
     columns = ["assumption", "value", "low", "high", "difference", "at_low", "at_high", "switch"]
     chart = partial(
         tornado_chart,
         pd.DataFrame(rows, columns=columns),
         title=title,
-        axis=f"{FIGURE_WORDS[figure]}: {second} minus {first} ({unit})",
+        axis=_("{figure}: {second} minus {first} ({unit})").format(
+            figure=_(FIGURE_WORDS[figure]), unit=unit, **pair
+        ),
         unit=unit,
         synthetic=model.synthetic,
     )
     says = [
-        f"{model.label(swing.name)}: {written(swing.switch, about[swing.name])} instead of "
-        f"{written(swing.value, about[swing.name])} ({about[swing.name].unit})"
+        _("{assumption}: {value} instead of {assumed} ({unit})").format(
+            assumption=model.label(swing.name),
+            value=written(swing.switch, about[swing.name]),
+            assumed=written(swing.value, about[swing.name]),
+            unit=_(about[swing.name].unit),
+        )
         for swing in turning[:_MOST]
         if swing.switch is not None
     ]
     if len(turning) > _MOST:
-        says.append(f"and {len(turning) - _MOST} more, in the table")
+        says.append(_("and {n} more, in the table").format(n=len(turning) - _MOST))
     return Turns(title, tuple(says), chart)
 
 
@@ -129,12 +149,12 @@ def map_of(model: CompareModel, first: str, second: str) -> Chart:
         If one assumption is chosen twice.
     """
     found, choice = _found(model), model.choice
-    names = [name for _, name in variable(model)]
+    names = [name for _words, name in variable(model)]
     # Of another call's causes: the usual two stand in.
     across = choice.across if choice.across in names else "later.accept"
     up = choice.up if choice.up in names else "later.unprompted"
     if across == up:
-        raise KitError("A map needs two different assumptions; choose another one.")
+        raise KitError(_("A map needs two different assumptions; choose another one."))
     plans = [found.plans[key] for key in (first, second)]
     made = winners(found.assumptions, plans, across, up, choice.figure, found.within)
     values = found.assumptions.values
@@ -142,14 +162,18 @@ def map_of(model: CompareModel, first: str, second: str) -> Chart:
         Axis(_with_unit(model, name), axis.tolist(), values[name])
         for name, axis in ((across, made.across), (up, made.up))
     ]
-    return winners_chart(made.winner, *axes, first=first, second=second, synthetic=model.synthetic)
+    return winners_chart(
+        made.winner, *axes, first=quoted(first), second=quoted(second), synthetic=model.synthetic
+    )
 
 
 def _with_unit(model: CompareModel, name: str) -> str:
-    return f"{model.label(name)} ({model.usual.about[name].unit})"
+    return _("{assumption} ({unit})").format(
+        assumption=model.label(name), unit=_(model.usual.about[name].unit)
+    )
 
 
 def _found(model: CompareModel) -> Comparison:
     if model.comparison is None:
-        raise KitError("No policy is chosen; choose two or more.")
+        raise KitError(_("No policy is chosen; choose two or more."))
     return model.comparison

@@ -58,7 +58,9 @@ class HandedStory:
     @property
     def short(self) -> str:
         """The policy's short name, for the middle of a sentence."""
-        return str(self.policy.get("id", self.name))
+        from interview_coach.comparing import quoted
+
+        return quoted(str(self.policy.get("id", self.name)))
 
     def read(self) -> "Policy":
         """Give the policy.
