@@ -42,7 +42,7 @@ ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "es": "Español"}
 """Every language that the kit can be set to, by its code, each named as its readers name it."""
 
-OFFERED: tuple[str, ...] = (ENGLISH,)
+OFFERED: tuple[str, ...] = (ENGLISH, "es")
 """The languages that are complete, and so stand in the bar of every page."""
 
 ENVIRONMENT = "INTERVIEW_COACH_LANGUAGE"

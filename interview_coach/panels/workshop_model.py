@@ -226,8 +226,8 @@ def _for_nothing(session: Session, change: Change) -> str:
     """Say why a change would change nothing, "" if it would; a button that is silent seems broken."""
     tally = session.tally
     if change.do == "reset" and not tally.total and not tally.revealed:
-        return "No hand is counted yet, so there is nothing to reset."
+        return _("No hand is counted yet, so there is nothing to reset.")
     taken = change.do == "hand" and (change.hands or 0) < 0
     if taken and not tally.hands.get(change.choice or "", 0):
-        return "No hand is counted for that, so none can be taken away."
+        return _("No hand is counted for that, so none can be taken away.")
     return ""

@@ -217,7 +217,7 @@ def _show_counting(
             ).format(n=len(decision.options))
         ),
     )
-    page.say(f"{sentences.noticed(decision)} {_('What do you do?')}")
+    page.say(" ".join((sentences.noticed(decision), _("What do you do?"))))
 
 
 def _counting_row(

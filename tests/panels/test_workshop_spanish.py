@@ -116,8 +116,18 @@ def test_a_round_by_hand_to_its_debrief_and_all_that_is_taken_home(both: Both) -
         both.spanish
     )
     for words in (
-        *("What the guidance says", "The votes again", "Vote again", "Call the number she gave you"),
-        *("Reveal", "What the guidance says", "Play the top choice", "Call the number she gave you"),
+        *(
+            "What the guidance says",
+            "The votes again",
+            "Vote again",
+            "Call the number she gave you",
+        ),
+        *(
+            "Reveal",
+            "What the guidance says",
+            "Play the top choice",
+            "Call the number she gave you",
+        ),
         *("Undo", "Reset", "Blank", "Show the screen again", "Reveal", "Play on to the end"),
         *("The guidance's way", "All calls", "Debrief of all"),
         *("Make the handout", "Make a PDF", "Export the votes"),
@@ -170,7 +180,10 @@ def test_the_two_handouts_have_no_words_in_common(both: Both) -> None:
             written[language] = handout_html(content)
             assert handout_pdf(content).startswith(b"%PDF")
     spanish, english = (
-        {html.unescape(part).strip() for part in re.split(r"<[^>]*>", written[one].partition("</style>")[2])}
+        {
+            html.unescape(part).strip()
+            for part in re.split(r"<[^>]*>", written[one].partition("</style>")[2])
+        }
         for one in ("es", "en")
     )
     assert '<html lang="es">' in written["es"]
