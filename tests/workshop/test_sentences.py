@@ -173,3 +173,9 @@ def test_hands_in_all(total: int, says: str) -> None:
 )
 def test_lowered(text: str, inside: str) -> None:
     assert lowered(text) == inside
+
+
+def test_a_name_keeps_its_capital_whosever_it_is() -> None:
+    assert lowered("Aroha was waiting.", "Aroha Ngata") == "Aroha was waiting."
+    assert lowered("La señora Kaur esperaba.", "la señora Kaur") == "la señora Kaur esperaba."
+    assert lowered("Y nadie llamó.") == "y nadie llamó."

@@ -12,6 +12,7 @@ import pytest
 from interview_coach.app.room.handlers import page
 from interview_coach.app.room.limits import Buckets, Guesses
 from interview_coach.app.room.words import REASONS, WORDS
+from interview_coach.language import LANGUAGES
 from tests.app.room.serving import ASKED, NASTY, Server, until
 
 
@@ -295,6 +296,29 @@ def test_the_page_holds_all_words_and_asks_nothing_of_anybody_else(
         for name in ("phone.js", "phone.css"):
             assert (await server.get(name)).code == 200
             assert f'"{name}"' in html
+
+    served(work)
+
+
+def test_the_page_begins_in_the_language_of_the_latest_room_and_holds_all_of_them(
+    served: Callable[..., None],
+) -> None:
+    async def work(server: Server) -> None:
+        english = await server.room()
+        assert '<html lang="en">' in (await server.get("")).body.decode()
+        spanish = server.rooms.open("v", language="es")
+        await server.live.look()
+        html = (await server.get("")).body.decode()
+        assert '<html lang="es">' in html
+        assert "Esta página necesita JavaScript" in html
+        words = json.loads(html.partition('id="words">')[2].partition("</script>")[0])
+        assert set(words) == set(LANGUAGES)
+        assert words["es"]["title"] == "Entra en la sala"
+        assert words["es"]["reasons"]["over"] == "La votación ya está cerrada."
+        assert words["en"]["reasons"] == REASONS
+        for room, language in ((english, "en"), (spanish, "es")):
+            _status, told = await server.post("join", {"code": room.code})
+            assert told["language"] == language
 
     served(work)
 

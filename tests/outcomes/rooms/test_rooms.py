@@ -361,6 +361,31 @@ def test_the_file_is_its_owner_s_and_a_newer_or_foreign_one_is_said(tmp_path: Pa
         RoomsFile(tmp_path / "nowhere" / "rooms.db")
 
 
+def test_a_room_speaks_the_language_that_it_was_opened_in(rooms: Rooms, phones: RoomsFile) -> None:
+    waiting = {"stage": "waiting", "names": False, "language": "es"}
+    assert told(phones, rooms.open("w", language="es")) == waiting
+    assert told(phones, rooms.open("v"))["language"] == "en"
+    with phones.reading() as run:
+        assert sorted(room.language for room in open_rooms(run)) == ["en", "es"]
+
+
+def test_rooms_of_before_there_were_languages_go_on_in_english(path: Path) -> None:
+    with Rooms(path) as rooms:
+        room = asking(rooms)
+    with sqlite3.connect(path) as run:  # the file as the first version made it
+        run.execute("ALTER TABLE rooms DROP COLUMN language")
+        run.execute("PRAGMA user_version=1")
+    run.close()
+    with Rooms(path) as rooms:
+        again = rooms.of("w")
+        assert again is not None
+        assert again.code == room.code
+        rooms.open("v", language="es")
+    file = RoomsFile(path)
+    assert told(file, room)["language"] == "en"
+    file.close()
+
+
 def test_a_file_that_somebody_else_holds_is_said(
     path: Path, rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
