@@ -163,7 +163,7 @@ class WorkshopModel(traitlets.HasTraits):
             change = self.phones.counted(change)
         while self.session is not None and self.held is not None:
             tries += 1
-            said = _for_nothing(self.session, change)
+            said = _for_nothing(self.session, change, by_phone=self.phones.answered())
             # Another window's hands may not be seen yet: then the store refuses, and they are shown.
             if said and not self._lags():
                 raise KitError(said)
@@ -222,10 +222,10 @@ class WorkshopModel(traitlets.HasTraits):
         return decision_at(session.story, session.node, session.tally, self.playbook)
 
 
-def _for_nothing(session: Session, change: Change) -> str:
+def _for_nothing(session: Session, change: Change, *, by_phone: bool) -> str:
     """Say why a change would change nothing, "" if it would; a button that is silent seems broken."""
     tally = session.tally
-    if change.do == "reset" and not tally.total and not tally.revealed:
+    if change.do == "reset" and not (tally.total or tally.revealed or by_phone):
         return _("No hand is counted yet, so there is nothing to reset.")
     taken = change.do == "hand" and (change.hands or 0) < 0
     if taken and not tally.hands.get(change.choice or "", 0):

@@ -6,7 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_coach.errors import KitError
-from interview_coach.language import N_, _, ngettext
+from interview_coach.language import N_, _, ngettext, pgettext
 from interview_coach.outcomes.rooms import Draft, Question, Room
 from interview_coach.outcomes.rooms.codes import spaced
 from interview_coach.panels import kit
@@ -369,7 +369,9 @@ def take_home(model: WorkshopModel, made: kit.Region, notice: kit.Notice) -> lis
                     kit.button(
                         _("Erase them"), lambda: _erased(phones, made, notice), where=notice
                     ),
-                    kit.button(_("Keep them"), lambda: made.show(), where=notice),
+                    kit.button(
+                        pgettext("what phones sent", "Keep them"), lambda: made.show(), where=notice
+                    ),
                 ),
             )
         )

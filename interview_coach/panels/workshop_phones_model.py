@@ -116,6 +116,11 @@ class PhonesModel(traitlets.HasTraits):
             self.rooms.reopen(room.room, room.asked.number, room.revision)
         self.follow(self.read())
 
+    def answered(self) -> bool:
+        """Tell whether a phone has answered what the workshop asks, as was last seen."""
+        room = self.room
+        return room is not None and room.asked is not None and room.asked.answers > 0
+
     def open_elsewhere(self) -> list[str]:
         """List the workshops that have an open room; makes no file."""
         return self.rooms.any_open() if self._there() else []
