@@ -133,18 +133,13 @@ def number(value: float | Decimal, places: int = 0) -> str:
 
 def signed(value: float, places: int = 0) -> str:
     """Write a difference with its sign: ``+2.0``, and in Spanish ``+2,0``."""
-    written = f"{value:+,.{places}f}"
-    if current() == ENGLISH:
-        return written
-    return written[0] + number(Decimal(written[1:].replace(",", "")), places)
+    return f"{value:+.{places}f}"[0] + number(abs(value), places)
 
 
 def three_digits(value: float) -> str:
     """Write a number with three digits that count, as it may be typed: ``0.25``, ``12.5``, ``60``."""
-    written = f"{value:.3g}"
-    if current() == ENGLISH or not written.replace(".", "", 1).isdigit():
-        return written
-    return number(Decimal(written), len(written.partition(".")[2]))
+    text = f"{value:.3g}"
+    return text if "e" in text else number(Decimal(text), len(text.partition(".")[2]))
 
 
 def plural(one: str) -> str:

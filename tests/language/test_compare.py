@@ -15,6 +15,7 @@ from interview_coach.panels.compare_own import DraftError
 from interview_coach.panels.compare_turns import map_of
 from interview_coach.playbook import PlaybookError, load_playbook
 from interview_coach.simulation import load_scenarios
+from interview_coach.wording import signed, three_digits
 from tests.language.showing import alike, shown
 
 Pages = tuple[Any, Any]
@@ -194,3 +195,15 @@ def test_the_axes_of_a_map_are_in_the_digits_of_the_language() -> None:
 
     assert [text.replace(",", ".") for text in drawn[1]] == drawn[0]
     assert any("," in text for text in drawn[1])
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "plain"),
+    [(-1.25, "-1,2", "-1,25"), (2, "+2,0", "2"), (0.2549, "+0,3", "0,255"), (0, "+0,0", "0")],
+)
+def test_differences_and_what_is_typed_have_the_digits_of_the_language(
+    value: float, said: str, plain: str
+) -> None:
+    with speaking("es"):
+        assert (signed(value, 1), three_digits(value)) == (said, plain)
+    assert (signed(value, 1), three_digits(value)) == (f"{value:+.1f}", f"{value:.3g}")
