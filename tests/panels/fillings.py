@@ -54,6 +54,7 @@ FILLINGS = {
         "Spring",
         (
             ("zone", "Europe/London"),
+            ("Look for", ""),
             ("Client", "C-014"),
             ("Simulated", "2000"),
             ("Seed", "7"),

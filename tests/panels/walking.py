@@ -72,7 +72,9 @@ class Walk:
 
 def kind_of(text: str) -> str:
     """Name what is pressed by its kind: "Add: It is [time] now." is an "Add"."""
-    return re.sub(r"\d+", "#", re.split(r":\s|\s·\s", text)[0])
+    # What stands in brackets behind it says how things are: "Two missed calls (played)".
+    words = re.sub(r"\s\([^()]*\)$", "", re.split(r":\s|\s·\s", text)[0])
+    return re.sub(r"\d+", "#", words)
 
 
 def todo(page: Any) -> list[Step]:
