@@ -124,7 +124,7 @@ class Runs(widgets.VBox):
         self.work.start()
 
     @staticmethod
-    def _aside(work: Callable[[], None]) -> Callable[[], None]:
+    def _aside(work: Callable[[], object]) -> Callable[[], object]:
         """Let work that is done beside the page speak the page's language."""
         return partial(copy_context().run, work)
 

@@ -160,7 +160,11 @@ def page(browser: Any, app: App) -> Iterator[Callable[..., Any]]:
         opened.on("pageerror", lambda error: heard.errors.append(str(error)))
         opened.on(
             "console",
-            lambda line: heard.errors.append(line.text) if line.type == "error" else None,
+            lambda line: (
+                heard.errors.append(f"{line.text} {line.location.get('url', '')}".strip())
+                if line.type == "error"
+                else None
+            ),
         )
         opened.goto(app.url(notebook))
         if ready:
