@@ -45,6 +45,8 @@ def taken(screens: Path) -> Callable[..., None]:
         page.evaluate("document.activeElement.blur()")
         page.mouse.move(0, 0)
         main = page.locator("main")
+        # What is read out is not on the picture, and is gone after a moment.
+        page.add_style_tag(content="[aria-live] { display: none }")
         words = "\n".join(
             line for one in main.inner_text().splitlines() if (line := " ".join(one.split()))
         )
@@ -126,6 +128,7 @@ def test_a_workshop(guide: Callable[..., Any], taken: Callable[..., None]) -> No
     here.keyboard.press("c")
     here.get_by_role("button", name="Debrief of all").wait_for()
     here.keyboard.press("d")
+    headed(here, "The top choice was not")
     here.get_by_role("button", name="Make the handout").wait_for()
     taken(here, "workshop-debrief", 1000)
 
