@@ -16,6 +16,7 @@
   let state = "well";
   let looking = null;
   let last = 0;
+  let left = -Infinity; // leaving a page ends its kernel, which is no loss to speak of
 
   function config() {
     const holder = document.getElementById("jupyter-config-data");
@@ -41,7 +42,7 @@
   // itself, for some seconds.
   async function look() {
     if (looking) return looking;
-    if (!config() || document.getElementById("loading")) return state;
+    if (!config() || document.getElementById("loading") || performance.now() - left < 10000) return state;
     last = Date.now();
     looking = (async () => {
       let found = await ask();
@@ -167,6 +168,7 @@
   }
 
   comeBack();
+  window.addEventListener("beforeunload", () => { left = performance.now(); });
   setInterval(look, 5000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   for (const kind of ["online", "offline", "focus", "pageshow"]) addEventListener(kind, () => look());
