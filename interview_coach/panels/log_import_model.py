@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -116,6 +117,8 @@ class ImportModel(traitlets.HasTraits):
             folder.cleanup()
             raise
         self._forget()
+        # The copy of the file goes with the page that holds it.
+        weakref.finalize(self, folder.cleanup)
         self._folder, self._path, self.name = folder, path, bare
         self.proposal, self.mapping = found, spec
         self._settle()

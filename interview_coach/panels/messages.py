@@ -108,6 +108,7 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
 
     def own() -> None:
         page.draft = _edit(page, model, written, kept, "", fresh=True)
+        page.say(_("Write below: the review reads along."))
 
     def example() -> None:
         if getattr(page, "draft", None) is not None and page.draft.text.strip():

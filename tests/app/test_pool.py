@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,9 @@ def with_kernels(folder: Path, work: Callable[[WarmKernels], Awaitable[None]]) -
             await kernels.shutdown_all(now=True)
         assert list(kernels.list_kernel_ids()) == []
 
-    asyncio.run(run())
+    # In a thread of its own: in this one a browser's loop may be running.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, run()).result()
 
 
 async def until(there: Callable[[], Any]) -> Any:

@@ -193,7 +193,7 @@ STATES: dict[str, list[State]] = {
                 wait("is no number"),
             ),
         ),
-        ("story", all_of(press("Simulate"), press("Tell one story", "#Story"))),
+        ("story", all_of(press("Play one story"), press("Tell this story", "#Story"))),
         ("own", press("Build a policy of my own", "Compare it")),
     ],
 }

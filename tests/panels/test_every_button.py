@@ -198,6 +198,7 @@ def named_in_source() -> set[str]:
 MOVING = {
     "Play this story myself",  # goes when a field is filled in: see test_compare
     "Show all days",  # goes when days are filled in: see test_explore
+    "Keep them",  # asked only where there is something to erase: see test_practice, test_workshop_phones
     "Stop, and keep what there is",  # there only while a simulation runs: see test_compare
 }
 
