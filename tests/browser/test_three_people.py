@@ -94,8 +94,7 @@ def test_a_client_gets_through_the_day_and_practises(
     headed(here, "Each step, and why")
     sound(here, "debrief")
     press(here, "Choose a call to play")
-    press(here, "Play")
-    headed(here, "What do you do?")
+    show.wait_for()
     sound(here, "practise")
 
 
