@@ -1,10 +1,36 @@
-"""Writing a file as a whole or not at all, the one way for every part of the kit."""
+"""Writing a small file as a whole or not at all, and reading one back that may be torn: the one way for every part of the kit."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
-__all__ = ["write_whole"]
+__all__ = ["read_object", "write_whole"]
+
+
+def read_object(path: Path, most: int) -> dict[str, Any]:
+    """Read what was kept in a file as a JSON object.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    most : int
+        Bytes above which it is none of the kit's.
+
+    Returns
+    -------
+    dict
+        Empty where the file is not there, too large, torn or of another shape: what it held cannot be told.
+    """
+    try:
+        if path.stat().st_size > most:
+            return {}
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -80,16 +80,6 @@ class Own:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
 
-    def load(self, playbook: Playbook, scenario: Scenario) -> dict[str, Policy]:
-        """Read them; none where there is no file.
-
-        Raises
-        ------
-        KitError
-            If the file is wrong, or a policy cannot be followed in this call.
-        """
-        return load_policies(playbook, scenario, self.path) if self._text().strip() else {}
-
     def add(
         self, draft: Draft, playbook: Playbook, scenario: Scenario, taken: Mapping[str, Policy]
     ) -> Policy:

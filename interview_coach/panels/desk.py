@@ -12,7 +12,7 @@ from typing import Any
 
 from interview_coach.errors import KitError
 from interview_coach.language import _
-from interview_coach.writing import write_whole
+from interview_coach.writing import read_object, write_whole
 
 __all__ = ["Desk"]
 
@@ -61,15 +61,7 @@ class Desk:
         self._write(left)
 
     def _all(self) -> dict[str, Any]:
-        if self._path is None:
-            return {}
-        try:
-            if self._path.stat().st_size > _MOST_BYTES:
-                return {}
-            read = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return read if isinstance(read, dict) else {}
+        return {} if self._path is None else read_object(self._path, _MOST_BYTES)
 
     def _write(self, desk: Mapping[str, Any]) -> None:
         if self._path is None:

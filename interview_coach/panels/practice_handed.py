@@ -16,7 +16,7 @@ from interview_coach.language import N_, _
 from interview_coach.outcomes.address import is_server, location
 from interview_coach.playbook import Playbook
 from interview_coach.simulation import Scenario
-from interview_coach.writing import write_whole
+from interview_coach.writing import read_object, write_whole
 
 if TYPE_CHECKING:
     # Loaded where it is needed: most calls that are practised were handed over by nobody.
@@ -159,13 +159,7 @@ class Handed:
 
     def _all(self) -> dict[str, Any]:
         """Read the file; one that is torn holds nothing that could be told."""
-        try:
-            if self.path.stat().st_size > _MOST_BYTES:
-                return {}
-            read = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return read if isinstance(read, dict) else {}
+        return read_object(self.path, _MOST_BYTES)
 
     def _write(self, stories: Mapping[str, Any]) -> None:
         try:
