@@ -128,7 +128,7 @@ def _show_start(page: kit.Page, model: WorkshopModel, notice: kit.Notice) -> Non
             "choice leads."
         ),
     )
-    page.explain()
+    page.explain(model.example)
     label = kit.text_input(
         _("What do you call this group?"),
         hint=_("Such as \u201cSpring, group B\u201d, to compare groups later. No names of people."),

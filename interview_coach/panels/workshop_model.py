@@ -1,7 +1,11 @@
 """What the workshop page holds: which workshop is on, kept in the store with every step."""
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import traitlets
 
@@ -18,6 +22,7 @@ from interview_coach.workshop.session import settled
 __all__ = ["WorkshopModel"]
 
 _LONGEST_LABEL = 60
+_MADE_UP = (11, 5, 3, 1)  # the example's hands, the choice with the most first
 _MOST_TRIES = 20  # two windows at once need two or three; more is no coincidence
 
 
@@ -52,19 +57,22 @@ class WorkshopModel(traitlets.HasTraits):
         self.held: Held | None = None
         self._log, self._clock = log, clock
         self._store: Workshops | None = None
+        self._example: Workshops | None = None
         self._changes: list[Change] = []
         self.phones = PhonesModel(self)
 
     @property
     def store(self) -> Workshops:
         """The store; opened (and its file made) when it is first needed."""
+        if self._example is not None:
+            return self._example
         if self._store is None:
             self._store = Workshops.open(self._log, clock=self._clock)
         return self._store
 
     def earlier(self) -> list[Held]:
         """List the workshops that were begun here, the latest first; makes no file."""
-        if self._store is None and not is_there(self._log):
+        if self._store is None and self._example is None and not is_there(self._log):
             return []
         return self.store.all()
 
@@ -84,6 +92,49 @@ class WorkshopModel(traitlets.HasTraits):
                 ).format(n=len(label), most=_LONGEST_LABEL)
             )
         self.reopen(self.store.begin(deck, label))
+
+    @property
+    def made_up(self) -> bool:
+        """Whether what is on is the example: in a file of its own, which goes when it is left."""
+        return self._example is not None
+
+    def example(self) -> None:
+        """Show what a workshop comes to: one call of the first deck, with made-up votes.
+
+        The room is wrong once, sees where that leads, and then sees the guidance's way.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="interview-coach-"))
+        # Gone with the page, however that is left.
+        self._forget = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._example = Workshops.open(folder / "example.db", clock=self._clock)
+        try:
+            with self.hold_trait_notifications():
+                self._play_example()
+        except BaseException:
+            self._drop_example()
+            raise
+
+    def _play_example(self) -> None:
+        self.begin(next(iter(self.decks)), _("Example: made-up votes, nothing is kept"))
+        self.do(Change(do="open", call=0))
+        astray = True
+        while (decision := self.decision()) is not None:
+            # The most hands go to a choice that the guidance would not take; from then on, to its own.
+            options = sorted(decision.options, key=lambda one: one.guided is astray)
+            for option, hands in zip(options, _MADE_UP, strict=False):
+                self.do(Change(do="count", choice=option.key, hands=hands))
+            self.do(Change(do="reveal"))
+            self.do(Change(do="play", choice=options[0].key))
+            astray = False
+        assert self.session is not None and self.session.story is not None
+        self.do(Change(do="play_on", steps=len(self.session.story.lead_in)))
+        self.do(Change(do="finish"))
+
+    def _drop_example(self) -> None:
+        if self._example is not None:
+            self._example.close()
+            self._example = None
+            self._forget()
 
     def reopen(self, workshop_id: str, *, private: bool = False) -> None:
         """Open a workshop where it was left.
@@ -106,8 +157,8 @@ class WorkshopModel(traitlets.HasTraits):
 
     @property
     def place(self) -> str:
-        """Where the person is, as `come_back` takes it; "" where a workshop is chosen."""
-        if self.held is None:
+        """Where the person is, as `come_back` takes it; "" where there is nothing to come back to."""
+        if self.held is None or self.made_up:
             return ""
         return f"{'notes' if self.private else 'room'}:{self.held.workshop_id}"
 
@@ -140,6 +191,8 @@ class WorkshopModel(traitlets.HasTraits):
     def leave(self) -> None:
         """Go back to choosing; everything is kept."""
         self.held, self._changes = None, []
+        # First, for what comes next on the page is read from the log.
+        self._drop_example()
         self.session = None
         self.phones.leave()
 

@@ -53,8 +53,8 @@ class PhonesModel(traitlets.HasTraits):
 
     @property
     def possible(self) -> bool:
-        """Whether the server of this page lets phones in."""
-        return rooms_file() is not None
+        """Whether phones can vote: the page's server lets them in, and the workshop is no example."""
+        return rooms_file() is not None and not self._workshop.made_up
 
     @property
     def rooms(self) -> Rooms:

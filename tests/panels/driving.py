@@ -17,8 +17,8 @@ def inside(widget: Any) -> Iterator[Any]:
 
 
 def buttons(page: Any) -> dict[str, Any]:
-    """Find the page's buttons by their words."""
-    return {one.description: one for one in inside(page) if isinstance(one, widgets.Button)}
+    """Find the buttons that a person sees on the page by their words."""
+    return {one.description: one for one in visible(page) if isinstance(one, widgets.Button)}
 
 
 def press(page: Any, text: str) -> None:

@@ -15,7 +15,7 @@ from tests.panels.comparing import (
     parts,
     seen,
 )
-from tests.panels.driving import buttons, press
+from tests.panels.driving import press
 
 __all__ = ["compare_page", "in_a_folder_of_its_own", "opened_model"]
 
@@ -42,13 +42,12 @@ def test_it_can_be_stopped_and_keeps_what_there_is(
     here = parts(page)
     here.runs.fold.button.click()
     here.runs.runs.value = "900000000"
-    stop = buttons(page)["Stop, and keep what there is"]
 
     def after_a_chunk(bar: Any) -> Any:
         told = progress(bar)
 
         def tell(done: int, of: int) -> None:
-            stop.click()
+            press(page, "Stop, and keep what there is")
             told(done, of)
 
         return tell

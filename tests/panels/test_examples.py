@@ -142,3 +142,25 @@ def test_an_entry_of_one_s_own_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(KitError, match="A call of yours is being entered"):
         press(page, EXAMPLE)
     assert page.model.entry.client == "C-014"
+
+
+def test_the_workshop_s_example_is_a_debrief_of_made_up_votes_and_leaves_the_log_alone(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log.db"
+    page = workshop_panel(str(log))
+    press(page, EXAMPLE)
+    seen = words(page)
+    assert "Example: made-up votes, nothing is kept" in seen
+    assert "What the room decided" in seen
+    # A room that was wrong once, and what the guidance's way comes to.
+    assert page.model.session is not None
+    assert len(page.model.session.ends[0]) == 2
+    assert not page.model.phones.possible
+    assert page.model.place == ""
+    press(page, "Make the handout")
+    press(page, "Close the workshop")
+    assert not log.exists()
+    assert (page.model.made_up, page.model.earlier()) == (False, [])
+    press(page, EXAMPLE)
+    assert "Compare with" not in words(page)  # the example before is gone

@@ -485,6 +485,7 @@ def test_markup_in_a_name_is_shown_as_text(page: Any) -> None:
     press(page, "Log it")
     for part in ("all", "files", "clients"):
         page.parts.go(part)
+    page.parts.go("all")
     press(page, "Edit")
     markup = [str(one.value) for one in inside(page) if isinstance(one, widgets.HTML)]
     assert any("&lt;script&gt;" in value for value in markup)

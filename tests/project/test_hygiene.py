@@ -22,6 +22,12 @@ LOCK_FILES = {
     "poetry.lock",
     "uv.lock",
 }
+TOP = {
+    *(".ci", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md"),
+    *("CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "benchmarks", "constraints.txt"),
+    *("data", "docs", "environment.yml", "interview_coach", "notebooks", "pyproject.toml"),
+    *("start.cmd", "start.command", "start.sh", "tests", "tools"),
+}
 PICTURES = {".png", ".jpg", ".ico", ".woff2", ".gz", ".xlsx", ".parquet"}
 
 
@@ -62,6 +68,10 @@ def test_no_address_of_a_package_index(tracked: list[Path]) -> None:
 def test_no_lock_file_and_nobodys_log(tracked: list[Path]) -> None:
     unwanted = [p.name for p in tracked if p.name in LOCK_FILES or p.suffix in {".db", ".sqlite"}]
     assert unwanted == []
+
+
+def test_nothing_that_a_run_left_behind_lies_at_the_top(tracked: list[Path]) -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in tracked} <= TOP
 
 
 def test_files_of_the_package_can_be_read_at_a_sitting(tracked: list[Path]) -> None:
