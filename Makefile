@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab app setup test lint bench pins texts clean
+.PHONY: help lab app setup test coverage lint bench pins texts clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,14 +12,15 @@ WORK ?= work
 # Arguments handed on, such as: make lab ARGS=--no-browser, or make test PYTEST="-k advice"
 ARGS ?=
 # Two test files at a time; a worker serves the browser tests it is given from an app of its own.
-PYTEST ?= -n 2 --dist loadfile
+PYTEST ?= -n 2 --dist loadfile --maxfail 30
 
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
 help:
 	@echo "make lab     open the notebooks in JupyterLab (sets up the first time)"
 	@echo "make app     open them as pages, without code (sets up the first time)"
-	@echo "make test    everything that CI runs: lint, types, arrows, tests with coverage"
+	@echo "make test    everything that CI runs: lint, types, arrows, tests"
+	@echo "make coverage   the tests again, and the lines that none of them comes to"
 	@echo "make lint    only the checks that need no test to run"
 	@echo "make bench   run every benchmark"
 	@echo "make setup   only set up, open nothing"
@@ -36,6 +37,10 @@ app: $(VENV)/.ready
 setup: $(VENV)/.ready
 
 test: lint
+	$(BIN)/python -m pytest $(PYTEST)
+
+# Apart from the tests: counting every line makes them take more than twice as long.
+coverage: $(VENV)/.ready-test
 	$(BIN)/python -m pytest --cov $(PYTEST)
 
 # Notebooks count as code here; nbstripout holds that no output, which may hold a client, is kept.

@@ -70,9 +70,9 @@ class App:
         return f"{self.address}/{path}?token={self.token}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, once for all tests."""
+    """Chromium, once for a file: Playwright keeps a loop running, under which no other test could run its own."""
     program = next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
@@ -88,8 +88,16 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
+def _files(folder: Path) -> set[Path]:
+    # What the server itself keeps while it runs stays.
+    own = ("rooms.db", ".interview-coach")
+    return {
+        path for path in folder.rglob("*") if not path.relative_to(folder).parts[0].startswith(own)
+    }
+
+
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app, served from a work folder of its own until the last test is done."""
     folder = tmp_path_factory.mktemp("app") / "work"
     code = f"from interview_coach.app import run_app; run_app({str(folder)!r}, browser=False)"
@@ -120,6 +128,25 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
             os.killpg(server.pid, signal.SIGKILL)
 
 
+@pytest.fixture(scope="session")
+def as_made(served: App) -> dict[Path, bytes | None]:
+    """What lies in the work folder before anybody has opened a page; None for a folder."""
+    files = _files(served.folder)
+    return {path: path.read_bytes() if path.is_file() else None for path in files}
+
+
+@pytest.fixture
+def app(served: App, as_made: dict[Path, bytes | None]) -> App:
+    """The app, its work folder as it was made: nothing logged, practised or written by another test."""
+    for path in sorted(_files(served.folder), reverse=True):
+        if path not in as_made:
+            path.rmdir() if path.is_dir() else path.unlink()
+    for path, content in as_made.items():
+        if content is not None and (not path.exists() or path.read_bytes() != content):
+            path.write_bytes(content)
+    return served
+
+
 @dataclass
 class Heard:
     """What a page did that it should not: requests elsewhere, errors, failed answers."""
@@ -135,8 +162,6 @@ def page(browser: Any, app: App) -> Iterator[Callable[..., Any]]:
     Gives a Playwright page, open and ready, whose ``heard`` lists outside requests and errors.
     With ``ready=False`` it is given at once.
     """
-    # What another test left on the desk must not fill in this one's forms.
-    (app.folder / "desk.json").unlink(missing_ok=True)
     contexts = []
 
     def open_page(
@@ -173,6 +198,9 @@ def page(browser: Any, app: App) -> Iterator[Callable[..., Any]]:
 
     yield open_page
     for context in contexts:
+        # Left as a person leaves it, which ends its kernel: closed outright, each stays a while, and a hundred fill the memory.
+        for opened in context.pages:
+            opened.goto("about:blank")
         context.close()
 
 

@@ -1,8 +1,10 @@
-"""What is looked for on every page: here, what is too small to press."""
+"""What is looked for on every page: what is too small to press, wider than the screen, or out of the keyboard's reach."""
 
 from typing import Any
 
-__all__ = ["small_targets"]
+import pytest
+
+__all__ = ["quiet", "small_targets", "tab_to"]
 
 
 def small_targets(here: Any) -> list[str]:
@@ -16,3 +18,22 @@ def small_targets(here: Any) -> list[str]:
             .map(([name, box]) => `${name}: ${box.width} by ${box.height}`)"""
     )
     return found
+
+
+def quiet(here: Any, width: int) -> None:
+    """Hold that a page fits its screen, asks nobody outside, and that nothing went wrong in it."""
+    assert here.evaluate("document.documentElement.scrollWidth") <= width
+    assert (here.heard.outside, here.heard.errors) == ([], [])
+
+
+def tab_to(here: Any, label: str) -> None:
+    """Tab until an input of this label has the focus: what a person without a mouse does."""
+    for _ in range(60):
+        here.keyboard.press("Tab")
+        named = here.evaluate(
+            "() => { const a = document.activeElement;"
+            " return [...(a.labels || [])].map(l => l.textContent).join(' ') || a.textContent; }"
+        )
+        if named.strip() == label:
+            return
+    pytest.fail(f"The keyboard does not come to {label!r}.")

@@ -1,24 +1,14 @@
 """The page of policies in a browser: narrow and dark, by keyboard, and nothing typed is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.looking import small_targets
-from tests.browser.test_log_page import empty_log, quiet, tab_to
-
-__all__ = ["empty_log"]
+from tests.browser.looking import quiet, small_targets, tab_to
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept(app: Any) -> Iterator[None]:
-    yield
-    for name in ("policies.toml", "desk.json", "handed.json", "assumptions/cautious.toml"):
-        (app.folder / name).unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +158,6 @@ def test_a_policy_is_played_beside_the_telephone(
     axe: Callable[[Any], list[str]],
     ready: Callable[[Any], None],
     screens: Path,
-    empty_log: Any,
     width: int,
     height: int,
     scheme: str,

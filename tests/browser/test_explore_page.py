@@ -1,24 +1,15 @@
 """The page for looking closer in a browser: by keyboard, narrow and dark, and the report follows."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.looking import small_targets
-from tests.browser.test_log_page import empty_log, quiet, tab_to
-
-__all__ = ["empty_log"]
+from tests.browser.looking import quiet, small_targets, tab_to
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept(app: Any) -> Iterator[None]:
-    yield
-    (app.folder / "report_sections.json").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize(

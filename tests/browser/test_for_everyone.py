@@ -4,19 +4,15 @@ A page is loaded once and led through its states; in each it is looked at wide a
 dark. What axe-core does not know is asked beside it (`ASKED`).
 """
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.states import STATES, press
-from tests.browser.test_log_page import empty_log
 
-__all__ = ["empty_log"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("_nothing_kept")]
+pytestmark = pytest.mark.browser
 ASKED = """() => {
   const seen = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".ic-unseen");
   const all = (what) => [...document.querySelectorAll(what)].filter(seen);
@@ -71,15 +67,6 @@ CUT = """() => [...document.querySelectorAll(".ic-page *, .ic-nav *")]
   .filter((node) => node.checkVisibility() && !node.closest(".ic-unseen, .ic-table, svg") && node.childElementCount === 0 && node.textContent.trim())
   .filter((node) => /hidden|clip/.test(getComputedStyle(node).overflow) && (node.scrollHeight > node.clientHeight + 2 || node.scrollWidth > node.clientWidth + 2))
   .map((node) => `cut off: ${node.outerHTML.slice(0, 140)}`)"""
-
-
-@pytest.fixture
-def _nothing_kept(app: Any, tmp_path: Path, empty_log: None) -> Iterator[None]:
-    """Begin and end with an empty desk, and without what a state writes beside the log."""
-    yield
-    shutil.rmtree(app.folder / "reports", ignore_errors=True)
-    for name in ("policies.toml", "desk.json", "report_sections.json"):
-        (app.folder / name).unlink(missing_ok=True)
 
 
 KEPT = "document.activeElement !== null && document.activeElement !== document.body"

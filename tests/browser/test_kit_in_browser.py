@@ -1,7 +1,7 @@
 """What only a browser can show of the shared parts: names, roles, keys, focus, double clicks."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ board
 
 
 @pytest.fixture
-def parts(page: Callable[..., Any], app: Any) -> Iterator[Callable[..., Any]]:
+def parts(page: Callable[..., Any], app: Any) -> Callable[..., Any]:
     """Open a page with one of each part."""
     file: Path = app.folder / "all_parts.ipynb"
     cell: dict[str, object] = {
@@ -67,8 +67,7 @@ def parts(page: Callable[..., Any], app: Any) -> Iterator[Callable[..., Any]]:
     file.write_text(
         json.dumps({"cells": [cell], "metadata": meta, "nbformat": 4, "nbformat_minor": 5})
     )
-    yield lambda **more: page("all_parts", **more)
-    file.unlink()
+    return lambda **more: page("all_parts", **more)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])

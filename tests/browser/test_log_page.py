@@ -2,8 +2,7 @@
 
 import datetime as dt
 import io
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import openpyxl
 import pytest
 
 from interview_coach.outcomes import OutcomeLog
+from tests.browser.looking import quiet, tab_to
 
 pytestmark = pytest.mark.browser
 # A second click at the same place within 400 ms counts as a double click and is let go.
@@ -18,27 +18,8 @@ NO_DOUBLE_CLICK = 450
 SIZES = [(1280, 900), (390, 844)]
 
 
-@pytest.fixture(autouse=True)
-def empty_log(app: Any, tmp_path: Path) -> Iterator[None]:
-    """Each journey begins with a log of its own; that of the other tests is put back."""
-    aside = tmp_path / "aside"
-    aside.mkdir()
-    for file in app.folder.glob("outcomes*"):
-        shutil.move(file, aside / file.name)
-    yield
-    for file in app.folder.glob("outcomes*"):
-        shutil.rmtree(file) if file.is_dir() else file.unlink()
-    for file in aside.iterdir():
-        shutil.move(file, app.folder / file.name)
-
-
 def log_of(app: Any, coach: str = "me") -> OutcomeLog:
     return OutcomeLog.open(app.folder / "outcomes.db", coach)
-
-
-def quiet(here: Any, width: int) -> None:
-    assert here.evaluate("document.documentElement.scrollWidth") <= width
-    assert (here.heard.outside, here.heard.errors) == ([], [])
 
 
 def go(here: Any, part: str) -> None:
@@ -49,19 +30,6 @@ def choose(here: Any, file: Path) -> None:
     with here.expect_file_chooser() as chooser:
         here.get_by_role("button", name="Choose the file").click()
     chooser.value.set_files(file)
-
-
-def tab_to(here: Any, label: str) -> None:
-    """Tab until an input of this label has the focus: what a person without a mouse does."""
-    for _ in range(60):
-        here.keyboard.press("Tab")
-        named = here.evaluate(
-            "() => { const a = document.activeElement;"
-            " return [...(a.labels || [])].map(l => l.textContent).join(' ') || a.textContent; }"
-        )
-        if named.strip() == label:
-            return
-    pytest.fail(f"The keyboard does not come to {label!r}.")
 
 
 def test_a_call_is_logged_by_keyboard_alone(

@@ -1,15 +1,12 @@
 """Pages whose log, house rules, policies and desk are full of scripts run none of them, nor ask anybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.browser.states import STATES, all_of, fill, press, wait
-from tests.browser.test_log_page import empty_log
 from tests.marked import ATTACK, mark_folder
-
-__all__ = ["empty_log"]
 
 pytestmark = pytest.mark.browser
 
@@ -46,14 +43,10 @@ TYPED = """[...document.querySelectorAll("main input, main textarea, main option
 
 
 @pytest.fixture
-def marked(page: Callable[..., Any], app: Any, empty_log: None) -> Iterator[Callable[..., Any]]:
-    """Open pages in a work folder that is marked; what was there is put back."""
-    rules = (app.folder / "coach.toml").read_bytes()
+def marked(page: Callable[..., Any], app: Any) -> Callable[..., Any]:
+    """Open pages in a work folder that is marked."""
     mark_folder(app.folder)
-    yield page
-    (app.folder / "coach.toml").write_bytes(rules)
-    for name in ("policies.toml", "desk.json", "report_sections.json"):
-        (app.folder / name).unlink(missing_ok=True)
+    return page
 
 
 @pytest.mark.parametrize("notebook", WAYS)

@@ -1,32 +1,13 @@
 """A practised call in the browser, by keyboard alone: broken off, resumed, debriefed, erased."""
 
 import re
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 OVER = "Each step, and why"
-
-
-@pytest.fixture(autouse=True)
-def nothing_practised_yet(app: Any) -> Iterator[None]:
-    """The app is one for all tests: begin and end without practised calls."""
-
-    def empty() -> None:
-        log = app.folder / "outcomes.db"
-        if log.exists():
-            with closing(sqlite3.connect(log, timeout=10)) as raw:
-                if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'attempts'").fetchone():
-                    raw.execute("DELETE FROM attempts")
-                    raw.commit()
-
-    empty()
-    yield
-    empty()
 
 
 def heading(page: Any) -> str:
