@@ -1,4 +1,4 @@
-"""Bring the catalogues up to date with the texts in the code and in the playbook: ``make texts``.
+"""Bring the catalogues up to date with code, playbook and notebooks: ``make texts``.
 
 Each part of the kit has a file of its own in each language, so that two people who work on two
 parts never meet. New texts come in empty, texts that are gone go; nothing is guessed. What another
@@ -17,6 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
+from interview_coach.app.prose import retold
 from interview_coach.comparing.reading import PolicyEntry
 from interview_coach.language import ENGLISH, LANGUAGES, LOCALE
 from interview_coach.messages.review.cues import Cue, FaultAdvice, ItemAdvice
@@ -34,7 +35,16 @@ from interview_coach.simulation.loading import joined
 from interview_coach.simulation.scenario import Scenario
 from interview_coach.workshop.decks import DeckFile
 
-__all__ = ["KEYWORDS", "TABLES", "extracted", "main", "part_of", "toml_texts", "updated"]
+__all__ = [
+    "KEYWORDS",
+    "TABLES",
+    "extracted",
+    "main",
+    "notebook_texts",
+    "part_of",
+    "toml_texts",
+    "updated",
+]
 
 PACKAGE = Path(__file__).parents[1] / "interview_coach"
 
@@ -54,6 +64,8 @@ _OWN_PARTS = ("decks", "review", "scenarios")
 
 def part_of(path: Path) -> str:
     """Say which part of the kit a file belongs to: the name of its catalogue."""
+    if path.suffix == ".ipynb":
+        return "notebooks"
     folder, *rest = path.relative_to(PACKAGE).parts
     if not rest:
         return "core"
@@ -145,6 +157,21 @@ def toml_texts(
                 yield 1, "_", text, [f"{key}, {field}"]
 
 
+def notebook_texts(
+    fileobj: Any, keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Give the prose of a notebook: an extraction method for Babel."""
+    found: list[str] = []
+
+    def keep(text: str) -> str:
+        found.append(text)
+        return text
+
+    retold(fileobj.read(), keep)
+    for text in found:
+        yield 1, "_", text, []
+
+
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -163,6 +190,8 @@ def extracted() -> dict[str, list[Found]]:
     files: list[tuple[Path, Any]] = [(path, "python") for path in sorted(PACKAGE.rglob("*.py"))]
     files += [(path, "javascript") for path in sorted((PACKAGE / "app").glob("*.js"))]
     files += [(path, toml_texts) for pattern in TABLES for path in sorted(data.glob(pattern))]
+    notebooks = PACKAGE.parent / "notebooks"
+    files += [(path, notebook_texts) for path in sorted(notebooks.glob("*.ipynb"))]
     found: dict[str, dict[tuple[str | None, str], Found]] = {}
     for path, method in files:
         here = found.setdefault(part_of(path), {})

@@ -9,7 +9,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from interview_coach.app.prose import retold
 from interview_coach.errors import KitError
+from interview_coach.language import ENGLISH, _, chosen, speaking
 from interview_coach.shipped import shipped
 from interview_coach.writing import write_whole
 
@@ -21,23 +23,21 @@ OWN = ".interview-coach"
 _STARTER = Path(__file__).parent / "coach.toml"
 
 
-def fingerprint(path: Path) -> str:
+def fingerprint(raw: bytes) -> str:
     """Give the SHA-256 of what a person can have changed in a file.
 
     Of a notebook these are its cells and their tags; that it was run (outputs, counts) is no change.
     """
-    raw = path.read_bytes()
-    if path.suffix == ".ipynb":
-        try:
-            cells = json.loads(raw)["cells"]
-            kept = [
-                [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])]
-                for cell in cells
-            ]
-        except (ValueError, KeyError, TypeError, AttributeError):
-            pass  # Not a notebook any more: whatever it is, it counts byte by byte.
-        else:
-            raw = json.dumps(kept, ensure_ascii=True).encode()
+    try:
+        cells = json.loads(raw)["cells"]
+        kept = [
+            [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])]
+            for cell in cells
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass  # No notebook, or none any more: whatever it is, it counts byte by byte.
+    else:
+        raw = json.dumps(kept, ensure_ascii=True).encode()
     return hashlib.sha256(raw).hexdigest()
 
 
@@ -57,14 +57,13 @@ def make_work_folder(folder: Path | str) -> list[str]:
     Raises
     ------
     KitError
-        If the folder cannot be made or written.
+        If the folder cannot be made or written, or its settings name a language that is not known.
     """
     folder = Path(folder).expanduser().resolve()
-    wanted = {file.name: file for file in sorted(shipped("notebooks").glob("*.ipynb"))}
-    wanted["coach.toml"] = _STARTER
     if folder.exists() and not folder.is_dir():
         raise KitError(f"{folder} is a file; name a folder for your work, such as {folder}-work.")
     try:
+        wanted = _wanted(chosen(house=folder / _STARTER.name))
         (folder / OWN).mkdir(parents=True, exist_ok=True)
         return _bring_up_to_date(folder, wanted)
     except OSError as problem:
@@ -74,17 +73,26 @@ def make_work_folder(folder: Path | str) -> list[str]:
         ) from problem
 
 
-def _bring_up_to_date(folder: Path, wanted: Mapping[str, Path]) -> list[str]:
+def _wanted(language: str) -> dict[str, bytes]:
+    """Give what belongs into a work folder; the notebooks' prose is in the folder's language."""
+    wanted = {file.name: file.read_bytes() for file in sorted(shipped("notebooks").glob("*.ipynb"))}
+    if language != ENGLISH:
+        with speaking(language):
+            wanted = {name: retold(content, _) for name, content in wanted.items()}
+    return {**wanted, _STARTER.name: _STARTER.read_bytes()}
+
+
+def _bring_up_to_date(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
     manifest = _read_manifest(folder)
     new, renewed, kept = [], [], []
-    for name, source in wanted.items():
-        target, latest = folder / name, fingerprint(source)
+    for name, content in wanted.items():
+        target, latest = folder / name, fingerprint(content)
         if not target.exists():
             new.append(name)
-        elif fingerprint(target) == latest:
+        elif (found := fingerprint(target.read_bytes())) == latest:
             manifest[name] = latest
             continue
-        elif fingerprint(target) == manifest.get(name):
+        elif found == manifest.get(name):
             renewed.append(name)
         else:
             # Changed by the coach. Worth a word only if the kit has something newer to offer.
@@ -92,7 +100,7 @@ def _bring_up_to_date(folder: Path, wanted: Mapping[str, Path]) -> list[str]:
                 kept.append(name)
             continue
         # A crash leaves the old file or the new one, never half of one.
-        write_whole(target, source.read_bytes())
+        write_whole(target, content)
         manifest[name] = latest
         # Written each time: if the next copy fails, this one is still known to be the kit's.
         _write_manifest(folder, manifest)

@@ -10,6 +10,7 @@ from interview_coach.app import workfolder
 from interview_coach.app.workfolder import OWN, fingerprint, make_work_folder
 from interview_coach.errors import KitError
 from interview_coach.playbook import load_playbook
+from interview_coach.shipped import shipped
 
 
 def notebook(*sources: str, outputs: int = 0) -> str:
@@ -73,6 +74,39 @@ def test_a_notebook_that_was_only_run_is_not_changed(kit: Path, work: Path) -> N
     assert make_work_folder(work) == [
         "Brought 01_today.ipynb up to date; you had not changed them."
     ]
+
+
+def test_the_prose_follows_the_language_but_where_the_coach_changed_it(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def title(name: str) -> str:
+        return str(json.loads((work / name).read_text("utf-8"))["cells"][0]["source"][0]).strip()
+
+    today, messages = "01_today.ipynb", "04_messages.ipynb"
+    monkeypatch.setenv("INTERVIEW_COACH_LANGUAGE", "es")
+    make_work_folder(work)
+    assert (title(today), title(messages)) == ("# Está pasando ahora", "# Mensajes")
+    assert make_work_folder(work) == [f"The work folder {work} is complete; nothing was changed."]
+    mine = (work / messages).read_text("utf-8").replace("# Mensajes", "# Mis mensajes")
+    (work / messages).write_text(mine, "utf-8")
+    monkeypatch.delenv("INTERVIEW_COACH_LANGUAGE")
+    make_work_folder(work)
+    assert (title(today), title(messages)) == ("# It is happening now", "# Mis mensajes")
+    assert (work / today).read_bytes() == (shipped("notebooks") / today).read_bytes()
+    # The folder's own settings say it too, and what the coach set there stays.
+    (work / "coach.toml").write_text('language = "es"\n', "utf-8")
+    make_work_folder(work)
+    assert (title(today), title(messages)) == ("# Está pasando ahora", "# Mis mensajes")
+    assert (work / messages).read_text("utf-8") == mine
+
+
+def test_a_language_that_is_not_known_is_said_and_nothing_is_written(
+    kit: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVIEW_COACH_LANGUAGE", "tlh")
+    with pytest.raises(KitError, match="'tlh' is not a language of the kit"):
+        make_work_folder(work)
+    assert not work.exists()
 
 
 def test_a_file_that_was_there_before_is_the_coachs(kit: Path, work: Path) -> None:
@@ -142,10 +176,6 @@ def test_the_starter_settings_hold_and_its_examples_too(tmp_path: Path) -> None:
     }
 
 
-def test_a_fingerprint_sees_cells_and_tags_only(tmp_path: Path) -> None:
-    one, two = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
-    one.write_text(notebook("x"))
-    two.write_text(notebook("x", outputs=3))
-    assert fingerprint(one) == fingerprint(two)
-    two.write_text(notebook("y"))
-    assert fingerprint(one) != fingerprint(two)
+def test_a_fingerprint_sees_cells_and_tags_only() -> None:
+    one, run, other = notebook("x"), notebook("x", outputs=3), notebook("y")
+    assert fingerprint(one.encode()) == fingerprint(run.encode()) != fingerprint(other.encode())

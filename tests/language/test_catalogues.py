@@ -17,8 +17,8 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 PLACES = re.compile(r"\{[^{}]*\}")
 # Who is meant, in a story: in Spanish the verb says it, and a name has an article in front.
 WHO = re.compile(r"\{(?:they|their|them)(?:_cap)?\}")
-# What a translation must keep as it is: tags, the guidance's ids, files and addresses.
-KEPT = re.compile(r"</?\w+[^>]*>|\[[A-Z]\d[^\]]*\]|\b[\w.-]+\.(?:toml|db|ics|com|org)\b")
+# What a translation must keep as it is: tags, code, the guidance's ids, files and addresses.
+KEPT = re.compile(r"</?\w+[^>]*>|`[^`]+`|\[[A-Z]\d[^\]]*\]|\b[\w.-]+\.(?:toml|db|ics|com|org)\b")
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +135,9 @@ def test_texts_are_found_where_they_are_marked(texts: dict[str, list[Found]]) ->
     assert "It is happening now" in ids["panels_home"]
     assert ("{n} missed call", "{n} missed calls") in ids["core"]
     assert "Keep the line free" in ids["playbook"]
+    # Of a notebook: a heading, a paragraph, what stands beside a parameter.
+    assert {"Look closer", "the file that holds the log"} <= ids["notebooks"]
+    assert any(str(text).startswith("One minute a call: who") for text in ids["notebooks"])
     # Fields that are no texts stay out: ids, verbs, where a source stands.
     assert not {"stay-calm", "stay_calm", "voicemail"} & ids["playbook"]
     assert not any("askamanager" in str(text) for text in ids["playbook"])
@@ -156,6 +159,7 @@ def test_every_file_of_the_playbook_that_is_read_is_there() -> None:
         ("playbook/loader.py", "playbook"),
         ("playbook/data/rules/1_mindset.toml", "playbook"),
         ("playbook/data/scenarios/overslept.toml", "scenarios"),
+        ("../notebooks/01_today.ipynb", "notebooks"),
     ],
 )
 def test_each_part_has_a_catalogue_of_its_own(file: str, part: str) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -9,6 +10,10 @@ from typing import Any
 
 import papermill
 import pytest
+
+from interview_coach.app.prose import retold
+from interview_coach.app.workfolder import make_work_folder
+from tools.texts import notebook_texts
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -68,11 +73,42 @@ def defaults(path: Path) -> dict[str, Any]:
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
 
+@pytest.fixture(scope="module")
+def spanish(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A work folder whose settings ask for Spanish."""
+    folder = tmp_path_factory.mktemp("spanish")
+    (folder / "coach.toml").write_text('language = "es"\n', "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("INTERVIEW_COACH_LANGUAGE", raising=False)
+        make_work_folder(folder)
+    return folder
+
+
+def prose(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        return [text for _line, _mark, text, _comments in notebook_texts(file, None, None, None)]
+
+
+def without_comments(path: Path) -> list[str]:
+    return [ast.unparse(ast.parse(source(cell))) for cell in cells(path, "code")]
+
+
 @pytest.mark.notebook
 @every_notebook
 def test_runs_with_other_parameters(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    runs_with_other_parameters(path, tmp_path, monkeypatch)
+
+
+@pytest.mark.notebook
+def test_runs_in_spanish_too(
+    spanish: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs_with_other_parameters(spanish / "07_explore.ipynb", tmp_path, monkeypatch)
+
+
+def runs_with_other_parameters(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert path.stem in PARAMETERS, f"{path.name} has no row in PARAMETERS: add one"
     parameters = PARAMETERS[path.stem]
     known = defaults(path)
@@ -140,6 +176,29 @@ def test_parameters_are_one_typed_and_commented_cell(path: Path) -> None:
         assert isinstance(statement, ast.AnnAssign), "each parameter has a type"
     for line in source(tagged[0]).splitlines():
         assert "  # " in line, f"say what it is for: {line}"
+
+
+@every_notebook
+def test_in_spanish_only_the_prose_is_another(path: Path, spanish: Path) -> None:
+    theirs = spanish / path.name
+    assert without_comments(theirs) == without_comments(path)
+    assert defaults(theirs) == defaults(path)
+    kept = [(cell["id"], cell["cell_type"], cell["metadata"]) for cell in load(path)["cells"]]
+    assert [(c["id"], c["cell_type"], c["metadata"]) for c in load(theirs)["cells"]] == kept
+    assert len(prose(theirs)) == len(prose(path))
+    assert set(prose(theirs)) & set(prose(path)) == set()
+
+
+@every_notebook
+def test_no_prose_is_overlooked(path: Path) -> None:
+    """With each text taken out, nothing is left but code and the marks of headings and comments."""
+    bare = json.loads(retold(path.read_bytes(), lambda text: ""))
+    for cell, whole in zip(bare["cells"], load(path)["cells"], strict=True):
+        if cell["cell_type"] == "markdown":
+            assert set(source(cell)) <= set("# \n")
+        else:
+            assert source(cell).count("#") == source(whole).count("  # ")
+            assert not re.search("#.*\\w", source(cell))
 
 
 def test_there_are_notebooks_and_no_row_for_one_that_is_gone() -> None:
