@@ -177,8 +177,11 @@ def test_a_killed_server_has_kept_every_vote_that_it_acknowledged(tmp_path: Path
             [sys.executable, "-c", SERVER, str(path)], stdout=subprocess.PIPE, text=True
         ) as server:
             assert server.stdout is not None
-            port = int(server.stdout.readline())
-            kept = asyncio.run(work(port, server.kill))
+            try:
+                port = int(server.stdout.readline())
+                kept = asyncio.run(work(port, server.kill))
+            finally:
+                server.kill()  # else a test that failed would wait for it for good
         assert sum(kept.values()) > 200
         file = RoomsFile(path)
         with file.reading() as run:
