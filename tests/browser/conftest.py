@@ -10,10 +10,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 FLAGS = [
@@ -58,11 +60,14 @@ class App:
         What the address asks for.
     folder : Path
         Its work folder.
+    pid : int
+        Of the server's process; the kernels are its children.
     """
 
     address: str
     token: str
     folder: Path
+    pid: int
 
     def url(self, notebook: str = "") -> str:
         """Give the address of a page (notebook without its ending), of the home page if empty."""
@@ -119,7 +124,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         else:
             log = (folder.parent / "server.log").read_text()
             pytest.fail(f"The app did not start: {said}\n{log}")
-        yield App(found.group(1), found.group(2), folder)
+        yield App(found.group(1), found.group(2), folder, server.pid)
         # Only what was started here, and its kernels with it.
         os.killpg(server.pid, signal.SIGTERM)
         try:
@@ -135,9 +140,20 @@ def as_made(served: App) -> dict[Path, bytes | None]:
     return {path: path.read_bytes() if path.is_file() else None for path in files}
 
 
+def _let_go(app: App) -> None:
+    """End the kernels that still hold a file: SQLite's last word would go into the new file's journal."""
+    for kernel in psutil.Process(app.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            held = {Path(one.path) for one in kernel.open_files()}
+            if any(one.is_relative_to(app.folder) for one in held):
+                kernel.kill()
+                kernel.wait(10)
+
+
 @pytest.fixture
 def app(served: App, as_made: dict[Path, bytes | None]) -> App:
     """The app, its work folder as it was made: nothing logged, practised or written by another test."""
+    _let_go(served)
     for path in sorted(_files(served.folder), reverse=True):
         if path not in as_made:
             path.rmdir() if path.is_dir() else path.unlink()

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-__all__ = ["quiet", "small_targets", "tab_to"]
+from interview_coach.language import _
+
+__all__ = ["open_menu", "quiet", "small_targets", "tab_to"]
 
 
 def small_targets(here: Any) -> list[str]:
@@ -26,9 +28,16 @@ def quiet(here: Any, width: int) -> None:
     assert (here.heard.outside, here.heard.errors) == ([], [])
 
 
+def open_menu(here: Any) -> None:
+    """Open the bar's menu where there is one: on a telephone the other pages and the looks are under it."""
+    menu = here.get_by_role("button", name=_("Menu"), exact=True)
+    if menu.is_visible() and menu.get_attribute("aria-expanded") == "false":
+        menu.click()
+
+
 def tab_to(here: Any, label: str) -> None:
     """Tab until an input of this label has the focus: what a person without a mouse does."""
-    for _ in range(60):
+    for _step in range(60):
         here.keyboard.press("Tab")
         named = here.evaluate(
             "() => { const a = document.activeElement;"

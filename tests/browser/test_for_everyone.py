@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.looking import open_menu
 from tests.browser.states import STATES, press
 
 pytestmark = pytest.mark.browser
@@ -181,6 +182,7 @@ def test_large_type_and_dark_are_kept_without_a_kernel(
     )
     # Before any kernel: the page is stopped from reaching its own.
     here.route("**/api/kernels/**", lambda route: route.abort())
+    open_menu(here)
     for name in ("Large type", "Dark"):
         here.get_by_role("button", name=name).click()
         assert here.get_by_role("button", name=name, pressed=True).count() == 1
@@ -188,6 +190,9 @@ def test_large_type_and_dark_are_kept_without_a_kernel(
     again.set_default_timeout(60_000)
     again.goto(here.url.replace("00_start_here", "02_practice"))
     again.get_by_role("button", name="Play", exact=True).wait_for()
+    again.set_viewport_size({"width": 390, "height": 844})
+    assert again.evaluate(WIDE, 390) == []
+    open_menu(again)
     assert again.get_by_role("button", name="Large type", pressed=True).count() == 1
     larger = again.evaluate(
         "parseFloat(getComputedStyle(document.querySelector('.ic-lead')).fontSize)"
@@ -195,11 +200,34 @@ def test_large_type_and_dark_are_kept_without_a_kernel(
     assert larger >= 1.3 * usual
     assert again.evaluate(WIDE, 390) == []
     assert again.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
-    again.set_viewport_size({"width": 390, "height": 844})
     again.screenshot(path=screens / "everyone-large-dark-390.png", full_page=True)
     again.get_by_role("button", name="Dark").click()
     assert "dark" not in again.evaluate("document.documentElement.className")
     assert again.evaluate("localStorage.getItem('interview-coach-dark')") is None
+
+
+def test_on_a_telephone_the_bar_is_a_menu(
+    page: Callable[..., Any], axe: Callable[..., list[str]], screens: Path
+) -> None:
+    here = page("01_today", width=390, height=844)
+    menu, other = here.get_by_role("button", name="Menu"), here.get_by_role("link", name="Practise")
+    here.screenshot(path=screens / "everyone-menu-folded.png")
+    assert not other.is_visible()
+    # In one line, so that the page itself is in sight.
+    assert here.locator("header .ic-nav").bounding_box()["height"] <= 60
+    menu.focus()
+    here.keyboard.press("Enter")
+    other.wait_for()
+    here.screenshot(path=screens / "everyone-menu.png")
+    assert axe(here) == []
+    assert here.evaluate(ASKED) == []
+    here.keyboard.press("Tab")
+    assert here.evaluate("document.activeElement.textContent") == "Home"
+    here.keyboard.press("Escape")
+    assert not other.is_visible()
+    assert here.evaluate("document.activeElement.textContent") == "Menu"
+    here.set_viewport_size({"width": 1280, "height": 844})
+    assert other.is_visible() and not menu.is_visible()
 
 
 @pytest.mark.parametrize(

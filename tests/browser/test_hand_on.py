@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_log_page import quiet
+from tests.browser.looking import quiet
 
 pytestmark = pytest.mark.browser
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.looking import open_menu
+
 
 def test_from_a_page_to_its_part_of_the_guide_and_back(
     page: Callable[..., Any], ready: Callable[[Any], None]
@@ -41,6 +43,7 @@ def test_guides_are_for_everyone(
         "[...document.images].every((one) => one.complete && one.naturalWidth > 0)"
     )
     assert shown
+    open_menu(here)
     here.get_by_role("button", name="Large type").click()
     here.wait_for_function("document.documentElement.classList.contains('ic-large-type')")
     assert (here.heard.outside, here.heard.errors) == ([], [])

@@ -1,5 +1,5 @@
-// How pages look to this reader: large letters, dark or light. Kept in the browser; asks no server and no
-// kernel. The served page runs it before it draws anything, and each panel brings it for JupyterLab.
+// How pages look to this reader: large letters, dark or light; and on a telephone the bar's menu. Kept in the
+// browser; asks no server and no kernel. The served page runs it before it draws anything, and each panel brings it for JupyterLab.
 (() => {
   if (window.interviewCoachLooks) return;
   const root = document.documentElement;
@@ -27,6 +27,19 @@
       if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
     });
   }
+
+  root.classList.add("ic-menus"); // from now on a menu can be opened, so it may be folded away
+  const unfold = (menu, open) => menu.setAttribute("aria-expanded", String(open));
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest?.(".ic-menu");
+    if (menu) unfold(menu, menu.getAttribute("aria-expanded") !== "true");
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest?.(".ic-nav")?.querySelector('.ic-menu[aria-expanded="true"]');
+    if (!menu) return;
+    unfold(menu, false);
+    menu.focus(); // what had it may be folded away now
+  });
 
   document.addEventListener("click", (event) => {
     const name = event.target.closest?.("[data-ic-looks]")?.dataset.icLooks;

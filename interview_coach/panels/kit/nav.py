@@ -60,6 +60,8 @@ def nav(current: str = "", *, pages: str = "", guides: str = "../../help/") -> H
             data_ic_page="00_start_here",
             class_="ic-brand",
         ),
+        # On a telephone the rest is folded away under it; `looks.js` minds it, and without it all is in sight.
+        el("button", _("Menu"), type="button", class_="ic-menu", aria_expanded="false"),
         el(
             "ul",
             [
