@@ -53,7 +53,7 @@ class Source(_Data):
     id: str
     kind: Literal["guidance", "adviser", "kit", "house"]
     says: Annotated[str, SHOWN] = Field(min_length=10)
-    where: str = Field(min_length=3)
+    where: Annotated[str, SHOWN] = Field(min_length=3)
     question: Annotated[str | None, SHOWN] = None
 
 

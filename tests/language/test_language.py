@@ -178,7 +178,10 @@ def test_the_playbook_speaks_the_language_and_a_house_rule_stays_as_written(tmp_
     assert spanish.rules["stop-waiting"].timing == english.rules["stop-waiting"].timing
     assert english.rules["stay-calm"].say == "Take a breath"
     assert spanish.codes["channel"]["video"] == "videollamada"
-    assert spanish.sources["F1"].where == english.sources["F1"].where
+    assert (
+        spanish.sources["F7"].where == "varias páginas sobre entrevistas por video que se retrasan"
+    )
+    assert english.sources["F7"].where == "several pages on late video interviews"
     changed = [(one.rule, one.field) for one in spanish.changed]
     assert changed == [(one.rule, one.field) for one in english.changed]
 
