@@ -39,7 +39,7 @@ LOCALE = Path(__file__).parent / "locale"
 """The folder of the catalogues: one folder a language, one file for each part of the kit."""
 
 ENGLISH = "en"
-LANGUAGES = {ENGLISH: "English", "es": "Español"}
+LANGUAGES = {ENGLISH: "English", "es": "Español"}  # unmarked: each in its own words
 """Every language that the kit can be set to, by its code, each named as its readers name it."""
 
 OFFERED: tuple[str, ...] = (ENGLISH, "es")
@@ -124,8 +124,9 @@ def _in_settings(house: Path) -> object:
 def _known(language: object, where: str) -> str:
     code = language.strip().lower() if isinstance(language, str) else language
     if code not in LANGUAGES:
-        can = " or ".join(f"'{key}' ({name})" for key, name in LANGUAGES.items())
-        raise KitError(f"{where}: {language!r} is not a language of the kit; use {can}.")
+        known = _(" or ").join(f"'{key}' ({name})" for key, name in LANGUAGES.items())
+        says = _("{where}: {language!r} is not a language of the kit; use {known}.")
+        raise KitError(says.format(where=where, language=language, known=known))
     return str(code)
 
 

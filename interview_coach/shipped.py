@@ -7,6 +7,7 @@ such place, so there they are packed into the package. One helper knows both.
 from pathlib import Path
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["shipped"]
 
@@ -40,6 +41,8 @@ def shipped(name: str) -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / name).exists():
         return checkout / name
     raise KitError(
-        f"This installation of Interview Coach holds no '{name}'; install it again, from a wheel or "
-        "from a full checkout."
+        _(
+            "This installation of Interview Coach holds no '{name}'; install it again, from a wheel or "
+            "from a full checkout."
+        ).format(name=name)
     )

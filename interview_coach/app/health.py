@@ -20,8 +20,10 @@ from interview_coach.app.kernels import OwnKernel
 from interview_coach.app.network import addresses, firewall, free_port
 from interview_coach.app.serving import Serving
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _
 from interview_coach.outcomes.doctor import Finding
 from interview_coach.shipped import shipped
+from interview_coach.wording import number
 
 __all__ = ["look_at_computer", "look_at_folder", "packages"]
 
@@ -29,7 +31,7 @@ _LEAST_PYTHON = (3, 11)
 _LEAST_ROOM = 500_000_000  # bytes: the log, ten backups of it, a report
 _LEAST_MEMORY = 500_000_000  # bytes: the server and three pages
 _SECONDS = 60  # a kernel takes one or two
-_ANEW = "install Interview Coach again (make setup, or pip install with constraints.txt)"
+_ANEW = N_("install Interview Coach again (make setup, or pip install with constraints.txt)")
 
 
 def look_at_computer() -> Iterator[Finding]:
@@ -48,10 +50,10 @@ def look_at_computer() -> Iterator[Finding]:
 def look_at_folder(folder: Path) -> Iterator[Finding]:
     """Look over a work folder: whether it is one, whether it can be written, and its room."""
     if not (folder / "coach.toml").is_file():
-        says = (
-            f"{folder} is no work folder: name yours (interview-coach doctor FOLDER), or make one with "
+        says = _(
+            "{folder} is no work folder: name yours (interview-coach doctor FOLDER), or make one with "
             "interview-coach new FOLDER."
-        )
+        ).format(folder=folder)
         # Nothing is broken; there is only nothing to look at.
         yield Finding("folder", True, says)
     else:
@@ -63,7 +65,7 @@ def look_at_folder(folder: Path) -> Iterator[Finding]:
     except KitError:
         there = ""
     if there:
-        yield Finding("pages", True, "Interview Coach is open on this folder now.")
+        yield Finding("pages", True, _("Interview Coach is open on this folder now."))
 
 
 def _python() -> Finding:
@@ -72,14 +74,18 @@ def _python() -> Finding:
         return Finding(
             "Python",
             False,
-            f"This is Python {version}, and 3.11 or later is needed: install it from python.org.",
+            _(
+                "This is Python {version}, and 3.11 or later is needed: install it from python.org."
+            ).format(version=version),
         )
     if sys.maxsize <= 2**32:
         return Finding(
             "Python",
             False,
-            f"Python {version} is a 32-bit one, for which some packages are not made: install the "
-            "64-bit one from python.org.",
+            _(
+                "Python {version} is a 32-bit one, for which some packages are not made: install the "
+                "64-bit one from python.org."
+            ).format(version=version),
         )
     return Finding("Python", True, f"Python {version}.")
 
@@ -97,7 +103,8 @@ def packages(name: str = "interview-coach") -> Finding:
     try:
         needed = [Requirement(text) for text in metadata.requires(name) or ()]
     except metadata.PackageNotFoundError:
-        return Finding("packages", False, f"{name} is not installed in this Python: {_ANEW}.")
+        says = _("{name} is not installed in this Python: {anew}.")
+        return Finding("packages", False, says.format(name=name, anew=_(_ANEW)))
     wrong, extras = [], {}
     for one in needed:
         # What belongs to an extra is wished for, not needed.
@@ -110,15 +117,20 @@ def packages(name: str = "interview-coach") -> Finding:
         if extra:
             extras[one.name] = fits
         elif not fits:
-            wrong.append(f"{one.name} {one.specifier} ({version or 'missing'})")
+            version = version or _("missing")
+            wrong.append(f"{one.name} {one.specifier} ({version})")
     if wrong:
+        says = _("Missing or too old: {packages}; {anew}.")
         return Finding(
-            "packages", False, f"Missing or too old: {', '.join(sorted(wrong))}; {_ANEW}."
+            "packages", False, says.format(packages=", ".join(sorted(wrong)), anew=_(_ANEW))
         )
-    wished = {"typst": "PDF", "sqlcipher3": "encryption", "psycopg": "a team's server"}
+    wished = {"typst": "PDF", "sqlcipher3": _("encryption"), "psycopg": _("a team's server")}
     without = [words for package, words in wished.items() if not extras.get(package)]
-    note = f" Not installed, and only needed for it: {', '.join(without)}." if without else ""
-    return Finding("packages", True, f"All that are needed are there.{note}")
+    says = _("All that are needed are there.")
+    if without:
+        note = _("Not installed, and only needed for it: {names}.")
+        says += f" {note.format(names=', '.join(without))}"
+    return Finding("packages", True, says)
 
 
 def _kernel() -> Finding:
@@ -138,16 +150,17 @@ def _kernel() -> Finding:
         finally:
             client.stop_channels()
     except (OSError, RuntimeError, TimeoutError) as problem:
-        return Finding("kernel", False, f"What runs the pages does not start ({problem}): {_ANEW}.")
+        says = _("What runs the pages does not start ({reason}): {anew}.")
+        return Finding("kernel", False, says.format(reason=problem, anew=_(_ANEW)))
     finally:
         if manager.has_kernel:
             manager.shutdown_kernel(now=True)
     if told["content"]["status"] != "ok":
+        says = _("What runs the pages does not find the kit ({reason}): {anew}.")
         why = told["content"].get("evalue", "")
-        return Finding(
-            "kernel", False, f"What runs the pages does not find the kit ({why}): {_ANEW}."
-        )
-    return Finding("kernel", True, f"It starts, in {time.monotonic() - begun:.1f} seconds.")
+        return Finding("kernel", False, says.format(reason=why, anew=_(_ANEW)))
+    says = _("It starts, in {seconds} seconds.")
+    return Finding("kernel", True, says.format(seconds=number(time.monotonic() - begun, 1)))
 
 
 def _shipped() -> Finding:
@@ -164,10 +177,10 @@ def _shipped() -> Finding:
     except KitError as problem:
         return Finding("kit", False, str(problem))
     if lacking or not notebooks:
-        return Finding(
-            "kit", False, f"Files of the kit are missing ({', '.join(lacking)}): {_ANEW}."
-        )
-    return Finding("kit", True, f"It is whole: {notebooks} notebooks and all that shows them.")
+        says = _("Files of the kit are missing ({files}): {anew}.")
+        return Finding("kit", False, says.format(files=", ".join(lacking), anew=_(_ANEW)))
+    says = _("It is whole: {n} notebooks and all that shows them.")
+    return Finding("kit", True, says.format(n=notebooks))
 
 
 def _fonts() -> Finding:
@@ -175,7 +188,8 @@ def _fonts() -> Finding:
     drawing = find_spec("matplotlib")
     own = "mpl-data/fonts/ttf/DejaVuSans.ttf"
     if drawing is None or not (Path(drawing.origin or "").parent / own).is_file():
-        return Finding("fonts", False, f"The font of charts and PDFs is missing: {_ANEW}.")
+        says = _("The font of charts and PDFs is missing: {anew}.")
+        return Finding("fonts", False, says.format(anew=_(_ANEW)))
     if sys.platform.startswith("linux"):
         folders = [
             Path("/usr/share/fonts"),
@@ -190,10 +204,12 @@ def _fonts() -> Finding:
             return Finding(
                 "fonts",
                 False,
-                "No font is installed, so a browser draws boxes: on Debian and Ubuntu, "
-                "sudo apt install fonts-dejavu.",
+                _(
+                    "No font is installed, so a browser draws boxes: on Debian and Ubuntu, "
+                    "sudo apt install fonts-dejavu."
+                ),
             )
-    return Finding("fonts", True, "Charts, PDFs and pages have theirs.")
+    return Finding("fonts", True, _("Charts, PDFs and pages have theirs."))
 
 
 def _browser() -> Finding:
@@ -203,19 +219,22 @@ def _browser() -> Finding:
         return Finding(
             "browser",
             True,
-            "None opens by itself here; open the address that is printed in a browser of your own.",
+            _(
+                "None opens by itself here; open the address that is printed in a browser of your own."
+            ),
         )
-    return Finding("browser", True, "The pages open by themselves.")
+    return Finding("browser", True, _("The pages open by themselves."))
 
 
 def _memory() -> Finding:
     import psutil
 
     free = psutil.virtual_memory().available
-    words = f"{free / 1e9:.1f} GB of memory are free"
     if free < _LEAST_MEMORY:
-        return Finding("memory", False, f"Only {words}; close what you don't need.")
-    return Finding("memory", True, f"{words}; an open page takes 0.1 to 0.2.")
+        says = _("Only {n} GB of memory are free; close what you don't need.")
+    else:
+        says = _("{n} GB of memory are free; an open page takes 0.1 to 0.2.")
+    return Finding("memory", free >= _LEAST_MEMORY, says.format(n=_gigabytes(free)))
 
 
 def _ports() -> Finding:
@@ -225,9 +244,12 @@ def _ports() -> Finding:
         return Finding(
             "ports",
             False,
-            "No port is free on this computer, or a security program holds them: restart the computer.",
+            _(
+                "No port is free on this computer, or a security program holds them: restart the "
+                "computer."
+            ),
         )
-    return Finding("ports", True, "One is free for the pages.")
+    return Finding("ports", True, _("One is free for the pages."))
 
 
 def _network() -> Finding:
@@ -236,9 +258,13 @@ def _network() -> Finding:
         return Finding(
             "network",
             True,
-            "This computer is in no network: all works but --share, for which others must reach it.",
+            _(
+                "This computer is in no network: all works but --share, for which others must reach it."
+            ),
         )
-    words = f"With --share, others in the same network reach this computer at {', '.join(found)}."
+    words = _(
+        "With --share, others in the same network reach this computer at {addresses}."
+    ).format(addresses=", ".join(found))
     # The port is only known when it is shared; the way is the same for each.
     closed = firewall(0).partition(":")[0]
     return Finding("network", True, f"{words} {closed}.".strip() if closed else words)
@@ -251,7 +277,7 @@ def _settings(folder: Path) -> Finding:
         load_playbook(folder / "coach.toml")
     except KitError as problem:
         return Finding("settings", False, str(problem))
-    return Finding("settings", True, "coach.toml can be read.")
+    return Finding("settings", True, _("coach.toml can be read."))
 
 
 def _writable(folder: Path) -> Finding:
@@ -264,15 +290,23 @@ def _writable(folder: Path) -> Finding:
         return Finding(
             "writing",
             False,
-            f"Nothing can be written into {folder} ({problem.strerror}): make room, or give your "
-            "account the right to write there.",
+            _(
+                "Nothing can be written into {folder} ({reason}): make room, or give your account the "
+                "right to write there."
+            ).format(folder=folder, reason=problem.strerror),
         )
-    return Finding("writing", True, "The folder can be written.")
+    return Finding("writing", True, _("The folder can be written."))
 
 
 def _room(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
-    words = f"{free / 1e9:.1f} GB of the disk are free"
     if free < _LEAST_ROOM:
-        return Finding("room", False, f"Only {words}: make room, before the log cannot be written.")
-    return Finding("room", True, f"{words}.")
+        says = _("Only {n} GB of the disk are free: make room, before the log cannot be written.")
+    else:
+        says = _("{n} GB of the disk are free.")
+    return Finding("room", free >= _LEAST_ROOM, says.format(n=_gigabytes(free)))
+
+
+def _gigabytes(size: int) -> str:
+    # The language's sign before the tenth, and none between the thousands.
+    return f"{size / 1e9:.1f}".replace(".", number(0.1, 1)[1])

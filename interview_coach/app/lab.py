@@ -6,8 +6,9 @@ from pathlib import Path
 from traitlets.config import Config
 
 from interview_coach.app.network import HOST, free_port
-from interview_coach.app.serve import BESIDE, HOME, CoachServer, server_config
+from interview_coach.app.serve import ALONE, BESIDE, HOME, CoachServer, server_config
 from interview_coach.app.workfolder import OWN, make_work_folder
+from interview_coach.language import _, chosen, use
 
 __all__ = ["lab_config", "run_lab"]
 
@@ -57,19 +58,20 @@ def run_lab(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
     Raises
     ------
     KitError
-        If the folder or the port cannot be used.
+        If the folder or the port cannot be used, or `coach.toml` names a language that the kit
+        does not know.
     """
     folder = Path(folder).expanduser().resolve()
+    use(chosen(house=folder / "coach.toml"))
     port = free_port(port)
     for sentence in make_work_folder(folder):
         print(sentence)
     token = secrets.token_urlsafe(24)
     server = CoachServer(config=lab_config(folder, port=port, token=token, browser=browser))
     server.initialize(argv=[])
-    said = (
-        f"JupyterLab is open at http://{HOST}:{port}/?token={token}\n"
-        "Only this computer can reach it. Close it with Ctrl C."
-    )
-    server.io_loop.add_callback(print, said, flush=True)  # once it listens
+    address = f"http://{HOST}:{port}/?token={token}"
+    opened = _("JupyterLab is open at {address}").format(address=address)
+    # Once it listens.
+    server.io_loop.add_callback(print, opened, _(ALONE), sep="\n", flush=True)
     server.start()
     return 0

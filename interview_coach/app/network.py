@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["HOST", "addresses", "firewall", "free_port"]
 
@@ -56,12 +57,13 @@ def firewall(port: int, config: Path = _UFW) -> str:
         on = "enabled=yes" in config.read_text(encoding="utf-8").casefold()
     except (OSError, ValueError):
         return ""
-    return (
-        f"The firewall of this computer (ufw) is on: sudo ufw allow {port}/tcp opens the way, "
-        f"sudo ufw delete allow {port}/tcp closes it again."
-        if on
-        else ""
-    )
+    if not on:
+        return ""
+    # Translators: what stands before the colon is also said by itself.
+    return _(
+        "The firewall of this computer (ufw) is on: sudo ufw allow {port}/tcp opens the way, "
+        "sudo ufw delete allow {port}/tcp closes it again."
+    ).format(port=port)
 
 
 def free_port(port: int = 0, host: str = HOST, *, rather: int = 0) -> int:
@@ -83,7 +85,9 @@ def free_port(port: int = 0, host: str = HOST, *, rather: int = 0) -> int:
     """
     if not 0 <= port <= 65535:
         raise KitError(
-            f"A port is a number from 1 to 65535, not {port}; leave it out for a free one."
+            _(
+                "A port is a number from 1 to 65535, not {port}; leave it out for a free one."
+            ).format(port=port)
         )
     for wanted in dict.fromkeys((port or rather, port)):
         with socket.socket() as trial:
@@ -96,8 +100,10 @@ def free_port(port: int = 0, host: str = HOST, *, rather: int = 0) -> int:
                 if wanted != port:
                     continue
                 raise KitError(
-                    f"Port {port} cannot be used ({problem.strerror}): Interview Coach may be open "
-                    "already. Leave --port out for a free one."
+                    _(
+                        "Port {port} cannot be used ({reason}): Interview Coach may be open "
+                        "already. Leave --port out for a free one."
+                    ).format(port=port, reason=problem.strerror)
                 ) from problem
             return int(trial.getsockname()[1])
     raise AssertionError  # the last one was tried or raised

@@ -98,9 +98,11 @@ class WarmKernels(AsyncMappingKernelManager):
     waits: it would cost memory for nobody.
     """
 
-    ahead = Integer(1, config=True, help="How many kernels wait.")
+    ahead = Integer(1, config=True, help="How many kernels wait.")  # unmarked: for programmers
     pause = Float(
-        2.0, config=True, help="Seconds after a page has opened before the next one is started."
+        2.0,
+        config=True,
+        help="Seconds after a page has opened before the next one is started.",  # unmarked: the same
     )
 
     def __init__(self, **given: Any) -> None:
@@ -179,7 +181,7 @@ class WarmKernels(AsyncMappingKernelManager):
                 await self._tell(one.kernel_id, _place(self.cwd_for_path(path), env))
             except Exception:
                 # Killed while it waited, or broken: nobody has seen it, the next one will do.
-                self.log.exception("A waiting kernel was of no use")
+                self.log.exception("A waiting kernel was of no use")  # unmarked: for programmers
                 await self._let_go(one)
                 continue
             self._warm_later(self.pause)

@@ -80,7 +80,8 @@ class _Scripts(JupyterHandler):
         if name != script.name:
             raise HTTPError(404)
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("Cache-Control", "private, max-age=31536000, immutable")
+        kept = "private, max-age=31536000, immutable"  # unmarked: HTTP
+        self.set_header("Cache-Control", kept)
         # Packing pays on a network, where a telephone waits for it; not on the way to oneself.
         far = not ip_address(self.request.remote_ip or "127.0.0.1").is_loopback
         if far and "gzip" in self.request.headers.get("Accept-Encoding", ""):

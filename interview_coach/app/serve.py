@@ -21,6 +21,7 @@ from interview_coach.app.serving import Serving
 from interview_coach.app.sharing import print_share, share_at
 from interview_coach.app.speaking import speak
 from interview_coach.app.workfolder import make_work_folder
+from interview_coach.language import N_, _, chosen, use
 
 __all__ = ["CoachServer", "app_config", "run_app"]
 
@@ -36,6 +37,8 @@ IDLE_MINUTES = 20
 """How long the kernel of a page that nobody has open any more is kept."""
 AHEAD, AHEAD_SHARED = 1, 2
 """How many kernels wait for the next page: each takes some 130 MB."""
+ALONE = N_("Only this computer can reach it. Close it with Ctrl C.")
+"""Said in the terminal of what is not shared."""
 
 
 class CoachServer(ServerApp):
@@ -143,12 +146,14 @@ def run_app(folder: Path | str, *, port: int = 0, browser: bool = True, share: b
     Raises
     ------
     KitError
-        If the folder or the port cannot be used, or nobody could reach what is to be shared.
+        If the folder or the port cannot be used, nobody could reach what is to be shared, or
+        `coach.toml` names a language that the kit does not know.
     """
     folder = Path(folder).expanduser().resolve()
+    use(chosen(house=folder / "coach.toml"))
     serving = Serving(folder)
     if not port and (there := serving.found(share)):
-        print(f"Interview Coach is open already at {there}")
+        print(_("Interview Coach is open already at {address}").format(address=there))
         if browser:
             import webbrowser
 
@@ -172,15 +177,13 @@ def run_app(folder: Path | str, *, port: int = 0, browser: bool = True, share: b
     add_scripts(server)
 
     def tell() -> None:
-        print(f"Interview Coach is open at http://{HOST}:{port}/?token={token}")
+        address = f"http://{HOST}:{port}/?token={token}"
+        print(_("Interview Coach is open at {address}").format(address=address))
         if reach is not None:
             print_share(reach)
-        print("Close it with Ctrl C." if share else _ALONE, flush=True)
+        print(_("Close it with Ctrl C.") if share else _(ALONE), flush=True)
 
     server.io_loop.add_callback(tell)  # once it listens: what is said is true when it is read
     with serving.noted(port, token, share):
         server.start()
     return 0
-
-
-_ALONE = "Only this computer can reach it. Close it with Ctrl C."

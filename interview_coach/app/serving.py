@@ -13,6 +13,7 @@ from typing import Any
 from interview_coach.app.network import HOST
 from interview_coach.app.workfolder import OWN
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.writing import write_whole
 
 __all__ = ["Serving"]
@@ -63,8 +64,10 @@ class Serving:
             return ""
         if share and not told.get("shared"):
             raise KitError(
-                "Interview Coach is open already in this folder, for this computer only: close it "
-                "(Ctrl C in its terminal), then start it again with --share."
+                _(
+                    "Interview Coach is open already in this folder, for this computer only: close it "
+                    "(Ctrl C in its terminal), then start it again with --share."
+                )
             )
         return f"http://{HOST}:{port}/?token={token}"
 

@@ -9,6 +9,7 @@ import segno
 
 from interview_coach.app.network import addresses, firewall
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["Share", "print_share", "share_at"]
 
@@ -45,8 +46,10 @@ def share_at(port: int, token: str) -> Share:
     found = addresses()
     if not found:
         raise KitError(
-            "This computer is in no network, so nobody else could reach the pages: join a Wi-Fi or "
-            "plug in a cable, then try again, or leave --share out."
+            _(
+                "This computer is in no network, so nobody else could reach the pages: join a Wi-Fi or "
+                "plug in a cable, then try again, or leave --share out."
+            )
         )
     return Share(
         tuple(f"http://{address}:{port}/?token={token}" for address in found), firewall(port)
@@ -58,30 +61,40 @@ def print_share(share: Share, to: TextIO | None = None) -> None:
     out = to or sys.stdout
     lines = [
         "",
-        "It is shared. On another device in the same network, open",
+        _("It is shared. On another device in the same network, open"),
         f"  {share.link}",
     ]
     if len(share.links) > 1:
-        lines.append("This computer is in more than one network. From the others:")
+        lines.append(_("This computer is in more than one network. From the others:"))
         lines += [f"  {link}" for link in share.links[1:]]
     print("\n".join(lines), file=out)
     if code := _qr(share.link, out):
         print(code, file=out)
     else:
-        print("The home page shows the link as a QR code.", file=out)
-    print(
-        "Who can reach it: anybody in this network who has the link. It is a key: show it to "
-        "nobody else.\n"
-        "What they can do: all that you can do on these pages. They read and change your outcome "
-        "log, clients' names too; somebody skilled could run any program on this computer under "
-        "your account. Share it only with people to whom you would hand this computer.\n"
-        "What passes is not encrypted: share it in a network that you trust, not in a café.\n"
-        "If a device does not get through: is it in the same network? A guest Wi-Fi often keeps "
-        f"devices apart. {share.firewall or 'A firewall on this computer has to let Python through.'}\n"
-        "Each page that somebody has open takes 100 to 200 MB of this computer's memory. The link "
-        "ends when you close Interview Coach.",
-        file=out,
-    )
+        print(_("The home page shows the link as a QR code."), file=out)
+    lines = [
+        _(
+            "Who can reach it: anybody in this network who has the link. It is a key: show it to "
+            "nobody else."
+        ),
+        _(
+            "What they can do: all that you can do on these pages. They read and change your outcome "
+            "log, clients' names too; somebody skilled could run any program on this computer under "
+            "your account. Share it only with people to whom you would hand this computer."
+        ),
+        _("What passes is not encrypted: share it in a network that you trust, not in a café."),
+        _(
+            "If a device does not get through: is it in the same network? A guest Wi-Fi often keeps "
+            "devices apart. {firewall}"
+        ).format(
+            firewall=share.firewall or _("A firewall on this computer has to let Python through.")
+        ),
+        _(
+            "Each page that somebody has open takes 100 to 200 MB of this computer's memory. The link "
+            "ends when you close Interview Coach."
+        ),
+    ]
+    print("\n".join(lines), file=out)
 
 
 def _qr(link: str, out: TextIO) -> str:

@@ -61,15 +61,21 @@ def make_work_folder(folder: Path | str) -> list[str]:
     """
     folder = Path(folder).expanduser().resolve()
     if folder.exists() and not folder.is_dir():
-        raise KitError(f"{folder} is a file; name a folder for your work, such as {folder}-work.")
+        raise KitError(
+            _("{file} is a file; name a folder for your work, such as {file}-work.").format(
+                file=folder
+            )
+        )
     try:
         wanted = _wanted(chosen(house=folder / _STARTER.name))
         (folder / OWN).mkdir(parents=True, exist_ok=True)
         return _bring_up_to_date(folder, wanted)
     except OSError as problem:
         raise KitError(
-            f"The work folder {folder} cannot be written ({problem.strerror}); "
-            "choose another one, or make room there."
+            _(
+                "The work folder {folder} cannot be written ({reason}); choose another one, or make "
+                "room there."
+            ).format(folder=folder, reason=problem.strerror)
         ) from problem
 
 
@@ -107,14 +113,24 @@ def _bring_up_to_date(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
     _write_manifest(folder, manifest)
     said = []
     if new:
-        said.append(f"Put {_listed(new)} into {folder}.")
+        said.append(_("Put {files} into {folder}.").format(files=_listed(new), folder=folder))
     if renewed:
-        said.append(f"Brought {_listed(renewed)} up to date; you had not changed them.")
+        said.append(
+            _("Brought {files} up to date; you had not changed them.").format(
+                files=_listed(renewed)
+            )
+        )
     said += [
-        f"You changed {name}, so it stays as it is; rename yours to get the kit's newer one."
+        _(
+            "You changed {file}, so it stays as it is; rename yours to get the kit's newer one."
+        ).format(file=name)
         for name in kept
     ]
-    return said or [f"The work folder {folder} is complete; nothing was changed."]
+    if not said:
+        said.append(
+            _("The work folder {folder} is complete; nothing was changed.").format(folder=folder)
+        )
+    return said
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:
@@ -131,4 +147,6 @@ def _write_manifest(folder: Path, manifest: Mapping[str, str]) -> None:
 
 
 def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -94,11 +94,15 @@ _RENAMED = {
     "Asia/Rangoon": "Asia/Yangon", "Europe/Kiev": "Europe/Kyiv",
     "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
 }  # fmt: skip
-_REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+_REGIONS = (
+    *("Africa", "America", "Asia", "Atlantic"),  # unmarked: of the IANA list
+    *("Australia", "Europe", "Indian", "Pacific"),  # unmarked: the same
+)
 # Names of the two lists that mean something else far more often.
 _NOT_PLACES = {
     "act", "center", "currie", "easter", "georgia", "jersey", "johnston", "knox", "lhi", "midway",
-    "north", "nsw", "queensland", "south", "tell city", "troll", "victoria", "wake", "west", "yap",
+    "north", "nsw", "queensland", "south", "tell city",  # unmarked: a name
+    "troll", "victoria", "wake", "west", "yap",
 }  # fmt: skip
 
 

@@ -76,7 +76,8 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
     found += _listed(text, low)
     found += _long_names(text, low)
     for match in re.finditer(
-        r"(?:time ?zone|zeitzone|fuseau horaire|huso horario|heure d[eu]|hora de|times? (?:is|are)(?: in| given in)?(?! (?:on|at|the)\b))"
+        r"(?:time ?zone|zeitzone|"  # unmarked: read, not said
+        r"fuseau horaire|huso horario|heure d[eu]|hora de|times? (?:is|are)(?: in| given in)?(?! (?:on|at|the)\b))"
         r"(?: is)?\s*[:=-]?\s*(?:the )?",
         low,
     ):

@@ -84,7 +84,7 @@ def stories(run: Run, place: tuple[str, str] | None = None) -> Iterator[tuple[An
             later.append(after)
         rebooked = later[0][6] if later else None
         completed = next((after[6] for after in later if after[5] == "completed"), None)
-        says = ["missed", "message sent" if messaged else "no message"]
+        says = ["missed", "message sent" if messaged else "no message"]  # unmarked: a column
         if spoke:
             says.append("reconnected")
         if rebooked:

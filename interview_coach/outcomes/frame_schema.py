@@ -13,10 +13,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import frames
 from interview_coach.outcomes.model import CODED, TIMES, CallEntry, code, contradictions
 from interview_coach.playbook.faults import near
 from interview_coach.times import zone
+from interview_coach.wording import number
 
 __all__ = ["FrameFault", "check_frame", "frame_schema"]
 
@@ -37,8 +39,12 @@ class FrameFault(NamedTuple):
     says: str
 
     def __str__(self) -> str:
-        where = self.column if self.row is None else f"row {self.row}, {self.column}"
-        return f"{where}: {self.says}{'' if self.says.endswith('?') else '.'}"
+        fault = self.says + ("" if self.says.endswith("?") else ".")
+        if self.row is None:
+            return f"{self.column}: {fault}"
+        return _("row {row}, {column}: {fault}").format(
+            row=self.row, column=self.column, fault=fault
+        )
 
 
 def check_frame(frame: pd.DataFrame) -> list[FrameFault]:
@@ -64,8 +70,10 @@ def check_frame(frame: pd.DataFrame) -> list[FrameFault]:
     """
     if not isinstance(frame, pd.DataFrame):
         raise KitError(
-            f"A pandas data frame of calls is needed, not a {type(frame).__name__}; other frames have "
-            "a to_pandas method."
+            _(
+                "A pandas data frame of calls is needed, not a {kind}; other frames have a to_pandas "
+                "method."
+            ).format(kind=type(frame).__name__)
         )
     faults = list(_columns(frame))
     if faults:
@@ -82,7 +90,7 @@ def check_frame(frame: pd.DataFrame) -> list[FrameFault]:
         for place, name in zip(cases["index"], cases["column"], strict=True):
             if pd.notna(place) and name in rest.columns:
                 says = _says(str(name))(rest[name].iloc[int(place)])
-                faults.append(FrameFault(int(place), str(name), says or "this does not fit"))
+                faults.append(FrameFault(int(place), str(name), says or _("this does not fit")))
     wrong = {(fault.row, fault.column) for fault in faults}
     faults += [f for f in _against_each_other(rest) if (f.row, f.column) not in wrong]
     order = {name: place for place, name in enumerate(plain.columns)}
@@ -111,13 +119,13 @@ def _columns(frame: pd.DataFrame) -> Any:
     names = [str(name) for name in frame.columns]
     for name in NEEDED:
         if name not in names:
-            yield FrameFault(None, name, "the frame has no such column, and it is needed")
+            yield FrameFault(None, name, _("the frame has no such column, and it is needed"))
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
-            yield FrameFault(None, name, "the frame has this column more than once; drop one")
+            yield FrameFault(None, name, _("the frame has this column more than once; drop one"))
         elif name not in CallEntry.model_fields and name not in _OWN:
-            hint = near(name, CallEntry.model_fields, "drop it")
-            yield FrameFault(None, name, f"the log has no such field; {hint}")
+            hint = near(name, CallEntry.model_fields, _("drop it"))
+            yield FrameFault(None, name, _("the log has no such field; {hint}").format(hint=hint))
 
 
 def _kind(name: str, column: pd.Series) -> str | None:
@@ -131,16 +139,16 @@ def _kind(name: str, column: pd.Series) -> str | None:
         ):
             return None
         if pd.api.types.is_datetime64_any_dtype(kind):
-            return (
+            return _(
                 "the times have no zone; say whose clock they are of, such as "
-                f'df["{name}"].dt.tz_localize("Europe/London")'
-            )
-        return (
-            f"aware times are needed, and the column holds {_called(kind)}; turn them into times, such "
-            f'as pd.to_datetime(df["{name}"], utc=True)'
-        )
+                'df["{name}"].dt.tz_localize("Europe/London")'
+            ).format(name=name)
+        return _(
+            "aware times are needed, and the column holds {kind}; turn them into times, such as "
+            'pd.to_datetime(df["{name}"], utc=True)'
+        ).format(kind=_called(kind), name=name)
     if name in _WHOLE and pd.api.types.is_bool_dtype(kind):
-        return "whole numbers are needed, and the column holds true and false"
+        return _("whole numbers are needed, and the column holds true and false")
     if (
         name in _WHOLE
         or name == "synthetic"
@@ -152,18 +160,22 @@ def _kind(name: str, column: pd.Series) -> str | None:
         # Categories of texts are texts.
         categories = getattr(kind, "categories", None)
         if categories is None or not pd.api.types.is_string_dtype(categories.dtype):
-            return f"texts are needed, and the column holds {_called(kind)}; turn them with astype(str)"
+            return _(
+                "texts are needed, and the column holds {kind}; turn them with astype(str)"
+            ).format(kind=_called(kind))
     return None
 
 
 def _called(kind: Any) -> str:
     if pd.api.types.is_bool_dtype(kind):
-        return "true and false"
+        return _("true and false")
     if pd.api.types.is_numeric_dtype(kind):
-        return "numbers"
+        return _("numbers")
     if pd.api.types.is_datetime64_any_dtype(kind):
-        return "times"
-    return "texts" if pd.api.types.is_string_dtype(kind) else f"the type {kind}"
+        return _("times")
+    if pd.api.types.is_string_dtype(kind):
+        return _("texts")
+    return _("the type {kind}").format(kind=kind)
 
 
 def _fits(says: Says) -> Callable[[pd.Series], pd.Series]:
@@ -195,7 +207,7 @@ def _says(name: str) -> Says:
 
     def says(value: Any) -> str | None:
         if _absent(value):
-            return "this is needed" if needed else None
+            return _("this is needed") if needed else None
         return _of(name, value)
 
     return says
@@ -210,21 +222,22 @@ def _absent(value: Any) -> bool:
 def _of(name: str, value: Any) -> str | None:
     if name in TIMES:
         if not isinstance(value, datetime):
-            return f"an aware time is needed, not a {type(value).__name__}"
-        return (
-            None if value.tzinfo is not None else "the time has no zone; say whose clock it is of"
-        )
+            return _("an aware time is needed, not a {kind}").format(kind=type(value).__name__)
+        if value.tzinfo is None:
+            return _("the time has no zone; say whose clock it is of")
+        return None
     if name in _WHOLE:
         low, high = _WHOLE[name]
         whole = pd.api.types.is_number(value) and not isinstance(value, bool)
         # A column of whole numbers with a gap is one of floats in pandas.
         if whole and float(value).is_integer() and low <= value <= high:
             return None
-        return f"a whole number from {low} to {high:,} is needed"
+        says = _("a whole number from {first} to {last} is needed")
+        return says.format(first=low, last=number(high))
     if name == "synthetic":
-        return None if pd.api.types.is_bool(value) else "true or false is needed"
+        return None if pd.api.types.is_bool(value) else _("true or false is needed")
     if not isinstance(value, str):
-        return f"a text is needed, not a {type(value).__name__}"
+        return _("a text is needed, not a {kind}").format(kind=type(value).__name__)
     if name in CODED:
         try:
             code(name, value)
@@ -235,11 +248,11 @@ def _of(name: str, value: Any) -> str | None:
         try:
             zone(value)
         except KitError:
-            return "there is no such time zone; use a name such as 'Europe/London'"
+            return _("there is no such time zone; use a name such as 'Europe/London'")
         return None
     longest = _LONGEST.get(name, 10_000)
     if len(value) > longest:
-        return f"the text is longer than {longest:,} characters; shorten it"
+        return _("the text is longer than {n} characters; shorten it").format(n=number(longest))
     return None
 
 

@@ -17,7 +17,7 @@ __all__ = [
     "typed",
 ]
 
-_UTC = "datetime64[us, UTC]"
+_UTC = "datetime64[us, UTC]"  # unmarked: a type
 _DAY = "datetime64[s]"
 
 CALLS: Mapping[str, str] = {

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes import acts, history
 from interview_coach.outcomes.model import CallEntry, EntryError
 from interview_coach.outcomes.plain import Run
+from interview_coach.wording import number
 
 __all__ = ["FrameError", "FrameFault", "Row", "add", "rows_of"]
 
@@ -32,17 +34,23 @@ class FrameError(KitError):
     def __init__(self, faults: list[FrameFault]):
         self.faults = tuple(faults)
         lines = [
-            f"row {one.row}, {one.column}: {one.says}{'' if one.says.endswith('?') else '.'}"
+            _("row {row}, {column}: {fault}").format(
+                row=one.row,
+                column=one.column,
+                fault=one.says + ("" if one.says.endswith("?") else "."),
+            )
             for one in faults[:_LISTED]
         ]
         if len(faults) > _LISTED:
-            lines.append(f"and {len(faults) - _LISTED:,} more.")
-        what = "Nothing of the frame was added"
-        super().__init__(
-            f"{what}: {lines[0]}"
-            if len(lines) == 1
-            else f"{what}, for {len(faults):,} reasons:\n" + "\n".join(f"- {one}" for one in lines)
-        )
+            lines.append(_("and {n} more.").format(n=number(len(faults) - _LISTED)))
+        if len(lines) == 1:
+            says = _("Nothing of the frame was added: {fault}").format(fault=lines[0])
+        else:
+            says = _("Nothing of the frame was added, for {n} reasons:").format(
+                n=number(len(faults))
+            )
+            says += "".join(f"\n- {one}" for one in lines)
+        super().__init__(says)
 
 
 class Row(NamedTuple):
@@ -66,7 +74,9 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
     names = [str(name) for name in frame.columns]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise KitError(f"The frame has two columns called {twice[0]!r}; rename one.")
+        raise KitError(
+            _("The frame has two columns called {name!r}; rename one.").format(name=twice[0])
+        )
     faults: list[FrameFault] = []
     rows: list[tuple[Any, Row]] = []
     columns = [frame.iloc[:, place].astype(object).tolist() for place in range(len(names))]
@@ -84,7 +94,7 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
         rows.append((order, Row(row, entry, None if call_id is None else str(call_id))))
     if faults:
         raise FrameError(faults)
-    return [row for _, row in sorted(rows, key=lambda one: one[0])]
+    return [row for _order, row in sorted(rows, key=lambda one: one[0])]
 
 
 def _plain(cell: Any) -> Any:

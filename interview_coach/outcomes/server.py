@@ -82,12 +82,12 @@ _BY_STATE = {
 # Where connecting fails there is no code, only the words of the library.
 _BY_WORDS = (
     (
-        ("password", "authentication", "no pg_hba.conf entry", "role "),
+        ("password", "authentication", "no pg_hba.conf entry", "role "),  # unmarked: read
         "28",
     ),
     (("database ",), "3D"),
-    (("too many", "remaining connection slots"), "53"),
-    (("shutting down", "starting up"), "57"),
+    (("too many", "remaining connection slots"), "53"),  # unmarked: read
+    (("shutting down", "starting up"), "57"),  # unmarked: read
     (("",), "08"),
 )
 

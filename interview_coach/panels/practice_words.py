@@ -9,11 +9,11 @@ from interview_coach.simulation import Play
 
 __all__ = ["NAME", "ready_words"]
 
-NAME = "Sam Carter"
+NAME = "Sam Carter"  # unmarked: a name
 """The invented candidate, who writes the ready-made messages."""
 
 _PHONE = "555 0142"  # 555-01xx is kept free for stories
-_TIMES = ("Tuesday after 2 pm", "Friday morning")
+_TIMES = ("Tuesday after 2 pm", "Friday morning")  # unmarked: the message is English
 _WINDOW = 30  # minutes offered where no rule says how long to hold (the example of B4)
 
 

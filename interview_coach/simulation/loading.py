@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from interview_coach.errors import KitError
-from interview_coach.language import ENGLISH, speaking
+from interview_coach.language import ENGLISH, _, speaking
 from interview_coach.playbook import Fault, Playbook, PlaybookError
 from interview_coach.playbook.faults import from_validation, near
 from interview_coach.playbook.texts import translated
@@ -61,9 +61,9 @@ def joined(
         return whole
     model = known.get(str(data["like"]))
     if model is None or "like" in model:
-        wrong = f"{data['like']!r} is not a scenario that stands by itself"
+        wrong = _("{name!r} is not a scenario that stands by itself").format(name=data["like"])
         names = [name for name, other in known.items() if "like" not in other]
-        remedy = near(str(data["like"]), names, "name one that has no 'like'")
+        remedy = near(str(data["like"]), names, _("name one that has no 'like'"))
         raise PlaybookError([Fault(str(data["file"]), key, "like", wrong, remedy)])
     without = set(data.get("without", ()))
     for name in ("cue", "pressure"):
@@ -99,23 +99,22 @@ def _faults(scenario: Scenario, playbook: Playbook) -> Iterator[Fault]:
 
     def unknown(field: str, value: str, names: Mapping[str, object]) -> Iterator[Fault]:
         if value not in names:
-            yield fault(
-                field, f"{value!r} is not known", near(value, names, "use one that is there")
-            )
+            wrong = _("{value} is not known").format(value=repr(value))
+            yield fault(field, wrong, near(value, names, _("use one that is there")))
 
     for source in scenario.source:
         yield from unknown("source", source, playbook.sources)
     for cause in scenario.cause:
         yield from unknown("cause.code", cause.code, playbook.codes["cause"])
     if scenario.opens >= scenario.length:
-        yield fault("opens", "it is not before the story's end", "open sooner")
+        yield fault("opens", _("it is not before the story's end"), _("open sooner"))
     later = scenario.stage != "waiting" or any(o.do == "confirm_ahead" for o in scenario.offer)
     if later != (scenario.anchor is not None):
-        wrong = "a rebooked or spoken story has one, and no other"
-        yield fault("anchor", wrong, "give it, or take it away")
+        wrong = _("a rebooked or spoken story has one, and no other")
+        yield fault("anchor", wrong, _("give it, or take it away"))
     for level in LEVELS:
         if level not in scenario.opening:
-            yield fault("opening", f"level {level!r} is missing", "add it")
+            yield fault("opening", _("level {level!r} is missing").format(level=level), _("add it"))
     verbs = {offer.do for offer in scenario.offer}
     open_ = {(offer.do, offer.phase) for offer in scenario.offer}
     answered = {
@@ -126,31 +125,37 @@ def _faults(scenario: Scenario, playbook: Playbook) -> Iterator[Fault]:
         if (offer.do == "wait") != (offer.until is not None):
             yield fault(
                 "offer.until",
-                "a wait, and only a wait, lasts until a minute",
-                "give a wait its 'until'",
+                _("a wait, and only a wait, lasts until a minute"),
+                _("give a wait its 'until'"),
             )
         if offer.until is not None and offer.until > scenario.length:
-            wrong = f"it waits until {offer.until}, beyond the story's end ({scenario.length})"
-            yield fault("offer.until", wrong, "end it sooner")
-        if offer.do not in scenario.cue and offer.do not in answered:
-            yield fault(
-                "cue", f"there is no text for {offer.do!r}", "say what the candidate notices"
+            wrong = _("it waits until {minute}, beyond the story's end ({last})").format(
+                minute=offer.until, last=scenario.length
             )
+            yield fault("offer.until", wrong, _("end it sooner"))
+        if offer.do not in scenario.cue and offer.do not in answered:
+            wrong = _("there is no text for {action!r}").format(action=offer.do)
+            yield fault("cue", wrong, _("say what the candidate notices"))
     for cause in scenario.cause:
         for reaction in scenario.reactions(cause):
             if (reaction.do, reaction.phase) not in open_:
-                wrong = f"it answers {reaction.do!r}, which is never offered while {reaction.phase}"
-                yield fault("on.do", wrong, "offer it, or take the answer away")
+                wrong = _("it answers {action!r}, which is never offered while {phase}").format(
+                    action=reaction.do, phase=reaction.phase
+                )
+                yield fault("on.do", wrong, _("offer it, or take the answer away"))
         for happening in scenario.happenings(cause):
             for verb in happening.upon:
                 if verb not in verbs:
-                    yield fault("event.upon", f"{verb!r} is never offered", "offer it")
+                    wrong = _("{action!r} is never offered").format(action=verb)
+                    yield fault("event.upon", wrong, _("offer it"))
             if _soonest(happening, cause) <= scenario.opens:
-                wrong = f"{cause.code}: {happening.kind} may come before the first decision (minute {scenario.opens})"
-                yield fault("event.at", wrong, "let it begin later")
+                wrong = _(
+                    "{cause}: {event} may come before the first decision (minute {minute})"
+                ).format(cause=cause.code, event=happening.kind, minute=scenario.opens)
+                yield fault("event.at", wrong, _("let it begin later"))
         if not _can_end(scenario, cause):
-            wrong = f"{cause.code}: nothing ends the story but its length"
-            yield fault("cause", wrong, "let an action or an event have an outcome")
+            wrong = _("{cause}: nothing ends the story but its length").format(cause=cause.code)
+            yield fault("cause", wrong, _("let an action or an event have an outcome"))
     yield from _start_and_texts(scenario, fault)
 
 
@@ -173,16 +178,19 @@ def _can_end(scenario: Scenario, cause: Cause) -> bool:
 
 def _start_and_texts(scenario: Scenario, fault: Any) -> Iterator[Fault]:
     try:
-        _ = scenario.start
+        _start = scenario.start
     except KitError as error:
-        yield fault("starts", str(error).rstrip("."), "give a day and time")
+        yield fault("starts", str(error).rstrip("."), _("give a day and time"))
         return  # the texts hold times, which cannot be written without a start
     for field, text in _texts(scenario):
         try:
             scenario.words(text, free="", until="", time="")
         except (KeyError, IndexError, ValueError) as error:
-            wrong = f"{text[:40]!r} has a blank that nothing fills ({error})"
-            yield fault(field, wrong, "use {name}, {they}, {their}, {start} ...")
+            wrong = _("{text!r} has a blank that nothing fills ({blank})").format(
+                text=text[:40], blank=error
+            )
+            remedy = _("use {blanks} ...").format(blanks="{name}, {they}, {their}, {start}")
+            yield fault(field, wrong, remedy)
 
 
 def _texts(scenario: Scenario) -> Iterator[tuple[str, str]]:

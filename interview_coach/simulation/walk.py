@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
+from interview_coach.language import _, current, use
 from interview_coach.playbook import Playbook
 from interview_coach.simulation.debrief import next_by
 from interview_coach.simulation.engine import Action, Play, start, step
@@ -18,6 +19,7 @@ from interview_coach.simulation.judge import Judge, Tally
 from interview_coach.simulation.loading import load_scenarios
 from interview_coach.simulation.scenario import LEVELS, Level, Scenario
 from interview_coach.simulation.world import World, draw_world
+from interview_coach.wording import number
 
 __all__ = [
     "MOST_CHOICES",
@@ -51,8 +53,13 @@ class Failure:
     wrong: str
 
     def __str__(self) -> str:
-        done = ", ".join(self.actions) or "nothing"
-        return f"{self.scenario}, level {self.level}, seed {self.seed}, after {done}: {self.wrong}"
+        return _("{scenario}, level {level}, seed {seed}, after {actions}: {wrong}").format(
+            scenario=self.scenario,
+            level=self.level,
+            seed=self.seed,
+            actions=", ".join(self.actions) or _("nothing"),
+            wrong=self.wrong,
+        )
 
 
 @dataclass
@@ -158,7 +165,7 @@ def walk(
                 ends.append((play, _score(judge, tally, play)))
                 continue
             if not play.offers:
-                found.failures.append(_failure(play, "it goes on, and nothing can be done"))
+                found.failures.append(_failure(play, _("it goes on, and nothing can be done")))
                 continue
             best = next_by(judge, tally, play)[0]
             tried = play.open if guided or deep < most_choices else (best,)
@@ -171,11 +178,12 @@ def walk(
                 for action in tried
             ]
         edge = further
-    found.failures += [_failure(play, "it does not end") for play, *_ in edge]
+    found.failures += [_failure(play, _("it does not end")) for play, *_rest in edge]
     found.states, found.ended = len(seen), len(ends)
     reached = _guided(judge, *first)
+    above = _("it scores {score}, above the guidance ({reached})")
     found.failures += [
-        _failure(play, f"it scores {score:.2f}, above the guidance ({reached:.2f})")
+        _failure(play, above.format(score=number(score, 2), reached=number(reached, 2)))
         for play, score in ends
         if score > reached + 1e-9
     ]
@@ -183,7 +191,7 @@ def walk(
 
 
 def _guided(judge: Judge, play: Play, tally: Tally) -> float:
-    for _ in range(_LONGEST):
+    for _action in range(_LONGEST):
         tally = judge.look(tally, play)
         if play.outcome is not None:
             break
@@ -227,7 +235,7 @@ def _key(play: Play, tally: Tally) -> object:
 
 
 def _failure(play: Play, wrong: str) -> Failure:
-    done = tuple(_said(action) for _, action in play.actions)
+    done = tuple(_said(action) for _minute, action in play.actions)
     return Failure(play.scenario.id, play.level, play.seed, done, wrong)
 
 
@@ -248,8 +256,9 @@ class _Walker:
 _walker: _Walker | None = None
 
 
-def _begin(playbook: Playbook) -> None:
+def _begin(playbook: Playbook, language: str) -> None:
     global _walker  # a process has one, and keeps it between its jobs
+    use(language)
     _walker = _Walker(playbook)
 
 
@@ -286,16 +295,17 @@ def walk_all(
     keys = list(known if scenarios is None else scenarios)
     jobs: Sequence[tuple[str, int, Level, int]] = [
         # A further level adds little but words: one choice less is tried there in every order.
-        (key, seed, level, most_choices - (number > 0))
+        (key, seed, level, most_choices - (place > 0))
         for key in keys
         for seed in seeds_of(known[key])
-        for number, level in enumerate(levels_of(known[key]))
+        for place, level in enumerate(levels_of(known[key]))
     ]
     whole = {key: Walk(key) for key in keys}
     if processes == 1:
         walker = _Walker(playbook)
         return _gathered(whole, (walker(*job) for job in jobs), len(jobs), progress)
-    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(playbook,)) as pool:
+    given = (playbook, current())
+    with ProcessPoolExecutor(processes, initializer=_begin, initargs=given) as pool:
         walks = pool.map(_walk_one, jobs, chunksize=4)
         return _gathered(whole, walks, len(jobs), progress)
 
@@ -306,10 +316,10 @@ def _gathered(
     of: int,
     progress: Callable[[int, int], None] | None,
 ) -> dict[str, Walk]:
-    for number, found in enumerate(walks, 1):
+    for done, found in enumerate(walks, 1):
         whole[found.scenario].add(found)
         if progress is not None:
-            progress(number, of)
+            progress(done, of)
     return whole
 
 
@@ -321,6 +331,7 @@ def unreached(scenario: Scenario, found: Walk) -> list[str]:
         ends |= {one.outcome for one in reactions if one.outcome}
         ends |= {one.outcome for one in happenings if one.outcome}
         told |= {one.reply for one in reactions} | {one.kind for one in happenings}
-    return [f"end '{end}'" for end in sorted(ends - found.outcomes)] + [
-        f"reply '{reply}'" for reply in sorted(told - found.replies)
+    end, reply = _("end '{name}'"), _("reply '{name}'")
+    return [end.format(name=one) for one in sorted(ends - found.outcomes)] + [
+        reply.format(name=one) for one in sorted(told - found.replies)
     ]

@@ -138,7 +138,7 @@ def read_rules(folder: Path) -> Rules:
     }
     names = {**_SIGNS}
     for name, pattern in words.items():
-        names[name] = _named(pattern, names, f"words.toml: {name}", faults)
+        names[name] = _named(pattern, names, f"words.toml: {name}", faults)  # unmarked: a file
     cues: dict[str, list[Compiled]] = {}
     items: dict[str, ItemAdvice] = {}
     advice: dict[str, FaultAdvice] = {}
@@ -168,13 +168,14 @@ def read_rules(folder: Path) -> Rules:
             if "cue" not in one:
                 continue
             if one["cue"].id in seen:
-                faults.append(f"{where}: the id is used twice")
+                faults.append(f"{where}: the id is used twice")  # unmarked: the kit's own rules
             seen.add(one["cue"].id)
             compiled = _compiled(one["cue"], names, where, faults)
             if compiled is not None:
                 cues.setdefault(one["cue"].finds, []).append(compiled)
     if faults:
-        raise KitError("The review's rules do not fit: " + "; ".join(faults) + ".")
+        what = "The review's rules do not fit"  # unmarked: the kit's own rules, not a coach's
+        raise KitError(f"{what}: {'; '.join(faults)}.")
     return Rules(
         {key: tuple(found) for key, found in cues.items()},
         {key: _screen(found, names) for key, found in cues.items()},
@@ -236,7 +237,9 @@ def _checked(
 def _named(pattern: str, names: Mapping[str, str], where: str, faults: list[str]) -> str:
     def name(match: re.Match[str]) -> str:
         if match[1] not in names:
-            faults.append(f"{where}: <{match[1]}> is no name; use one of {', '.join(names)}")
+            known = ", ".join(names)
+            wrong = f"<{match[1]}> is no name; use one of {known}"  # unmarked: the kit's own rules
+            faults.append(f"{where}: {wrong}")
             return ""
         return names[match[1]]
 

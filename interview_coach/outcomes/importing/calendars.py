@@ -19,22 +19,17 @@ from interview_coach.wording import counted, number
 
 __all__ = ["CALENDAR_HEADER", "INTERVIEW_WORDS", "TITLE", "read_calendar"]
 
-INTERVIEW_WORDS = "interview|screening|phone screen"
+INTERVIEW_WORDS = "interview|screening|phone screen"  # unmarked: read, not said
 CALENDAR_HEADER = (
-    *(
-        "Start",
-        "End",
-        "Time zone",
-        "Title",
-        "With",
-        "Organizer",
-        "Attendees",
-        "Location",
-    ),
-    *("Channel", "Status", "Description", "UID", "Booked on"),
+    *("Start", "End", "Time zone", "Title", "With"),  # unmarked: columns
+    *("Organizer", "Attendees", "Location", "Channel"),  # unmarked: columns
+    *("Status", "Description", "UID", "Booked on"),  # unmarked: columns
 )
-TITLE = "Title"
-_VIDEO = re.compile(r"zoom|teams|meet\.google|google meet|webex|skype|whereby|video|hangout", re.I)
+TITLE = "Title"  # unmarked: a column
+_VIDEO = re.compile(
+    r"zoom|teams|meet\.google|google meet|webex|skype|whereby|video|hangout",  # unmarked: read
+    re.I,
+)
 _PHONE = re.compile(r"\b(?:tele)?phone|\bcall\b|\btel:|\+\d[\d\s()./-]{6,}", re.I)
 _JOINER = re.compile(r"\s+[-\u2013\u2014|]\s+|:\s+|\s+(?:with|at|w/|@)\s+|[()\[\]]", re.I)
 

@@ -31,18 +31,8 @@ class FileDate(NamedTuple):
 
 # Written out, because the calendar module's names follow the machine's language.
 _NAMES = (
-    *(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-    ),
-    *("October", "November", "December"),
+    *("January", "February", "March", "April", "May", "June"),  # unmarked: read, not said
+    *("July", "August", "September", "October", "November", "December"),  # unmarked: the same
 )
 _MONTHS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, 1)}
 _FULL = {name.casefold() for name in _NAMES} | {"sept"}

@@ -43,7 +43,7 @@ class Refused(Exception):
     """
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"Refused: {reason}.")
+        super().__init__(f"Refused: {reason}.")  # unmarked: for programmers
         self.reason = reason
 
 

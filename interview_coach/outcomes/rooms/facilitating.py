@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from interview_coach.errors import KitError
-from interview_coach.language import ENGLISH
+from interview_coach.language import ENGLISH, _
 from interview_coach.outcomes.rooms.codes import new_code
 from interview_coach.outcomes.rooms.file import RoomsFile
 
@@ -118,18 +118,13 @@ class Rooms:
         with self._file.writing() as run:
             if not _open_room(run, workshop):
                 taken = {code for (code,) in run.execute("SELECT code FROM rooms")}
-                code = next(code for _ in range(_MOST_TRIES) if (code := new_code()) not in taken)
+                tries = (new_code() for _try in range(_MOST_TRIES))
+                code = next(one for one in tries if one not in taken)
+                made = f"room-{secrets.token_hex(6)}"
                 run.execute(
                     "INSERT INTO rooms (room, code, workshop, names, opened_at, language) "
                     "VALUES (?,?,?,?,?,?)",
-                    (
-                        f"room-{secrets.token_hex(6)}",
-                        code,
-                        workshop,
-                        names,
-                        self._clock(),
-                        language,
-                    ),
+                    (made, code, workshop, names, self._clock(), language),
                 )
         room = self.of(workshop)
         assert room is not None  # opened just now
@@ -329,7 +324,9 @@ class Rooms:
         """
         with self._file.writing() as run:
             if _open_room(run, workshop):
-                raise KitError("The room is still open; close it, then erase what its phones sent.")
+                raise KitError(
+                    _("The room is still open; close it, then erase what its phones sent.")
+                )
             inside = "WHERE room IN (SELECT room FROM rooms WHERE workshop = ?)"
             for table in ("answers", "phones", "questions"):
                 run.execute(f"DELETE FROM {table} {inside}", (workshop,))

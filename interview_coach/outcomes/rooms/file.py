@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.outcomes.refusals import BUSY_SECONDS, sqlite_sentence
 
 __all__ = ["ROOMS", "ROOMS_FILE", "RoomsFile", "rooms_file"]
@@ -70,7 +71,6 @@ class RoomsFile:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self._name = f"The file of the rooms {self.path.name}"
         with self._plainly():
             # Made by us before SQLite does, so that nobody else can read it for a moment.
             with suppress(FileExistsError):
@@ -84,6 +84,10 @@ class RoomsFile:
                 self._connection.close()
                 raise
 
+    @property
+    def _name(self) -> str:
+        return _("The file of the rooms {file}").format(file=self.path.name)
+
     def _prepare(self) -> None:
         do = self._connection.execute
         # Readers never wait for a writer, and a commit is on the disk before it is reported.
@@ -96,7 +100,9 @@ class RoomsFile:
             found = int(run.execute("PRAGMA user_version").fetchone()[0])
             if found > _VERSION:
                 raise KitError(
-                    f"{self._name} was made by a newer Interview Coach; install the newer one."
+                    _("{name} was made by a newer Interview Coach; install the newer one.").format(
+                        name=self._name
+                    )
                 )
             if found == 0:
                 for statement in _TABLES.split(";\n"):
@@ -157,14 +163,15 @@ class RoomsFile:
             kind = str(getattr(error, "sqlite_errorname", "")) or type(error).__name__
             says = sqlite_sentence(kind, self._name)
             # Not chained: the driver's text may quote what somebody wrote.
-            raise KitError(
-                says or f"{self._name} did not accept this ({kind}); nothing was written."
-            ) from None
+            refused = _("{name} did not accept this ({reason}); nothing was written.")
+            raise KitError(says or refused.format(name=self._name, reason=kind)) from None
         except OSError as error:
-            why = (error.strerror or "it is not possible").lower()
+            why = (error.strerror or _("it is not possible")).lower()
             raise KitError(
-                f"{self._name} cannot be made or opened: {why}; look whether its folder may be "
-                "read and written."
+                _(
+                    "{name} cannot be made or opened: {reason}; look whether its folder may be read "
+                    "and written."
+                ).format(name=self._name, reason=why)
             ) from None
 
 

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
+from interview_coach.language import N_, _
 from interview_coach.outcomes.team.login import roles_of
 from interview_coach.outcomes.team.rules import TABLES, Roles
 
 __all__ = ["audit"]
 
-_MEND = "set it right with: interview-coach team init"
+_ROWS = "row-level security"  # unmarked: a name that programs know
+_MEND = N_("set it right with: interview-coach team init")
+_REMOVE = N_("remove that, or know why it is there")
 _HERE = "pg_class.relnamespace = current_schema()::regnamespace AND pg_class.relname = ANY(:tables)"
 _ABOVE = """
 SELECT rolname, rolsuper FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND rolcanlogin
@@ -88,38 +91,46 @@ def audit(connection: Connection) -> Iterator[tuple[str, bool, str]]:
         yield (
             "connection",
             False,
-            "The connection to the server is not encrypted; add ?sslmode=verify-full to the address.",
+            _(
+                "The connection to the server is not encrypted; add ?sslmode=verify-full to the "
+                "address."
+            ),
         )
     roles = roles_of(connection)
     if roles is None:
         yield (
             "team",
             True,
-            "The log is no team's: whoever can log in sees all of it; 'interview-coach team init' "
-            "changes that.",
+            _(
+                "The log is no team's: whoever can log in sees all of it; 'interview-coach team init' "
+                "changes that."
+            ),
         )
         return
     yield from _people(connection, roles)
     wrong = False
     for query, says in (
-        (_OWNED, "Somebody can act as the owner of the tables, {found}"),
-        (_LOOSE, "Row-level security does not hold for {found}"),
-        (_POLICIES, "Policies let rows through that the kit did not make: {found}"),
-        (_KEYS, "Keys that are taken can tell what another coach has: {found}"),
-        (_VIEWS, "Views show rows with their owner's eyes: {found}"),
-        (_FUNCTIONS, "Functions look at rows with their owner's eyes: {found}"),
+        (_OWNED, _("Somebody can act as the owner of the tables, {found}; {remedy}.")),
+        (_LOOSE, _("Row-level security does not hold for {found}; {remedy}.")),
+        (_POLICIES, _("Policies let rows through that the kit did not make: {found}; {remedy}.")),
+        (_KEYS, _("Keys that are taken can tell what another coach has: {found}; {remedy}.")),
+        (_VIEWS, _("Views show rows with their owner's eyes: {found}; {remedy}.")),
+        (_FUNCTIONS, _("Functions look at rows with their owner's eyes: {found}; {remedy}.")),
     ):
         found = _names(connection, query, tables=list(TABLES), counter=roles.counter)
         if found:
             wrong = True
-            remedy = f"; {_MEND}" if query is _LOOSE else "; remove that, or know why it is there"
-            yield "row-level security", False, f"{says.format(found=', '.join(found))}{remedy}."
+            remedy = _(_MEND if query is _LOOSE else _REMOVE)
+            says = says.format(found=", ".join(found), remedy=remedy)
+            yield _ROWS, False, says
     if not wrong:
         yield (
-            "row-level security",
+            _ROWS,
             True,
-            f"It is on and forced for all {len(TABLES)} tables, their owner is nobody's login, and "
-            "nothing leads around it.",
+            _(
+                "It is on and forced for all {n} tables, their owner is nobody's login, and nothing "
+                "leads around it."
+            ).format(n=len(TABLES)),
         )
 
 
@@ -135,23 +146,28 @@ def _people(connection: Connection, roles: Roles) -> Iterator[tuple[str, bool, s
         yield (
             "logins",
             False,
-            f"Members of the team see everything, whatever the policies say: {', '.join(inside)}; take "
-            "that right from them (ALTER ROLE ... NOSUPERUSER NOBYPASSRLS).",
+            _(
+                "Members of the team see everything, whatever the policies say: {logins}; take that "
+                "right from them (ALTER ROLE ... NOSUPERUSER NOBYPASSRLS)."
+            ).format(logins=", ".join(inside)),
         )
     mighty = _names(connection, _MIGHTY, kinds=kinds, members=members)
     if mighty:
         yield (
             "logins",
             False,
-            f"Members of the team have more rights than the kit gave them: {', '.join(mighty)}; take "
-            "them away, as they lead around the policies.",
+            _(
+                "Members of the team have more rights than the kit gave them: {logins}; take them "
+                "away, as they lead around the policies."
+            ).format(logins=", ".join(mighty)),
         )
     outside = [f"{one} ({what})" for one, what in above.items() if one not in members]
     yield (
         "logins",
         True,
-        f"{len(members)} in the team. No policy binds {', '.join(outside) or 'the server itself'}: "
-        "know who holds these logins.",
+        _("{n} in the team. No policy binds {logins}: know who holds these logins.").format(
+            n=len(members), logins=", ".join(outside) or _("the server itself")
+        ),
     )
 
 

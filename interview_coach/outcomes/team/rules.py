@@ -50,7 +50,10 @@ _MAY = {
     "workshops": "INSERT",
     "workshop_changes": "INSERT",
 }
-_COUNTED = "coach, interview_id, sequence, state, scheduled_at, timezone, date_doubt, synthetic"
+_COUNTED = (
+    "coach, interview_id, sequence, state, "  # unmarked: columns
+    "scheduled_at, timezone, date_doubt, synthetic"
+)
 
 # The comparison's collation is that of the keys, so that their indexes serve it.
 _OWN = 'coach = CURRENT_USER::text COLLATE "default"'
@@ -91,7 +94,7 @@ def _keys() -> Iterator[str]:
         ("calls", "call_id"),
         ("attempts", "attempt_id"),
         ("workshops", "workshop_id"),
-        ("workshop_changes", "workshop_id, number"),
+        ("workshop_changes", "workshop_id, number"),  # unmarked: columns
     ):
         yield f"ALTER TABLE {table} DROP CONSTRAINT pk_{table}"
         yield f"ALTER TABLE {table} ADD CONSTRAINT pk_{table} PRIMARY KEY (coach, {key})"
