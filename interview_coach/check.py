@@ -12,12 +12,14 @@ from whenever import ZonedDateTime
 
 from interview_coach.advice import Situation, advise
 from interview_coach.errors import KitError
+from interview_coach.language import _
 from interview_coach.messages import fill
 from interview_coach.messages.languages import LANGUAGES, VOICES
 from interview_coach.playbook import Playbook, Rule, pick
 from interview_coach.playbook.model import Example
 from interview_coach.simulation import Scenario, load_scenarios
 from interview_coach.simulation.walk import Walk, unreached
+from interview_coach.wording import number
 from interview_coach.workshop.decks import load_decks
 
 __all__ = ["Hole", "Ledger", "RuleCheck", "TemplateCheck", "ledger"]
@@ -147,12 +149,12 @@ def _carried(playbook: Playbook) -> dict[str, tuple[str, ...]]:
     variants = {variant.id: variant for variant in playbook.variants.values()}
     for rule in (*playbook.rules.values(), *(r for v in variants.values() for r in v.rule)):
         for source in rule.source:
-            by.setdefault(source, []).append(f"rule {rule.id}")
+            by.setdefault(source, []).append(_("rule {id}").format(id=rule.id))
     for kind in playbook.kinds.values():
         for source in kind.source:
-            by.setdefault(source, []).append(f"template {kind.id}")
+            by.setdefault(source, []).append(_("template {id}").format(id=kind.id))
     for key in variants:
-        by.setdefault(key, []).append(f"variant {key}")
+        by.setdefault(key, []).append(_("variant {id}").format(id=key))
     return {key: tuple(dict.fromkeys(carriers)) for key, carriers in by.items()}
 
 
@@ -197,12 +199,12 @@ def _in_words(example: Example) -> str:
 def _checked_template(kind: str, playbook: Playbook) -> TemplateCheck:
     spec = playbook.kinds[kind]
     samples: dict[str, Any] = {
-        "text": "a plain text",
+        "text": "a plain text",  # unmarked: to fill in
         "moment": _START.add(hours=1),
         "phone": "020 7946 0100",
         "email": "amara@example.org",
         "count": 2,
-        "texts": ("Tuesday after 2 pm", "Wednesday morning"),
+        "texts": ("Tuesday after 2 pm", "Wednesday morning"),  # unmarked: to fill in
         "flag": True,
     }
     longest = 0
@@ -223,7 +225,9 @@ def _checked_template(kind: str, playbook: Playbook) -> TemplateCheck:
                     )
                     longest = max(longest, filled.words)
             if longest > spec.most_words:
-                fault = f"it has {longest} words, the most is {spec.most_words}"
+                fault = _("it has {n} words, the most is {most}").format(
+                    n=longest, most=spec.most_words
+                )
                 return TemplateCheck(kind, longest, spec.most_words, fault)
     except KitError as error:
         return TemplateCheck(kind, 0, spec.most_words, str(error))
@@ -239,20 +243,24 @@ def _holes(
     for key, by in carried.items():
         if not by:
             yield Hole(
-                key, "nothing carries it: add a rule, a template or a variant with this source"
+                key,
+                _("nothing carries it: add a rule, a template or a variant with this source"),
             )
     for rule in rules:
+        where = _("rule {id}").format(id=rule.id)
         if not rule.speaks:
-            yield Hole(f"rule {rule.id}", "it is silent in the example where it must speak")
+            yield Hole(where, _("it is silent in the example where it must speak"))
         if not rule.silent:
-            yield Hole(f"rule {rule.id}", "it speaks in the example where it must be silent")
+            yield Hole(where, _("it speaks in the example where it must be silent"))
     for template in templates:
         if template.fault:
-            yield Hole(f"template {template.kind}", template.fault.rstrip("."))
+            where = _("template {id}").format(id=template.kind)
+            yield Hole(where, template.fault.rstrip("."))
     used = {name for kind in playbook.kinds.values() for name in (*kind.needs, *kind.may)}
     for name in playbook.fields:
         if name not in used:
-            yield Hole(f"blank {name}", "no template uses it: remove it or use it")
+            where = _("blank {name}").format(name=name)
+            yield Hole(where, _("no template uses it: remove it or use it"))
 
 
 _MOST_SHOWN = 3  # stories named of one scenario: the same slip fails many
@@ -262,16 +270,18 @@ def _unwalked(
     playbook: Playbook, scenarios: Mapping[str, Scenario], walks: Mapping[str, Walk]
 ) -> Iterable[Hole]:
     for key, found in walks.items():
+        where = _("scenario {id}").format(id=key)
         for failure in found.failures[:_MOST_SHOWN]:
-            yield Hole(f"scenario {key}", str(failure))
+            yield Hole(where, str(failure))
         if len(found.failures) > _MOST_SHOWN:
             more = len(found.failures) - _MOST_SHOWN
-            yield Hole(f"scenario {key}", f"{more:,} more stories fail")
+            yield Hole(where, _("{n} more stories fail").format(n=number(more)))
         for what in unreached(scenarios[key], found):
-            yield Hole(f"scenario {key}", f"{what} is never reached")
+            yield Hole(where, _("{what} is never reached").format(what=what))
     if walks:
         spoken = set().union(*(found.rules for found in walks.values()))
         for rule in playbook.rules.values():
             # A coach's own rule may be for a moment that no shipped story has.
             if not rule.off and rule.id not in spoken and "house" not in rule.source:
-                yield Hole(f"rule {rule.id}", "it speaks in no story: add a scenario for it")
+                where = _("rule {id}").format(id=rule.id)
+                yield Hole(where, _("it speaks in no story: add a scenario for it"))

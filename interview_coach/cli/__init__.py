@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from interview_coach import __version__
 from interview_coach.cli.comparing import add_comparing_commands
@@ -20,11 +20,13 @@ from interview_coach.cli.keeping import add_keeping_commands
 from interview_coach.cli.log import add_log_commands
 from interview_coach.cli.measuring import add_measuring_commands
 from interview_coach.cli.messages import add_message_commands
+from interview_coach.cli.parsing import Parser
 from interview_coach.cli.printing import print_json
 from interview_coach.cli.reporting import add_report_commands
 from interview_coach.cli.team import add_team_commands
 from interview_coach.errors import KitError
-from interview_coach.language import chosen, use
+from interview_coach.language import ENGLISH, _, chosen, use
+from interview_coach.wording import first_lower, number
 
 __all__ = ["main"]
 
@@ -40,35 +42,45 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that the terminal's code page cannot show must not end in a traceback.
         sys.stdout.reconfigure(errors="replace")
-    args = _parser().parse_args(argv)
     try:
+        # Help, and what is wrong with the command itself, come before its folder is known.
         use(chosen())
+        args = _parser().parse_args(argv)
+        use(_language(args))
         code: int = args.run(args)
     except KitError as error:
-        print(f"interview-coach: {error}", file=sys.stderr)
+        print(f"interview-coach: {error}", file=sys.stderr)  # unmarked: the name
         return 2
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
-        print("interview-coach: stopped.", file=sys.stderr)
+        print(_("interview-coach: stopped."), file=sys.stderr)
         return 130
     return code
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}; see {self.prog} --help.", file=sys.stderr)
-        raise SystemExit(2)
+def _language(args: argparse.Namespace) -> str:
+    """Say what a command speaks: English to programs, else as its work folder or this one says."""
+    if getattr(args, "json", False) or getattr(args, "jsonl", None):
+        return ENGLISH
+    return chosen(house=(getattr(args, "folder", None) or Path()) / "coach.toml")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="interview-coach",
-        description="What to do when an interview call does not connect: practise it, handle it, "
-        "log it, report it.",
+        description=_(
+            "What to do when an interview call does not connect: practise it, handle it, "
+            "log it, report it."
+        ),
     )
-    parser.add_argument("--version", action="version", version=f"interview-coach {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"interview-coach {__version__}",
+        help=_("show program's version number and exit"),
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     _add_check(commands)
     _add_advise(commands)
     add_message_commands(commands)
@@ -85,48 +97,57 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_check(commands: Any) -> None:
-    check = commands.add_parser("check", help="show what carries each piece of guidance")
-    check.add_argument("--house", type=Path, help="your coach.toml")
-    check.add_argument("--quick", action="store_true", help="do not walk through every story")
-    check.add_argument("--json", action="store_true", help="for machines")
+    check = commands.add_parser("check", help=_("show what carries each piece of guidance"))
+    check.add_argument("--house", type=Path, help=_("your coach.toml"))
+    check.add_argument("--quick", action="store_true", help=_("do not walk through every story"))
+    check.add_argument("--json", action="store_true", help=_("for machines"))
     check.set_defaults(run=_check)
 
 
 def _add_advise(commands: Any) -> None:
-    advise = commands.add_parser("advise", help="it is happening now: what to do next")
+    advise = commands.add_parser("advise", help=_("it is happening now: what to do next"))
     advise.add_argument("--caller", required=True, choices=["interviewer", "candidate"])
     advise.add_argument(
         "--missed-by", default="unknown", choices=["interviewer", "candidate", "unknown"]
     )
-    advise.add_argument("--scheduled", required=True, help="the agreed start: 2026-03-05T14:00")
-    advise.add_argument("--timezone", required=True, help="your time zone: Europe/London")
-    advise.add_argument("--now", help="the time now, in your zone; the clock's if left out")
-    advise.add_argument("--their-timezone", help="the interviewer's time zone")
-    advise.add_argument("--attempts", type=int, default=0, help="how often you have called")
-    advise.add_argument("--miss", type=int, default=1, help="which miss in a row this is")
+    advise.add_argument("--scheduled", required=True, help=_("the agreed start: 2026-03-05T14:00"))
+    advise.add_argument("--timezone", required=True, help=_("your time zone: Europe/London"))
+    advise.add_argument("--now", help=_("the time now, in your zone; the clock's if left out"))
+    advise.add_argument("--their-timezone", help=_("the interviewer's time zone"))
+    advise.add_argument("--attempts", type=int, default=0, help=_("how often you have called"))
+    advise.add_argument("--miss", type=int, default=1, help=_("which miss in a row this is"))
     advise.add_argument("--channel", default="phone", choices=["phone", "video", "in_person"])
-    advise.add_argument("--new-time", help="the newly agreed start, if there is one")
-    advise.add_argument("--spoke-at", help="when you spoke, if you have")
+    advise.add_argument("--new-time", help=_("the newly agreed start, if there is one"))
+    advise.add_argument("--spoke-at", help=_("when you spoke, if you have"))
     advise.add_argument(
-        "--variant", action="append", default=[], help="an adviser's rule: F1 to F9"
+        "--variant", action="append", default=[], help=_("an adviser's rule: F1 to F9")
     )
-    advise.add_argument("--house", type=Path, help="your coach.toml")
-    advise.add_argument("--json", action="store_true", help="for machines")
+    advise.add_argument("--house", type=Path, help=_("your coach.toml"))
+    advise.add_argument("--json", action="store_true", help=_("for machines"))
     advise.set_defaults(run=_advise)
 
 
 def _add_app_commands(commands: Any) -> None:
-    new = commands.add_parser("new", help="make a work folder; never overwrites your changes")
-    new.add_argument("folder", type=Path, metavar="FOLDER")
+    new = commands.add_parser("new", help=_("make a work folder; never overwrites your changes"))
+    new.add_argument("folder", type=Path, metavar=_("FOLDER"))
     new.set_defaults(run=_new)
-    for name, says in (("lab", "open JupyterLab"), ("app", "open the pages, without code")):
-        command = commands.add_parser(name, help=f"{says} on a work folder")
-        command.add_argument("folder", type=Path, nargs="?", default=Path("interview-coach"))
-        command.add_argument("--port", type=int, default=0, help="a free one if left out")
-        command.add_argument("--no-browser", action="store_true", help="only print the address")
+    for name, says in (
+        ("lab", _("open JupyterLab on a work folder")),
+        ("app", _("open the pages, without code on a work folder")),
+    ):
+        command = commands.add_parser(name, help=says)
+        command.add_argument(
+            "folder",
+            type=Path,
+            nargs="?",
+            default=Path("interview-coach"),
+            metavar=_("folder"),
+        )
+        command.add_argument("--port", type=int, default=0, help=_("a free one if left out"))
+        command.add_argument("--no-browser", action="store_true", help=_("only print the address"))
         if name == "app":
             command.add_argument(
-                "--share", action="store_true", help="let other devices in the network open it"
+                "--share", action="store_true", help=_("let other devices in the network open it")
             )
         command.set_defaults(run=_lab if name == "lab" else _app)
 
@@ -140,34 +161,54 @@ def _check(args: argparse.Namespace) -> int:
     if args.json:
         print_json(found.as_dict())
         return 1 if found.holes else 0
-    print("Guidance and what carries it")
+    nothing = _("nothing")
+    print(_("Guidance and what carries it"))
     for key, by in found.carried.items():
-        print(f"  {'ok ' if by else 'NO '} {key}  {', '.join(by) or 'nothing'}")
-    print("Rules: speaks where it must, silent where it must")
+        print(f"  {'ok ' if by else 'NO '} {key}  {', '.join(by) or nothing}")
+    print(_("Rules: speaks where it must, silent where it must"))
     for rule in found.rules:
-        words = (
-            f"{'speaks' if rule.speaks else 'SILENT'} at [{rule.speaks_in}], "
-            f"{'silent' if rule.silent else 'SPEAKS'} at [{rule.silent_in}]"
-        )
+        # The moments stand in the words of the rules' files.
+        must = _("speaks at [{moment}]") if rule.speaks else _("SILENT at [{moment}]")
+        must_not = _("silent at [{moment}]") if rule.silent else _("SPEAKS at [{moment}]")
+        words = f"{must.format(moment=rule.speaks_in)}, {must_not.format(moment=rule.silent_in)}"
         good = rule.speaks and rule.silent
         print(f"  {'ok ' if good else 'NO '} {rule.id} ({', '.join(rule.source)}): {words}")
-    print("Templates")
+    print(_("Templates"))
     for template in found.templates:
-        words = template.fault or f"{template.words} of at most {template.most_words} words"
+        words = template.fault or _("{n} of at most {most} words").format(
+            n=template.words, most=template.most_words
+        )
         print(f"  {'NO ' if template.fault else 'ok '} {template.kind}: {words}")
     if found.walks:
         print(
-            "Scenarios: every cause, level and order of choices (see simulation/walk.py for how far)"
+            _(
+                "Scenarios: every cause, level and order of choices (see simulation/walk.py for how far)"
+            )
         )
     for key, walk in found.walks.items():
-        words = f"{walk.states:,} points of stories, {walk.ended:,} ends ({', '.join(sorted(walk.outcomes))})"
+        words = _("{points} points of stories, {n} ends ({ends})").format(
+            points=number(walk.states),
+            n=number(walk.ended),
+            ends=", ".join(sorted(walk.outcomes)),
+        )
         print(f"  {'NO ' if walk.failures else 'ok '} {key}: {words}")
     for change in found.changed:
-        print(f"Changed by {change}")
+        print(_("Changed by {change}").format(change=change))
     for hole in found.holes:
-        print(f"Hole: {hole.where}: {hole.wrong}.")
-    total = f"{len(found.carried)} ids, {len(found.rules)} rules, {len(found.templates)} templates"
-    print(f"{total}: {'all covered' if not found.holes else f'{len(found.holes)} holes'}.")
+        print(_("Hole: {where}: {wrong}.").format(where=hole.where, wrong=hole.wrong))
+    total = (
+        _("{ids} ids, {rules} rules, {templates} templates: {holes} holes.")
+        if found.holes
+        else _("{ids} ids, {rules} rules, {templates} templates: all covered.")
+    )
+    print(
+        total.format(
+            ids=len(found.carried),
+            rules=len(found.rules),
+            templates=len(found.templates),
+            holes=len(found.holes),
+        )
+    )
     return 1 if found.holes else 0
 
 
@@ -177,7 +218,7 @@ def _walked(playbook: Any) -> Any:
     from interview_coach.simulation.walk import walk_all
 
     # On a terminal only: the walk takes half a minute, and the ledger goes to a file as it is.
-    with tqdm(desc="Walking every story", unit="walk", disable=None, leave=False) as bar:
+    with tqdm(desc=_("Walking every story"), unit=_("walk"), disable=None, leave=False) as bar:
 
         def progress(done: int, of: int) -> None:
             bar.total = of
@@ -229,7 +270,9 @@ def _advise(args: argparse.Namespace) -> int:
 def _house(given: Path | None) -> Path:
     # Without a word a coach.toml in this folder is used if there is one; a named file must be there.
     if given is not None and not given.is_file():
-        raise KitError(f"--house: there is no file {str(given)!r}; check the path.")
+        raise KitError(
+            _("--house: there is no file {file!r}; check the path.").format(file=str(given))
+        )
     return given or Path("coach.toml")
 
 
@@ -238,27 +281,34 @@ def _print_plan(plan: Any) -> None:
 
     def said(moment: Any) -> str:
         if moment <= plan.now:
-            return "now"
+            return _("now")
         day = day_words(moment, plan.now)
-        return clock_time(moment) if day == "today" else f"{day} {clock_time(moment)}"
+        return clock_time(moment) if day == _("today") else f"{day} {clock_time(moment)}"
 
-    print(f"It is {clock_time(plan.now)} in {plan.now.tz_id}.")
+    print(_("It is {time} in {zone}.").format(time=clock_time(plan.now), zone=plan.now.tz_id))
     if plan.time_check:
         print(plan.time_check)
     if plan.hold_until is not None:
         print(
-            f"Hold until {clock_time(plan.hold_until)}, and no longer than {clock_time(plan.give_up_at)}."
+            _("Hold until {time}, and no longer than {latest}.").format(
+                time=clock_time(plan.hold_until), latest=clock_time(plan.give_up_at)
+            )
         )
     for step in plan.steps:
         print(f"\n{said(step.due)}: {step.say}")
         print(f"    {step.because} [{', '.join(step.source)}]")
         if step.template:
-            print(f"    Message: {step.template}")
+            print("    " + _("Message: {template}").format(template=step.template))
     if plan.avoid:
-        print("\nNot now: " + "; ".join(rule.say[0].lower() + rule.say[1:] for rule in plan.avoid))
+        said_of = "; ".join(first_lower(rule.say) for rule in plan.avoid)
+        print("\n" + _("Not now: {steps}").format(steps=said_of))
     for source in plan.variants:
-        stand = "is followed here" if source.id in plan.picked else "says otherwise"
-        print(f"\n{source.id} {stand}: {source.says} ({source.where})")
+        stand = (
+            _("{id} is followed here: {says} ({where})")
+            if source.id in plan.picked
+            else _("{id} says otherwise: {says} ({where})")
+        )
+        print("\n" + stand.format(id=source.id, says=source.says, where=source.where))
 
 
 def _new(args: argparse.Namespace) -> int:

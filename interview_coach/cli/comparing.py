@@ -8,6 +8,8 @@ from typing import Any
 
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
+from interview_coach.language import _
+from interview_coach.wording import number
 
 __all__ = ["add_comparing_commands"]
 
@@ -18,38 +20,47 @@ _LONG = 10.0  # seconds; what takes longer says so first
 
 def add_comparing_commands(commands: Any) -> None:
     """Add `compare` to the commands."""
-    compare = commands.add_parser("compare", help="what each policy buys, under assumptions")
+    compare = commands.add_parser("compare", help=_("what each policy buys, under assumptions"))
     compare.add_argument(
         "policies",
         nargs="*",
-        metavar="POLICY",
-        help="a policy by name, or a TOML file of your own policies; all that are shipped if left out",
+        metavar=_("POLICY"),
+        help=_(
+            "a policy by name, or a TOML file of your own policies; all that are shipped if left out"
+        ),
     )
-    compare.add_argument("--list", action="store_true", help="list the policies there are")
+    compare.add_argument("--list", action="store_true", help=_("list the policies there are"))
     compare.add_argument(
         "--scenario",
         default="silent_phone",
-        metavar="CALL",
-        help="whose world, such as silent_phone, no_answer, video_nobody_joins or phone_on_silent",
+        metavar=_("CALL"),
+        help=_(
+            "whose world, such as silent_phone, no_answer, video_nobody_joins or phone_on_silent"
+        ),
     )
-    compare.add_argument("--assume", type=Path, metavar="FILE", help="your own assumptions (TOML)")
     compare.add_argument(
-        "--log", help="learn from a log: a file, sqlite:///FILE or postgresql://..."
+        "--assume", type=Path, metavar=_("FILE"), help=_("your own assumptions (TOML)")
+    )
+    compare.add_argument(
+        "--log", help=_("learn from a log: a file, sqlite:///FILE or postgresql://...")
     )
     compare.add_argument("--method", default="exact", choices=["exact", "monte-carlo"])
-    compare.add_argument("--runs", type=int, help=f"simulated interviews; {_RUNS:,} if left out")
-    compare.add_argument("--seed", type=int, help="of the simulation; 0 if left out")
+    runs = _("simulated interviews; {n} if left out").format(n=number(_RUNS))
+    compare.add_argument("--runs", type=int, help=runs)
+    compare.add_argument("--seed", type=int, help=_("of the simulation; 0 if left out"))
     compare.add_argument(
-        "--narrow", type=float, help="stop once the intervals reach no further: 0.001"
+        "--narrow", type=float, help=_("stop once the intervals reach no further: 0.001")
     )
     compare.add_argument(
         "--processes",
         type=int,
-        help="that simulate at once; 1 if left out, the figures are the same",
+        help=_("that simulate at once; 1 if left out, the figures are the same"),
     )
-    compare.add_argument("--days", type=int, default=7, help="within which an interview completes")
-    compare.add_argument("--house", type=Path, help="your coach.toml")
-    compare.add_argument("--json", action="store_true", help="for machines")
+    compare.add_argument(
+        "--days", type=int, default=7, help=_("within which an interview completes")
+    )
+    compare.add_argument("--house", type=Path, help=_("your coach.toml"))
+    compare.add_argument("--json", action="store_true", help=_("for machines"))
     compare.set_defaults(run=_compare)
 
 
@@ -71,18 +82,26 @@ def _compare(args: argparse.Namespace) -> int:
     from interview_coach.simulation import load_scenarios
 
     if args.house is not None and not args.house.is_file():
-        raise KitError(f"--house: there is no file {str(args.house)!r}; check the path.")
+        raise KitError(
+            _("--house: there is no file {file!r}; check the path.").format(file=str(args.house))
+        )
     of_runs = (args.runs, args.seed, args.narrow, args.processes)
     if args.method == "exact" and any(given is not None for given in of_runs):
         raise KitError(
-            "--runs, --seed, --narrow and --processes belong to --method monte-carlo; what is calculated "
-            "draws nothing."
+            _(
+                "--runs, --seed, --narrow and --processes belong to --method monte-carlo; what is "
+                "calculated draws nothing."
+            )
         )
     playbook = load_playbook(args.house or Path("coach.toml"))
     scenarios = load_scenarios(playbook)
     if args.scenario not in scenarios:
-        names = near(args.scenario, SCENARIOS, f"use one of {', '.join(SCENARIOS)}")
-        raise KitError(f"--scenario: there is no call {args.scenario[:60]!r}; {names}.")
+        names = _("use one of {names}").format(names=", ".join(SCENARIOS))
+        raise KitError(
+            _("--scenario: there is no call {call!r}; {remedy}.").format(
+                call=args.scenario[:60], remedy=near(args.scenario, SCENARIOS, names)
+            )
+        )
     scenario = scenarios[args.scenario]
     assumptions = assume(scenario)
     shipped = load_policies(playbook, scenario)
@@ -134,10 +153,12 @@ def _compare(args: argparse.Namespace) -> int:
     for sentence in said:
         print(sentence)
     if found.batch is not None:
-        stopped = ", stopped by hand" if found.batch.stopped else ""
-        print(
-            f"{found.batch.runs:,} simulated interviews for each policy{stopped}; intervals of 95%."
+        says = (
+            _("{n} simulated interviews for each policy, stopped by hand; intervals of 95%.")
+            if found.batch.stopped
+            else _("{n} simulated interviews for each policy; intervals of 95%.")
         )
+        print(says.format(n=number(found.batch.runs)))
     return 0
 
 
@@ -158,15 +179,18 @@ def _named(
             if read.faults and not read.policies:
                 raise PlaybookError(read.faults)
             for fault in read.faults:
-                print(f"Left out: {fault}", file=sys.stderr)
+                print(_("Left out: {fault}").format(fault=fault), file=sys.stderr)
             found |= read.policies
         elif name in shipped:
             found[name] = shipped[name]
         else:
-            listed = f"interview-coach compare --list --scenario {scenario.id} shows them"
-            remedy = near(name, shipped, listed)
+            listed = _("interview-coach compare --list --scenario {scenario} shows them")
             raise KitError(
-                f"There is no policy {name[:60]!r} for the call {scenario.title!r}; {remedy}."
+                _("There is no policy {name!r} for the call {call!r}; {remedy}.").format(
+                    name=name[:60],
+                    call=scenario.title,
+                    remedy=near(name, shipped, listed.format(scenario=scenario.id)),
+                )
             )
     return found
 
@@ -180,12 +204,17 @@ def _foretell(assumptions: Any, policies: Mapping[str, Any], playbook: Any, runs
     plans = {key: plan_of(one, playbook, assumptions.base) for key, one in policies.items()}
     seconds, megabytes = foretold(assumptions, plans, runs)
     if seconds >= _LONG:
-        length = f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
-        print(
-            f"{runs:,} runs of {len(plans)} will take up to about {length} and {megabytes:.0f} MB "
-            "beside the program; Ctrl+C stops, and shows what there is.",
-            file=sys.stderr,
+        # Two at least: there is no form for one.
+        length = (
+            _("{n} minutes").format(n=f"{seconds / 60:.0f}")
+            if seconds >= 120
+            else _("{n} seconds").format(n=f"{seconds:.0f}")
         )
+        says = _(
+            "{runs} runs of {n} will take up to about {time} and {room} MB beside the program; "
+            "Ctrl+C stops, and shows what there is."
+        ).format(runs=number(runs), n=len(plans), time=length, room=f"{megabytes:.0f}")
+        print(says, file=sys.stderr)
 
 
 class _bar:
@@ -199,7 +228,9 @@ class _bar:
             return None
         from tqdm import tqdm
 
-        self._tqdm = tqdm(desc="Simulating", unit="run", unit_scale=True, disable=None, leave=False)
+        self._tqdm = tqdm(
+            desc=_("Simulating"), unit=_("run"), unit_scale=True, disable=None, leave=False
+        )
 
         def progress(done: int, of: int) -> None:
             self._tqdm.total = of
@@ -207,6 +238,6 @@ class _bar:
 
         return progress
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_rest: object) -> None:
         if self._shown:
             self._tqdm.close()

@@ -6,47 +6,61 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from interview_coach.cli.keeping import is_yes
 from interview_coach.cli.log import taking_back
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
+from interview_coach.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from interview_coach.outcomes import ImportResult, Proposal, Question
 
 __all__ = ["add_file_commands"]
 
-_LOG = "the log: a file, sqlite:///FILE or postgresql://..."
+_LOG = N_("the log: a file, sqlite:///FILE or postgresql://...")
 # Of longer lists the first are shown; a column's name can be typed all the same.
 _SHOWN = 12
 
 
 def add_file_commands(commands: Any) -> None:
     """Add the commands to the parser's list."""
-    imports = commands.add_parser("import", help="bring a file of calls into the log")
-    imports.add_argument("file", type=Path, metavar="FILE", help="CSV, TSV, XLSX, Parquet or ICS")
+    imports = commands.add_parser("import", help=_("bring a file of calls into the log"))
     imports.add_argument(
-        "--mapping", type=Path, help="what the columns mean (TOML); guessed and asked if left out"
+        "file", type=Path, metavar=_("FILE"), help=_("CSV, TSV, XLSX, Parquet or ICS")
     )
-    imports.add_argument("--log", required=True, help=_LOG)
-    imports.add_argument("--rejects", type=Path, help="where rows that do not fit are listed")
-    imports.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    imports.add_argument(
+        "--mapping",
+        type=Path,
+        help=_("what the columns mean (TOML); guessed and asked if left out"),
+    )
+    imports.add_argument("--log", required=True, help=_(_LOG))
+    imports.add_argument("--rejects", type=Path, help=_("where rows that do not fit are listed"))
+    imports.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     imports.add_argument(
         "--answer",
         action="append",
         default=[],
-        metavar="NAME=VALUE",
-        help="answer a question beforehand, or name a column: column:employer=Firm",
+        metavar=_("NAME=VALUE"),
+        help=_("answer a question beforehand, or name a column: column:employer=Firm"),
     )
-    imports.add_argument("--yes", action="store_true", help="import without asking")
-    imports.add_argument("--save-mapping", type=Path, help="keep the mapping for next time (TOML)")
-    imports.add_argument("--sheet", help="the sheet of a workbook")
-    imports.add_argument("--json", action="store_true", help="for machines")
+    imports.add_argument("--yes", action="store_true", help=_("import without asking"))
+    imports.add_argument(
+        "--save-mapping", type=Path, help=_("keep the mapping for next time (TOML)")
+    )
+    imports.add_argument("--sheet", help=_("the sheet of a workbook"))
+    imports.add_argument("--json", action="store_true", help=_("for machines"))
     imports.set_defaults(run=_import)
 
-    export = commands.add_parser("export", help="write the log's calls to a file")
-    export.add_argument("file", type=Path, metavar="FILE", help=".csv, .tsv, .xlsx or .parquet")
-    export.add_argument("--log", default="outcomes.db", help=f"{_LOG}; outcomes.db if left out")
-    export.add_argument("--replace", action="store_true", help="replace the file if it is there")
+    export = commands.add_parser("export", help=_("write the log's calls to a file"))
+    export.add_argument(
+        "file", type=Path, metavar=_("FILE"), help=_(".csv, .tsv, .xlsx or .parquet")
+    )
+    export.add_argument(
+        "--log",
+        default="outcomes.db",
+        help=_("the log: a file, sqlite:///FILE or postgresql://...; outcomes.db if left out"),
+    )
+    export.add_argument("--replace", action="store_true", help=_("replace the file if it is there"))
     export.set_defaults(run=_export)
 
 
@@ -56,7 +70,9 @@ def _import(args: argparse.Namespace) -> int:
     unfit = [name for name in ("answer", "save_mapping", "sheet") if getattr(args, name)]
     if unfit:
         raise KitError(
-            f"--{unfit[0].replace('_', '-')} is for an import without --mapping; leave one of them out."
+            _("{option} is for an import without --mapping; leave one of them out.").format(
+                option=f"--{unfit[0].replace('_', '-')}"
+            )
         )
     result = _run(args, args.mapping, dry_run=args.dry_run)
     if args.json:
@@ -102,7 +118,7 @@ def _assisted(args: argparse.Namespace) -> int:
     if args.dry_run:
         return 0
     if not args.yes and not (asks and _agrees()):
-        raise KitError("Nothing was imported; to import it as shown, run this again with --yes.")
+        raise KitError(_("Nothing was imported; to import it as shown, run this again with --yes."))
     _tell(_run(args, mapping, dry_run=False), args)
     return 0
 
@@ -112,7 +128,11 @@ def _answer(text: str) -> tuple[str, str]:
     of_word = text.partition(":")[0] not in {"column", text} and not text.startswith("client=")
     name, mark, value = text.rpartition("=") if of_word else text.partition("=")
     if not mark or not name:
-        raise KitError(f"--answer {text[:60]!r}: write it as NAME=VALUE, such as date_order=day.")
+        raise KitError(
+            _("--answer {text!r}: write it as NAME=VALUE, such as date_order=day.").format(
+                text=text[:60]
+            )
+        )
     return name, value
 
 
@@ -136,7 +156,7 @@ def _ask(proposal: "Proposal") -> "Proposal":
         try:
             said = input(f"{question.name} [{question.default or ''}]: ").strip()
         except EOFError:
-            raise KitError("Nothing was imported; the questions were not answered.") from None
+            raise KitError(_("Nothing was imported; the questions were not answered.")) from None
         if not said and question.default is not None:
             asked.add(question.name)
         elif said:
@@ -155,22 +175,20 @@ def _some(options: Iterable[str]) -> str:
 def _show(proposal: "Proposal", *, asked: bool) -> None:
     taken: list[Question] = [q for q in proposal.questions if q.answer is None]
     if taken and not asked:
-        print("Taken without being asked (change one with --answer NAME=VALUE):")
+        print(_("Taken without being asked (change one with --answer NAME=VALUE):"))
         for question in taken:
             print(f"  {question.name} = {question.value}    {question.what}")
     first = proposal.preview(20)
-    print(
-        "\nThe first row would become:"
-        if len(first) == 1
-        else f"\nThe first {len(first)} rows would become:"
-    )
+    says = ngettext("The first row would become:", "The first {n} rows would become:", len(first))
+    print("\n" + says.format(n=len(first)))
+    # Under the names of the log's columns, which --answer takes.
     print(first.to_string(index=False, max_colwidth=24))
     print()
 
 
 def _agrees() -> bool:
     try:
-        return input("Import this? [y/N]: ").strip().casefold() in {"y", "yes"}
+        return is_yes(input(_("Import this? [y/N]: ")))
     except EOFError:
         return False
 
@@ -180,5 +198,5 @@ def _export(args: argparse.Namespace) -> int:
 
     calls, says = calls_of(args.log)
     file = export_calls(calls, args.file, replace=args.replace)
-    print(f"{says} Written to {file}.")
+    print(_("{says} Written to {file}.").format(says=says, file=file))
     return 0

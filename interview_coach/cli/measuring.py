@@ -7,35 +7,43 @@ from typing import Any
 
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
+from interview_coach.language import _
+from interview_coach.wording import counted, decimals, number, percent, rate_in_brackets
 
 __all__ = ["add_measuring_commands"]
 
 
 def add_measuring_commands(commands: Any) -> None:
     """Add `measure` to the commands."""
-    measure = commands.add_parser("measure", help="rates, delays and what came of missed calls")
+    measure = commands.add_parser("measure", help=_("rates, delays and what came of missed calls"))
     measure.add_argument(
         "--measure",
         action="append",
         default=[],
-        metavar="NAME",
-        help="a measure; may be given several times; the rates of missed and moved calls if left out",
+        metavar=_("NAME"),
+        help=_(
+            "a measure; may be given several times; the rates of missed and moved calls if left out"
+        ),
     )
-    measure.add_argument("--list", action="store_true", help="list the measures there are")
+    measure.add_argument("--list", action="store_true", help=_("list the measures there are"))
     measure.add_argument(
-        "--by", help="a column of the log, or month, quarter, week, hour; several with commas"
+        "--by", help=_("a column of the log, or month, quarter, week, hour; several with commas")
     )
     measure.add_argument(
         "--log",
-        help="the log: a file, sqlite:///FILE or postgresql://...; the sample log if left out and "
-        "none is here",
+        help=_(
+            "the log: a file, sqlite:///FILE or postgresql://...; the sample log if left out and "
+            "none is here"
+        ),
     )
-    measure.add_argument("--from", dest="start", help="first day: 2026-01-01")
-    measure.add_argument("--to", dest="end", help="last day: 2026-06-30")
-    measure.add_argument("--days", type=int, help="within which a missed call is to be recovered")
-    measure.add_argument("--grace", type=float, help="minutes within which a call is not missed")
-    measure.add_argument("--as-of", help="the day of the report, to its end, in UTC: 2026-06-30")
-    measure.add_argument("--json", action="store_true", help="for machines")
+    measure.add_argument("--from", dest="start", help=_("first day: 2026-01-01"))
+    measure.add_argument("--to", dest="end", help=_("last day: 2026-06-30"))
+    measure.add_argument(
+        "--days", type=int, help=_("within which a missed call is to be recovered")
+    )
+    measure.add_argument("--grace", type=float, help=_("minutes within which a call is not missed"))
+    measure.add_argument("--as-of", help=_("the day of the report, to its end, in UTC: 2026-06-30"))
+    measure.add_argument("--json", action="store_true", help=_("for machines"))
     measure.set_defaults(run=_measure)
 
 
@@ -51,15 +59,22 @@ def _measure(args: argparse.Namespace) -> int:
     names = [name for given in args.measure for name in given.split(",")] or list(MEASURES)
     for name in names:
         if name not in CATALOGUE:
-            raise KitError(f"There is no measure {name[:60]!r}; there are: {', '.join(CATALOGUE)}.")
+            raise KitError(
+                _("There is no measure {name!r}; there are: {names}.").format(
+                    name=name[:60], names=", ".join(CATALOGUE)
+                )
+            )
     as_of = _moment(args.as_of)
     given = {"days": args.days, "grace": args.grace, "as_of": as_of}
     window = {"start": args.start, "end": args.end}
     asked = {key: value for key, value in given.items() if value is not None}
     for key in asked:
         if not any(key in CATALOGUE[name].options for name in names):
-            option = "--" + key.replace("_", "-")
-            raise KitError(f"{option}: the measures asked for have no such setting; leave it out.")
+            raise KitError(
+                _("{option}: the measures asked for have no such setting; leave it out.").format(
+                    option="--" + key.replace("_", "-")
+                )
+            )
     by = tuple(args.by.split(",")) if args.by and "," in args.by else args.by
     calls, says = calls_of(args.log)
     left_out = in_window(calls, **window)[1]
@@ -79,9 +94,14 @@ def _measure(args: argparse.Namespace) -> int:
         return 0
     print(says)
     if left_out:
-        print(f"{left_out} calls are outside the window or have no date that can be believed.")
+        says_out = _("{n} calls are outside the window or have no date that can be believed.")
+        print(says_out.format(n=left_out))
     for cannot in odd.to_dict("records"):
-        print(f"Cannot be: {cannot['check']}, {cannot['n']:,} of {cannot['N']:,} calls.")
+        print(
+            _("Cannot be: {what}, {n} of {total} calls.").format(
+                what=_(str(cannot["check"])), n=number(cannot["n"]), total=number(cannot["N"])
+            )
+        )
     for row in records:
         line = _line(row, CATALOGUE[str(row["measure"])].unit)
         if line:
@@ -96,11 +116,13 @@ def _clients(log: str | None) -> Any:
     from interview_coach.outcomes.reader import is_snapshot
 
     if log and is_snapshot(log):
-        raise KitError("A snapshot holds calls alone; name the log itself for figures of clients.")
+        raise KitError(
+            _("A snapshot holds calls alone; name the log itself for figures of clients.")
+        )
     here = log or ("outcomes.db" if Path("outcomes.db").is_file() else None)
     if here is None:
         raise KitError(
-            "The sample log knows no outcomes of clients; name a log of your own with --log."
+            _("The sample log knows no outcomes of clients; name a log of your own with --log.")
         )
     with OutcomeLog.open(here) as opened:
         return opened.clients()
@@ -113,7 +135,9 @@ def _moment(given: str | None) -> datetime | None:
         return datetime.combine(datetime.fromisoformat(given).date(), time.max, UTC)
     except ValueError:
         raise KitError(
-            f"--as-of: {given[:40]!r} is not a day; write it as 2026-01-31 (year-month-day)."
+            _("--as-of: {day!r} is not a day; write it as 2026-01-31 (year-month-day).").format(
+                day=given[:40]
+            )
         ) from None
 
 
@@ -127,49 +151,64 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _line(row: Mapping[str, Any], unit: str) -> str:
     from interview_coach.measures.survival import AT_RISK_DAYS
-    from interview_coach.wording import counted, rate_in_brackets
 
-    name = str(row.get("step", row["measure"]))
-    group = str(row["group"])
+    # A measure goes by its code, which is typed; a step by its words.
+    name = _(str(row["step"])) if "step" in row else str(row["measure"])
+    group = _group(str(row["group"]))
     if unit == "curve":
         days, rest = divmod(row["minutes"], 24 * 60)
         if rest or days not in AT_RISK_DAYS:
             # The whole curve is for machines.
             return ""
-        counts = f"{row['at_risk']:,} at risk"
-        group = f"{group}, after {counted(days, 'day')}"
+        counts = _("{n} at risk").format(n=number(row["at_risk"]))
+        time = counted(int(days), "{n} day", "{n} days")
+        group = _("{group}, after {time}").format(group=group, time=time)
         # Beyond the longest case there is nobody to tell of.
-        said = "nobody left to watch" if row["value"] is None else _open_still(row)
+        said = _("nobody left to watch") if row["value"] is None else _open_still(row)
     else:
-        counts = f"{row['n']:,}/{row['N']:,}"
+        counts = f"{number(row['n'])}/{number(row['N'])}"
         if row["value"] is None:
-            said = "no cases"
+            said = _("no cases")
         elif unit == "minutes":
-            said = f"half within {row['value']:.0f} minutes" + _between(row)
+            said = _half(row)
         elif unit == "mean":
-            said = f"{row['value']:.2f} for each"
+            said = _("{n} for each").format(n=number(row["value"], 2))
         else:
             said = rate_in_brackets(row)
     beside = [
-        f"{row[key]:,} {says}"
-        for key, says in (("pending", "pending"), ("left_out", "left out"))
+        says.format(n=number(row[key]))
+        for key, says in (("pending", _("{n} pending")), ("left_out", _("{n} left out")))
         if row.get(key)
     ]
     return f"{name:<28} {group:<28} {counts:>14}  {'; '.join([said, *beside])}".rstrip()
 
 
+def _group(name: str) -> str:
+    """Name a group as the log does, and in words what the kit itself puts together."""
+    from interview_coach.measures import IN_DOUBT, LEAD_TIMES, NOT_RECORDED
+    from interview_coach.measures.grouping import AND
+
+    ours = {one: _(one) for one in (IN_DOUBT, NOT_RECORDED, *LEAD_TIMES.values())}
+    # Translators: every call (or client), not told apart by group.
+    ours["all"] = _("all")
+    return AND.join(ours.get(part, part) for part in name.split(AND))
+
+
 def _open_still(row: Mapping[str, Any]) -> str:
-    from interview_coach.wording import decimals, percent
+    known = row["low"] is not None
+    places = decimals(row["low"], row["high"]) if known else 0
+    share = percent(row["value"], places)
+    if not known or row["low"] == row["high"]:
+        return _("{share} not yet completed").format(share=share)
+    return _("{share} not yet completed, between {low} and {high}").format(
+        share=share, low=percent(row["low"], places), high=percent(row["high"], places)
+    )
 
+
+def _half(row: Mapping[str, Any]) -> str:
+    value = f"{row['value']:.0f}"
     if row["low"] is None:
-        return f"{percent(row['value'])} not yet completed"
-    places = decimals(row["low"], row["high"])
-    low, high = percent(row["low"], places), percent(row["high"], places)
-    between = "" if row["low"] == row["high"] else f", between {low} and {high}"
-    return f"{percent(row['value'], places)} not yet completed{between}"
-
-
-def _between(row: Mapping[str, Any]) -> str:
-    if row["low"] is None:
-        return ", too few for an interval"
-    return f", between {row['low']:.0f} and {row['high']:.0f}"
+        return _("half within {n} minutes, too few for an interval").format(n=value)
+    return _("half within {n} minutes, between {low} and {high}").format(
+        n=value, low=f"{row['low']:.0f}", high=f"{row['high']:.0f}"
+    )

@@ -11,6 +11,8 @@ from typing import Any
 
 from interview_coach.cli.printing import print_json
 from interview_coach.errors import KitError
+from interview_coach.language import _
+from interview_coach.wording import number
 
 __all__ = ["add_message_commands"]
 
@@ -21,28 +23,32 @@ _WORTH_TWO = 400  # drafts from which a second process pays for its start
 
 def add_message_commands(commands: Any) -> None:
     """Add `message` and `review` to the parser."""
-    message = commands.add_parser("message", help="fill one of the nine message templates")
-    message.add_argument("kind", metavar="KIND", help="such as email_no_answer")
-    message.add_argument("--timezone", required=True, help="your time zone: Europe/London")
-    message.add_argument("--now", help="the time now, in your zone; the clock's if left out")
+    message = commands.add_parser("message", help=_("fill one of the nine message templates"))
+    message.add_argument("kind", metavar=_("KIND"), help=_("such as email_no_answer"))
+    message.add_argument("--timezone", required=True, help=_("your time zone: Europe/London"))
+    message.add_argument("--now", help=_("the time now, in your zone; the clock's if left out"))
     message.add_argument(
         "--set",
         action="append",
         default=[],
-        metavar="BLANK=VALUE",
-        help="fill a blank; times as 2026-03-05T14:00; several times: repeat the blank",
+        metavar=_("BLANK=VALUE"),
+        help=_("fill a blank; times as 2026-03-05T14:00; several times: repeat the blank"),
     )
-    message.add_argument("--voice", default="plain", help="plain, warm or formal")
-    message.add_argument("--language", default="en", help="en, es, fr or de")
+    message.add_argument("--voice", default="plain", help=_("plain, warm or formal"))
+    message.add_argument("--language", default="en", help=_("en, es, fr or de"))
     message.set_defaults(run=_message)
 
-    review = commands.add_parser("review", help="what a draft lacks, and which words may hurt")
-    review.add_argument("kind", metavar="KIND", nargs="?", help="such as email_no_answer")
-    review.add_argument("file", metavar="FILE", nargs="?", help="the draft; - for standard input")
+    review = commands.add_parser("review", help=_("what a draft lacks, and which words may hurt"))
+    review.add_argument("kind", metavar=_("KIND"), nargs="?", help=_("such as email_no_answer"))
     review.add_argument(
-        "--jsonl", metavar="FILE", help='many drafts: a line each, {"id", "kind", "text"}'
+        "file", metavar=_("FILE"), nargs="?", help=_("the draft; - for standard input")
     )
-    review.add_argument("--json", action="store_true", help="for machines")
+    review.add_argument(
+        "--jsonl",
+        metavar=_("FILE"),
+        help=_('many drafts: a line each, {"id", "kind", "text"}'),
+    )
+    review.add_argument("--json", action="store_true", help=_("for machines"))
     review.set_defaults(run=_review)
 
 
@@ -59,7 +65,11 @@ def _message(args: argparse.Namespace) -> int:
     for given in args.set:
         name, equals, value = given.partition("=")
         if not equals:
-            raise KitError(f"--set: {given[:60]!r} has no '='; write it as sender=Amara Nwosu.")
+            raise KitError(
+                _("--set: {given!r} has no '='; write it as sender=Amara Nwosu.").format(
+                    given=given[:60]
+                )
+            )
         type_ = playbook.fields[name].type if name in playbook.fields else "text"
         if type_ == "texts":
             fields[name] = (*fields.get(name, ()), value)
@@ -80,10 +90,10 @@ def _message(args: argparse.Namespace) -> int:
 def _review(args: argparse.Namespace) -> int:
     if args.jsonl is not None:
         if args.kind is not None:
-            raise KitError("review: --jsonl FILE says the kind in each line; leave KIND out.")
+            raise KitError(_("review: --jsonl FILE says the kind in each line; leave KIND out."))
         return _review_lines(args.jsonl)
     if args.kind is None or args.file is None:
-        raise KitError("review: give KIND and FILE (- for standard input), or --jsonl FILE.")
+        raise KitError(_("review: give KIND and FILE (- for standard input), or --jsonl FILE."))
     from interview_coach.messages import review
 
     found = review(args.kind, _text_of(args.file))
@@ -101,7 +111,9 @@ def _bytes_of(name: str) -> bytes:
         return Path(name).read_bytes()
     except OSError as error:
         raise KitError(
-            f"review: {name} cannot be read ({error.strerror}); check the path."
+            _("review: {file} cannot be read ({problem}); check the path.").format(
+                file=name, problem=error.strerror
+            )
         ) from None
 
 
@@ -109,7 +121,9 @@ def _text_of(name: str) -> str:
     data = _bytes_of(name)
     if len(data) > _MOST_BYTES:
         raise KitError(
-            f"review: {name} has {len(data):,} bytes, far more than a message; give the message itself."
+            _(
+                "review: {file} has {n} bytes, far more than a message; give the message itself."
+            ).format(file=name, n=number(len(data)))
         )
     return _decoded(data)
 
@@ -126,34 +140,39 @@ def _decoded(data: bytes) -> str:
 def _print_review(found: Any) -> None:
     import textwrap
 
-    length = f"{found.words} words of at most {found.most_words}"
-    print(f"{length}, about {found.spoken_seconds} seconds to say.")
+    says = _("{n} words of at most {most}, about {seconds} seconds to say.")
+    print(says.format(n=found.words, most=found.most_words, seconds=found.spoken_seconds))
     if found.notice:
         print(found.notice)
     for item in found.missing:
-        print(f"\nMissing: {item.says}. {item.why} [{item.source}]")
-        print(f"    Add: {item.try_}")
+        says = _("Missing: {what}. {why} [{source}]")
+        print("\n" + says.format(what=item.says, why=item.why, source=item.source))
+        print("    " + _("Add: {words}").format(words=item.try_))
     for fault in found.faults:
-        print(f'\nMay hurt: "{fault.span}"' if fault.span else "\nToo long.")
+        says = _('May hurt: "{words}"') if fault.span else _("Too long.")
+        print("\n" + says.format(words=fault.span))
         print(f"    {fault.why} [{fault.source}]")
         if fault.span:
-            print(f"    Instead: {fault.try_}" if fault.try_ else "    Better taken out.")
+            says = _("Instead: {words}") if fault.try_ else _("Better taken out.")
+            print("    " + says.format(words=fault.try_))
     for fault in found.asks:
         print(f'\n"{fault.span}": {fault.why} [{fault.source}]')
     if not (found.missing or found.faults or found.notice):
-        print("Nothing is missing, and nothing in it may hurt.")
+        print(_("Nothing is missing, and nothing in it may hurt."))
     held = ", ".join(item.item for item in found.present)
-    print("\n" + textwrap.fill(f"It holds: {held or 'none of the items yet'}.", 100))
+    says = _("It holds: {items}.") if held else _("It holds: none of the items yet.")
+    print("\n" + textwrap.fill(says.format(items=held), 100))
 
 
 def _review_lines(name: str) -> int:
     lines = _decoded(_bytes_of(name)).splitlines()
-    numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    numbered = [(at, line) for at, line in enumerate(lines, start=1) if line.strip()]
     failed = 0
-    for number, answer, fault in _answers(numbered):
+    for line, answer, fault in _answers(numbered):
         if fault:
             failed += 1
-            print(f"interview-coach: line {number}: {fault}", file=sys.stderr)
+            says = _("interview-coach: line {n}: {fault}").format(n=line, fault=fault)
+            print(says, file=sys.stderr)
         print(answer)
     return 2 if failed else 0
 
@@ -183,21 +202,23 @@ def _answer(one: tuple[int, str]) -> tuple[int, str, str]:
     """Review one line: its number, the line to print, and what was wrong with it."""
     from interview_coach.messages import review
 
-    number, line = one
+    at, line = one
     key: object = None
     try:
         try:
             given = json.loads(line)
         except (ValueError, RecursionError):
-            raise KitError('it is not JSON; write {"id": ..., "kind": ..., "text": ...}.') from None
+            raise KitError(
+                _('it is not JSON; write {"id": ..., "kind": ..., "text": ...}.')
+            ) from None
         if not isinstance(given, dict):
-            raise KitError('it is not an object; write {"id": ..., "kind": ..., "text": ...}.')
+            raise KitError(_('it is not an object; write {"id": ..., "kind": ..., "text": ...}.'))
         key = given.get("id")
         for name in ("kind", "text"):
             if not isinstance(given.get(name), str):
-                raise KitError(f"{name!r} is missing or is no text.")
+                raise KitError(_("{name!r} is missing or is no text.").format(name=name))
         answer = {"id": key, **review(given["kind"], given["text"]).as_line()}
     except KitError as error:
-        return number, json.dumps({"id": key, "error": str(error)}, ensure_ascii=True), str(error)
+        return at, json.dumps({"id": key, "error": str(error)}, ensure_ascii=True), str(error)
     # Escaped: a stray half of a surrogate pair in a draft must not stop the rest.
-    return number, json.dumps(answer, ensure_ascii=True), ""
+    return at, json.dumps(answer, ensure_ascii=True), ""

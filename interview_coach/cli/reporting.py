@@ -5,49 +5,62 @@ from pathlib import Path
 from typing import Any
 
 from interview_coach.errors import KitError
+from interview_coach.language import _
 
 __all__ = ["add_report_commands"]
 
 
 def add_report_commands(commands: Any) -> None:
     """Add `report` to the commands."""
-    report = commands.add_parser("report", help="write the outcome report for a coach or a funder")
-    report.add_argument("--out", type=Path, required=True, help="the folder to write it to")
+    report = commands.add_parser(
+        "report", help=_("write the outcome report for a coach or a funder")
+    )
+    report.add_argument("--out", type=Path, required=True, help=_("the folder to write it to"))
     report.add_argument(
         "--format",
         dest="formats",
         default="html",
-        help="html, pdf, xlsx, figures; several with commas",
+        help=_("html, pdf, xlsx, figures; several with commas"),
     )
     report.add_argument(
         "--log",
-        help="the log: a file, sqlite:///FILE or postgresql://...; the sample log if left out and "
-        "none is here",
+        help=_(
+            "the log: a file, sqlite:///FILE or postgresql://...; the sample log if left out and "
+            "none is here"
+        ),
     )
-    report.add_argument("--view", default="coach", help="coach, or funder: small counts are hidden")
-    report.add_argument("--by", default="cohort", help="the column to compare groups by")
-    report.add_argument("--each", metavar="COLUMN", help="one report for each group of a column")
-    report.add_argument("--from", dest="start", help="first day: 2026-01-01")
-    report.add_argument("--to", dest="end", help="last day: 2026-06-30")
     report.add_argument(
-        "--period", help="instead of --from and --to: last-month, last-quarter, this-year, ..."
+        "--view", default="coach", help=_("coach, or funder: small counts are hidden")
+    )
+    report.add_argument("--by", default="cohort", help=_("the column to compare groups by"))
+    report.add_argument(
+        "--each", metavar=_("COLUMN"), help=_("one report for each group of a column")
+    )
+    report.add_argument("--from", dest="start", help=_("first day: 2026-01-01"))
+    report.add_argument("--to", dest="end", help=_("last day: 2026-06-30"))
+    report.add_argument(
+        "--period", help=_("instead of --from and --to: last-month, last-quarter, this-year, ...")
     )
     report.add_argument(
         "--compare",
-        help="an earlier period (2025-07-01..2025-12-31), two groups ('Autumn vs Spring'), or none",
+        help=_(
+            "an earlier period (2025-07-01..2025-12-31), two groups ('Autumn vs Spring'), or none"
+        ),
     )
-    report.add_argument("--only", help="one group alone: cohort=Spring")
+    report.add_argument("--only", help=_("one group alone: cohort=Spring"))
     report.add_argument(
-        "--days", type=_number, help="within which a missed call is to be recovered"
+        "--days", type=_number, help=_("within which a missed call is to be recovered")
     )
-    report.add_argument("--grace", type=_number, help="minutes within which a call is not missed")
-    report.add_argument("--as-of", help="the day of the report, to its end, in UTC: 2026-06-30")
-    report.add_argument("--title", help="the report's title")
-    report.add_argument("--logo", help="a picture file for the top of the report")
     report.add_argument(
-        "--language", help="of the sentences: en or es; the terminal's own if left out"
+        "--grace", type=_number, help=_("minutes within which a call is not missed")
     )
-    report.add_argument("--notebook", type=Path, help="your own copy of 06_outcome_report.ipynb")
+    report.add_argument("--as-of", help=_("the day of the report, to its end, in UTC: 2026-06-30"))
+    report.add_argument("--title", help=_("the report's title"))
+    report.add_argument("--logo", help=_("a picture file for the top of the report"))
+    report.add_argument(
+        "--language", help=_("of the sentences: en or es; the terminal's own if left out")
+    )
+    report.add_argument("--notebook", type=Path, help=_("your own copy of 06_outcome_report.ipynb"))
     report.set_defaults(run=_report)
 
 
@@ -75,20 +88,22 @@ def _report(args: argparse.Namespace) -> int:
     given["group"] = args.by
     if args.period:
         if args.start or args.end:
-            raise KitError("--period names a window by itself; leave out --from and --to.")
+            raise KitError(_("--period names a window by itself; leave out --from and --to."))
         today = Question(as_of=args.as_of or "").moment.astimezone().date()
         given["start"], given["end"] = named_period(args.period, today)
     formats = args.formats.split(",")
     if args.each:
         if args.notebook or args.only:
             raise KitError(
-                "--each writes its reports without a notebook and for every group; leave out "
-                f"{'--notebook' if args.notebook else '--only'}."
+                _(
+                    "--each writes its reports without a notebook and for every group; leave out "
+                    "{option}."
+                ).format(option="--notebook" if args.notebook else "--only")
             )
         return _each(args, given, formats)
     made = make_report(args.out, formats=formats, notebook=args.notebook, **given)
     for path in made:
-        print(f"The report is ready: {path}")
+        print(_("The report is ready: {path}").format(path=path))
     return 0
 
 
@@ -97,7 +112,7 @@ def _each(args: argparse.Namespace, given: dict[str, Any], formats: list[str]) -
 
     from interview_coach.reports import Question, make_each
 
-    with tqdm(desc="Writing reports", unit="report", disable=None, leave=False) as bar:
+    with tqdm(desc=_("Writing reports"), unit=_("report"), disable=None, leave=False) as bar:
 
         def progress(done: int, of: int, words: str) -> None:
             bar.total = of
@@ -106,11 +121,13 @@ def _each(args: argparse.Namespace, given: dict[str, Any], formats: list[str]) -
 
         each = make_each(Question(**given), args.each, args.out, formats=formats, progress=progress)
     for group in each.made:
-        print(f"Written: {group}")
+        print(_("Written: {group}").format(group=group))
     for group in each.kept:
-        print(f"Kept, nothing changed: {group}")
+        print(_("Kept, nothing changed: {group}").format(group=group))
     for group, sentence in each.failed.items():
-        print(f"Failed: {group}: {sentence}")
+        print(_("Failed: {group}: {sentence}").format(group=group, sentence=sentence))
     ready = len(each.made) + len(each.kept)
-    print(f"{ready} of {ready + len(each.failed)} reports are in {args.out}.")
+    total = ready + len(each.failed)
+    says = _("{n} of {total} reports are in {folder}.")
+    print(says.format(n=ready, total=total, folder=args.out))
     return 1 if each.failed else 0

@@ -10,8 +10,6 @@ PACKAGE = Path(__file__).parents[2] / "interview_coach"
 
 # Modules (or folders) whose literals are no words for people, and why; all others are marked.
 APART = {
-    "check.py": "to be marked together with the terminal, which prints it",
-    "cli": "to be marked",
     "messages/review/items.py": "expressions that messages are read by",
     "messages/review/language.py": "words by which a language is told",
     "messages/review/mentions.py": "expressions that messages are read by",
