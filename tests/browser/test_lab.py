@@ -70,7 +70,7 @@ def test_no_script_in_what_was_logged_or_typed_runs_in_lab(lab: Any, screens: Pa
         lab.goto(re.sub(r"/lab/tree/.*", f"/lab/tree/{notebook}.ipynb", lab.url))
         lab.get_by_text("Interview Coach | Idle").wait_for()
         lab.get_by_role("menuitem", name="Run", exact=True).click()
-        lab.get_by_role("menuitem", name="Run All Cells").click()
+        lab.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         panel = lab.locator(".ic-page").first
         panel.wait_for()
         button = panel.get_by_role("button", name=words).first
