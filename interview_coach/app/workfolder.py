@@ -121,9 +121,9 @@ def _bring_up_to_date(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
             )
         )
     said += [
-        _(
-            "You changed {file}, so it stays as it is; rename yours to get the kit's newer one."
-        ).format(file=name)
+        _("You changed {file}, so it stays as it is; rename yours to get the kit's own.").format(
+            file=name
+        )
         for name in kept
     ]
     if not said:

@@ -25,7 +25,7 @@ from interview_coach.cli.printing import print_json
 from interview_coach.cli.reporting import add_report_commands
 from interview_coach.cli.team import add_team_commands
 from interview_coach.errors import KitError
-from interview_coach.language import ENGLISH, _, chosen, use
+from interview_coach.language import ENGLISH, _, chosen, ngettext, use
 from interview_coach.wording import first_lower, number
 
 __all__ = ["main"]
@@ -197,7 +197,11 @@ def _check(args: argparse.Namespace) -> int:
     for hole in found.holes:
         print(_("Hole: {where}: {wrong}.").format(where=hole.where, wrong=hole.wrong))
     total = (
-        _("{ids} ids, {rules} rules, {templates} templates: {holes} holes.")
+        ngettext(
+            "{ids} ids, {rules} rules, {templates} templates: {holes} hole.",
+            "{ids} ids, {rules} rules, {templates} templates: {holes} holes.",
+            len(found.holes),
+        )
         if found.holes
         else _("{ids} ids, {rules} rules, {templates} templates: all covered.")
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from interview_coach.errors import KitError
 from interview_coach.language import _
+from interview_coach.wording import counted
 
 __all__ = ["add_keeping_commands", "agreed", "is_yes", "need_log"]
 
@@ -105,10 +106,13 @@ def _erase(args: argparse.Namespace) -> int:
     question = (
         _("Names and words of this client cannot be brought back. Erase them?")
         if months is None
-        else _(
+        else counted(
+            months,
+            "Names and words of all clients without a call for {n} month cannot be brought back. "
+            "Erase them?",
             "Names and words of all clients without a call for {n} months cannot be brought back. "
-            "Erase them?"
-        ).format(n=months)
+            "Erase them?",
+        )
     )
     if not agreed(args, question):
         print(_("Nothing was erased."))

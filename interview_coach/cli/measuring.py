@@ -94,8 +94,13 @@ def _measure(args: argparse.Namespace) -> int:
         return 0
     print(says)
     if left_out:
-        says_out = _("{n} calls are outside the window or have no date that can be believed.")
-        print(says_out.format(n=left_out))
+        print(
+            counted(
+                left_out,
+                "{n} call is outside the window or has no date that can be believed.",
+                "{n} calls are outside the window or have no date that can be believed.",
+            )
+        )
     for cannot in odd.to_dict("records"):
         print(
             _("Cannot be: {what}, {n} of {total} calls.").format(

@@ -22,6 +22,8 @@ _KEPT = (
     "spoken_time", "until",
 )  # fmt: skip
 
+_DUSK, _DAWN = 20, 4  # from the one hour on, a time before the other is of the next day
+
 # Holds some of the items and lacks others, and one sentence hurts: the review has things to show.
 _EXAMPLE = (
     "Dear Ms Mahoney,\n\nI called you twice for our interview, but you did not bother to pick up. "  # unmarked: English, as the review
@@ -93,7 +95,7 @@ class MessagesModel(traitlets.HasTraits):
             "appointment": self._moment(self.day, self.time, _("Agreed time")),
             "new_time": self._moment(self.new_day, self.new_time, _("New time")),
             "spoken": self._moment(self.spoken_day, self.spoken_time, _("When you spoke")),
-            "available_until": self._moment(now.date().to_stdlib(), self.until, _("Free until")),
+            "available_until": self._held(now),
         }
         until = given["available_until"]
         if until is not None and until <= now:
@@ -158,6 +160,12 @@ class MessagesModel(traitlets.HasTraits):
                 "day": day_words(agreed, now) if agreed else "",
                 "time": clock_time(agreed) if agreed else "",
             }
+
+    def _held(self, now: ZonedDateTime) -> ZonedDateTime | None:
+        # Who is free until 00:20 and says so at 23:50 means the night that comes.
+        night = isinstance(self.until, dt.time) and self.until.hour < _DAWN and now.hour >= _DUSK
+        day = now.date().to_stdlib() + dt.timedelta(days=night)
+        return self._moment(day, self.until, _("Free until"))
 
     def _moment(self, day: Any, time: Any, what: str) -> ZonedDateTime | None:
         if not isinstance(day, dt.date) or not isinstance(time, dt.time):

@@ -60,7 +60,7 @@ def test_what_the_coach_changed_stays(kit: Path, work: Path) -> None:
     (kit / "00_start_here.ipynb").write_text(notebook("a2"))
     assert make_work_folder(work) == [
         "Brought 00_start_here.ipynb up to date; you had not changed them.",
-        "You changed 01_today.ipynb, so it stays as it is; rename yours to get the kit's newer one.",
+        "You changed 01_today.ipynb, so it stays as it is; rename yours to get the kit's own.",
     ]
     assert (work / "01_today.ipynb").read_text() == notebook("b", "mine")
     assert (work / "00_start_here.ipynb").read_text() == notebook("a2")

@@ -144,6 +144,14 @@ def test_an_entry_of_one_s_own_is_not_overwritten(tmp_path: Path) -> None:
     assert page.model.entry.client == "C-014"
 
 
+@pytest.mark.parametrize("now", ["2026-03-05T23:25", "2026-03-05T23:59", "2026-03-06T00:05"])
+def test_messages_example_holds_around_midnight(now: str) -> None:
+    page = messages_panel("Europe/London", now, desk="")
+    press(page, EXAMPLE)
+    press(page, "Write it for me")
+    assert "that time has passed" not in words(page)
+
+
 def test_the_workshop_s_example_is_a_debrief_of_made_up_votes_and_leaves_the_log_alone(
     tmp_path: Path,
 ) -> None:
