@@ -40,10 +40,9 @@ def clicks(here: Any) -> Iterator[tuple[str, Any, Callable[[int], object]]]:
         others = cycle([value for _, value in field.input.options if value != field.value])
 
         def turn(_: int) -> None:
-            value = next(others)
-            if name == "up" and value == here.change.fields["across"].value:
-                value = next(others)
-            field.value = value
+            # What is chosen already, here or beside it, would change nothing.
+            beside = here.change.fields["across" if name == "up" else "first"].value
+            field.value = next(one for one in others if one not in (field.value, beside))
 
         return turn
 
