@@ -12,9 +12,7 @@ from tests.browser.looking import quiet, small_targets, tab_to
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "scheme"), [(1280, 720, "light"), (390, 844, "light"), (1280, 720, "dark")]
-)
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 720, "light"), (390, 844, "dark")])
 def test_look_closer(
     page: Callable[..., Any],
     app: Any,
