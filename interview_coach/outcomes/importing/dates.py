@@ -7,9 +7,11 @@ doubted date is kept as it stands, with the reason beside it.
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from interview_coach.language import N_, _
@@ -29,13 +31,8 @@ class FileDate(NamedTuple):
     offset: int | None = None
 
 
-# Written out, because the calendar module's names follow the machine's language.
-_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),  # unmarked: read, not said
-    *("July", "August", "September", "October", "November", "December"),  # unmarked: the same
-)
-_MONTHS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, 1)}
-_FULL = {name.casefold() for name in _NAMES} | {"sept"}
+# Trackers are kept in these languages; where two of them write a name alike, they mean the same month.
+_LANGUAGES = ("en", "es", "de", "fr")
 # Why a date is doubted. The log keeps it in English, so that a file that comes again is the same.
 _FILLED_DOWN = N_(
     "the year rises by one from row to row, as when a spreadsheet fills a column down (lines {first} "
@@ -49,25 +46,32 @@ DOUBTS = (_FILLED_DOWN, _OVER_TOO_EARLY, _FAR_AFTER, _FAR_BEFORE, NOT_BEGUN)
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u00a0": " "}
 )
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.I)
+_WEEKDAY = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|lunes|martes|miercoles|jueves|viernes|[a-z]+di|dimanche"
+    r"|sabado|domingo|(?:diens|donners|frei|sams|sonn|mon)tag|mittwoch|sonnabend)[.,]?\s+"
+    # Short ones only with their mark: "mar" alone is March, "di 5" may be anything.
+    r"|(?:lun|mie|jue|vie|sab|dom|mo|di|mi|do|fr|sa|so|mer|jeu|ven|sam|dim)[.,]+\s*",
+    re.I,
+)
 _SEP = r"\s*[-/.\s]\s*"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?!\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?!\d)")
 _NUMBERS = re.compile(rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}}){_SEP}(?P<y>\d{{4}}|\d{{2}})(?!\d)")
 _DAY_NAME = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]*(?P<m>[a-z]{3,9})[\s\-/.,']*(?P<y>\d{4}|\d{2})(?!\d)",
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|o)?[\s\-/.,]*(?:(?:de|of)\s+)?(?P<m>[a-z]{3,10})"
+    r"[\s\-/.,']*(?:del?\s+)?(?P<y>\d{4}|\d{2})(?!\d)",
     re.I,
 )
 _NAME_DAY = re.compile(
-    r"(?P<m>[a-z]{3,9})[\s\-/.]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s,\-/.]+(?P<y>\d{4}|\d{2})(?!\d)",
+    r"(?P<m>[a-z]{3,10})[\s\-/.]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s,\-/.]+(?P<y>\d{4}|\d{2})(?!\d)",
     re.I,
 )
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?(?:[:.](?P<s>\d{2})(?:\.\d+)?)?\s*"
-    r"(?P<half>[ap]\.?\s?m\.?)?\s*(?P<off>z|[+-]\d{2}:?\d{2})?",
+    r"(?:(?P<half>[ap]\.?\s?m\.?)|(?P<oclock>uhr|hrs?\.?|h\.?))?\s*(?P<off>z|[+-]\d{2}:?\d{2})?",
     re.I,
 )
-_JOIN = re.compile(r"(?:\s*[,&@]\s*|\s*t(?=\d)|\s+at\s+|\s+-\s+|\s+)", re.I)
+_JOIN = re.compile(r"(?:\s*[,&@]\s*|\s*t(?=\d)|\s+(?:at|um|a las?|a)\s+|\s+-\s+|\s+)", re.I)
 
 
 def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> FileDate:
@@ -94,7 +98,7 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
     ValueError
         If it is no date, or one that the calendar does not hold; the text says why.
     """
-    given = " ".join(text.translate(_DASHES).split())
+    given = " ".join(_plain(text.translate(_DASHES)).split())
     given = _WEEKDAY.sub("", given, count=1)
     found = _YEAR_FIRST.match(given) or _COMPACT.match(given)
     if found:
@@ -118,10 +122,10 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
         else:
             month, day = (second, first) if order == "day" else (first, second)
     elif found := (_DAY_NAME.match(given) or _NAME_DAY.match(given)):
-        name = found["m"].casefold()
-        if name[:3] not in _MONTHS or (len(name) > 3 and name not in _FULL):
+        named = _months().get(found["m"].casefold())
+        if named is None:
             raise ValueError(_("there is no month of that name"))
-        year, month, day = found["y"], str(_MONTHS[name[:3]]), found["d"]
+        year, month, day = found["y"], str(named), found["d"]
     elif re.fullmatch(r"\d{5}(\.\d+)?", given):
         if epoch is not None:
             return _numbered(given, epoch)
@@ -139,6 +143,26 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
         raise ValueError(_("something stands behind the date that is no time of day"))
     clock, offset = _clock(rest[joined.end() :].strip())
     return FileDate(whole, clock, offset)
+
+
+def _plain(text: str) -> str:
+    """Take the accents off: ``miércoles`` and ``März`` are often typed without them."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """Give the number of each month by its name, whole or short."""
+    from babel import Locale
+
+    found = {
+        _plain(str(name)).casefold().strip("."): number
+        for language in _LANGUAGES
+        for width in ("wide", "abbreviated")
+        for number, name in Locale(language).months["format"][width].items()
+    }
+    return found | {"maerz": 3, "mrz": 3, "setiembre": 9, "set": 9}
 
 
 def orders_of(text: str) -> frozenset[DateOrder] | None:
@@ -210,7 +234,7 @@ def read_time_of_day(text: str) -> time:
 
 def _clock(text: str) -> tuple[time, int | None]:
     found = _CLOCK.fullmatch(text)
-    if not found or (found["m"] is None and found["half"] is None):
+    if not found or not (found["m"] or found["half"] or found["oclock"]):
         raise ValueError(_("this is not a time of day; write it as 14:00"))
     hour, minute, second = int(found["h"]), int(found["m"] or 0), int(found["s"] or 0)
     if found["half"]:

@@ -27,20 +27,32 @@ class Match(NamedTuple):
 
 
 def normal(text: str) -> str:
-    """Bring a header or a value to plain small words: ``Date_of-Interview`` is "date of interview"."""
-    plain = unicodedata.normalize("NFKC", text[:1000])
+    """Bring a header or a value to plain small words without accents: ``Fecha_de-Citación`` is "fecha de citacion"."""
+    parts = unicodedata.normalize("NFKD", text[:1000])
+    plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
     plain = _CAMEL.sub(" ", plain)
     return " ".join(re.sub(r"[^\w✓✔]|_", " ", plain.casefold()).split())
 
 
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, Any]:
-    text = (
-        files("interview_coach.outcomes.importing")
-        .joinpath("synonyms.toml")
-        .read_text(encoding="utf-8")
+    """Read the words, English first: where two languages share one, the English meaning has it."""
+    folder = files("interview_coach.outcomes.importing")
+    english, others = (
+        tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+        for name in ("synonyms.toml", "synonyms_others.toml")
     )
-    return tomllib.loads(text)
+    joined: Mapping[str, Any] = _joined(english, others)
+    return joined
+
+
+def _joined(one: Any, other: Any) -> Any:
+    if isinstance(one, list):
+        return list(dict.fromkeys([*one, *other]))
+    return {
+        key: _joined(one[key], other[key]) if key in one and key in other else said
+        for key, said in {**one, **other}.items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,20 @@ DAY_FIRST = {
     "Thu, 21 April 2016": date(2016, 4, 21),
     "April 21st, 2016": date(2016, 4, 21),
     "29.02.2016": date(2016, 2, 29),
+    "5 de marzo de 2026": date(2026, 3, 5),
+    "miércoles, 4 de marzo del 2026": date(2026, 3, 4),
+    "jue. 5 mar 2026": date(2026, 3, 5),
+    "12-ago-26": date(2026, 8, 12),
+    "1º enero 2026": date(2026, 1, 1),
+    "5. März 2026": date(2026, 3, 5),
+    "Donnerstag, 5. Maerz 2026": date(2026, 3, 5),
+    "Do., 17. Dez. 2026": date(2026, 12, 17),
+    "24.Okt.2026": date(2026, 10, 24),
+    "1er février 2026": date(2026, 2, 1),
+    "vendredi 14 août 2026": date(2026, 8, 14),
+    "14 juil. 2026": date(2026, 7, 14),
+    "Mar 5, 2026": date(2026, 3, 5),
+    "Mon 5 Oct 2026": date(2026, 10, 5),
 }
 
 
@@ -50,6 +64,11 @@ def test_a_date_is_read_day_first(text: str, day: date) -> None:
         "28/08/2016 at 2 pm": time(14),
         "2016-08-28T14:05": time(14, 5),
         "28.08.2016, 14:05:30": time(14, 5, 30),
+        "28.8.2016 um 14 Uhr": time(14),
+        "28/8/2016 a las 9:30 h": time(9, 30),
+        "28 de agosto de 2016 a la 1 p. m.": time(13),
+        "28/08/2016 à 14h05": time(14, 5),
+        "28 août 2016 14h": time(14),
     }.items(),
 )
 def test_a_time_behind_the_date_is_read(text: str, clock: time) -> None:
