@@ -4,6 +4,8 @@ from collections import OrderedDict
 
 __all__ = ["Bucket", "Buckets", "Guesses"]
 
+_LONGEST = 64  # characters; addresses and what phones are known by are shorter
+
 
 class Bucket:
     """So many tries at once, and after them so many a second.
@@ -47,6 +49,8 @@ class Buckets:
 
     def of(self, who: str, now: float) -> Bucket:
         """Give somebody's bucket."""
+        # Whoever knocks says who they are: as long a name as a request holds must not stay in memory.
+        who = who[:_LONGEST]
         bucket = self._of.get(who)
         if bucket is None:
             bucket = self._of[who] = Bucket(self._most, self._a_second, now)

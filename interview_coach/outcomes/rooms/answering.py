@@ -131,7 +131,8 @@ def join(run: sqlite3.Cursor, typed: str, phone: str, name: str, now: float) -> 
     if known:
         return room, phone
     called = " ".join(name.split())[:LONGEST_NAME] if names else ""
-    if names and not called:
+    # Signs that nobody sees, such as a joiner of letters, are no name by themselves.
+    if names and not any(sign.isprintable() and not sign.isspace() for sign in called):
         raise Refused("name")
     there = run.execute("SELECT count(*) FROM phones WHERE room = ?", (room,)).fetchone()[0]
     if there >= MOST_PHONES:

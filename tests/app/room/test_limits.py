@@ -23,6 +23,13 @@ def test_each_has_a_bucket_and_the_one_seen_longest_ago_is_forgotten() -> None:
     assert buckets.take("b", 0.0)
 
 
+def test_a_long_name_is_not_kept_in_memory() -> None:
+    buckets = Buckets(1, 0.0)
+    assert buckets.take("x" * 60_000, 0.0)
+    assert not buckets.take("x" * 60_001, 0.0)
+    assert [len(who) for who in buckets._of] == [64]
+
+
 @pytest.mark.parametrize(("seconds", "most"), [(0, 20), (3, 21), (300, 120)])
 def test_one_address_guesses_no_oftener_than_it_may(seconds: int, most: int) -> None:
     guesses = Guesses(0.0)

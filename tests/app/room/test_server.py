@@ -153,7 +153,9 @@ def test_a_phone_that_sends_too_often_is_asked_to_wait(served: Callable[..., Non
 def test_names_are_asked_for_only_if_the_facilitator_does(served: Callable[..., None]) -> None:
     async def work(server: Server) -> None:
         room = await server.room(names=True)
-        assert (await server.post("join", {"code": room.code}))[1]["reason"] == "name"
+        for none in ("", " \u200b ", "\u202e\u2060"):
+            told = {"code": room.code, "name": none}
+            assert (await server.post("join", told))[1]["reason"] == "name"
         phone = await server.join(room, name=NASTY[0])
         await server.vote(phone, "wait", 1)
         state = (await server.get(f"state?phone={phone}")).body.decode()
