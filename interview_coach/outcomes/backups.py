@@ -45,6 +45,11 @@ def all_of(file: Path) -> list[Backup]:
     return sorted(_all(file), key=lambda one: one.at, reverse=True)
 
 
+def _latest(file: Path, now: datetime) -> list[Backup]:
+    """List the backups, the last made first: what was made after now, by a clock that went ahead, last."""
+    return sorted(_all(file), key=lambda one: (one.at <= now, one.at), reverse=True)
+
+
 def _all(file: Path) -> Iterator[Backup]:
     for found in files.backups_of(file).glob(f"{file.stem}-*{file.suffix}"):
         stamp = found.stem.removeprefix(f"{file.stem}-")
@@ -64,7 +69,7 @@ def when_opened(engine: Engine, name: str, now: datetime) -> str | None:
     if file is None or engine.url.query.get("mode") == "ro":
         return None
     try:
-        there = all_of(file)
+        there = _latest(file, now)
         if there and timedelta() <= now - there[0].at < PAUSE:
             return None
         with closing(cipher.opened(file)) as raw:
@@ -137,7 +142,7 @@ def make(engine: Engine, name: str, now: datetime) -> Backup:
                 "'interview-coach doctor'."
             ).format(name=name, wrong=wrong[0])
         )
-    for old in all_of(file)[KEEP:]:
+    for old in _latest(file, at)[KEEP:]:
         old.file.unlink(missing_ok=True)
     return Backup(target, at)
 

@@ -76,6 +76,20 @@ def test_the_newest_ten_are_kept(file: Path) -> None:
     ]
 
 
+def test_a_clock_that_was_set_back_pushes_no_new_backup_out(file: Path) -> None:
+    ahead = 24 * 365
+    with opened(file) as log:
+        for number in range(12):
+            log._clock = lambda number=number: NOW + (ahead + number) * HOUR  # type: ignore[misc]
+            log.backup()
+    for hours in (1, 2, 2.1, 2.2, 2.3, 3):
+        with opened(file, hours) as log:
+            log.add_call(call(interview_id=f"at {hours}"))
+    there = [one.at for one in backups.all_of(file)]
+    assert len(there) == backups.KEEP
+    assert [at for at in there if at < NOW + ahead * HOUR] == [NOW + n * HOUR for n in (3, 2)]
+
+
 def test_a_log_that_cannot_be_backed_up_can_be_used(file: Path) -> None:
     (file.parent / "outcomes-backups").write_text("in the way")
     with opened(file) as log:
