@@ -6,7 +6,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from interview_coach.app.network import HOST, free_port
-from interview_coach.app.serve import ALONE, BESIDE, HOME, CoachServer, server_config
+from interview_coach.app.serve import ALONE, BESIDE, COOKIE, HOME, CoachServer, server_config
 from interview_coach.app.workfolder import OWN, make_work_folder
 from interview_coach.language import _, chosen, use
 
@@ -24,7 +24,7 @@ def lab_config(folder: Path, *, port: int, token: str, browser: bool) -> Config:
                 "jpserver_extensions": {"jupyterlab": True, **BESIDE},
                 "default_url": f"/lab/tree/{HOME}",
             },
-            "IdentityProvider": {"token": token},
+            "IdentityProvider": {"token": token, **COOKIE},
             "LabApp": {
                 "log_level": "ERROR",
                 "app_settings_dir": str(_SETTINGS),

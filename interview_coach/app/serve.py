@@ -32,6 +32,8 @@ _SHARE = Path(__file__).parent / "share" / "jupyter"
 # Voilà fetches MathJax from a CDN and complains if it is told of none. No page of the kit holds a
 # formula, so it gets a script that is one comment (Voilà's own "?config=..." ends up in it).
 _NO_MATHJAX = "data:text/javascript,//none"
+COOKIE = {"cookie_options": {"samesite": "Lax"}}
+"""Not every browser by itself keeps a cookie from what a foreign page loads."""
 LARGEST_UPLOAD = 100_000_000  # bytes; some 600,000 calls as text
 IDLE_MINUTES = 20
 """How long the kernel of a page that nobody has open any more is kept."""
@@ -74,7 +76,11 @@ def server_config(folder: Path, port: int, browser: bool) -> dict[str, Any]:
         "allow_root": True,
         "log_level": "ERROR",
         # A file that is chosen on a page comes as one message; the server's own limit is 10 MB.
-        "tornado_settings": {"websocket_max_message_size": LARGEST_UPLOAD},
+        "tornado_settings": {
+            "websocket_max_message_size": LARGEST_UPLOAD,
+            # A source that is opened from a page is not told where the pages are.
+            "headers": {"Referrer-Policy": "same-origin"},
+        },
     }
 
 
@@ -96,7 +102,7 @@ def app_config(
                 "terminals_enabled": False,
                 "tornado_settings": {**common["tornado_settings"], "mathjax_url": _NO_MATHJAX},
             },
-            "IdentityProvider": {"token": token},
+            "IdentityProvider": {"token": token, **COOKIE},
             # A closed tab's kernel costs some 90 MB: let go after a while.
             "MappingKernelManager": {
                 "cull_idle_timeout": IDLE_MINUTES * 60,

@@ -44,6 +44,8 @@ def test_only_this_computer_and_only_with_the_token(make: object, tmp_path: Path
     made = make(tmp_path, port=8866, token="secret", browser=False)
     assert made.ServerApp.ip == "127.0.0.1"
     assert made.IdentityProvider.token == "secret"
+    assert made.IdentityProvider.cookie_options["samesite"] == "Lax"
+    assert made.ServerApp.tornado_settings["headers"]["Referrer-Policy"] == "same-origin"
     assert made.ServerApp.kernel_spec_manager_class is OwnKernel
 
 
