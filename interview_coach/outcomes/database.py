@@ -152,10 +152,18 @@ def _check_file(file: Path) -> bool:
                 "The outcome log {file} cannot be made there: {reason}; choose another folder."
             ).format(file=file, reason=_reason(error))
         ) from None
+    try:
+        mode = file.stat().st_mode
+    except OSError as error:
+        # A link of that name stands there, to a disk or a folder that is gone.
+        raise KitError(
+            _(
+                "The outcome log {file} is a link to another place, and that cannot be reached "
+                "({reason}); connect the disk or the folder that it lies on, then try again."
+            ).format(file=file, reason=_reason(error))
+        ) from None
     # The mark is asked for, not the right to write: an administrator has that on every file.
-    return not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
-        file, os.W_OK
-    )
+    return not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(file, os.W_OK)
 
 
 def _reason(error: OSError) -> str:

@@ -123,8 +123,10 @@ def _integrity(file: Path) -> Finding:
         return Finding(
             "integrity",
             False,
-            _(
-                "{file} is damaged ({number} faults found, the first: {fault}); put a backup back."
+            ngettext(
+                "{file} is damaged ({number} fault found: {fault}); put a backup back.",
+                "{file} is damaged ({number} faults found, the first: {fault}); put a backup back.",
+                len(wrong),
             ).format(file=file.name, number=len(wrong), fault=wrong[0]),
             "restore",
         )

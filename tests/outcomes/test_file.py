@@ -119,6 +119,18 @@ def test_folders_that_are_not_there(tmp_path: Path) -> None:
         OutcomeLog.open(tmp_path)
 
 
+def test_a_link_to_a_disk_that_is_gone_is_said_and_left_alone(tmp_path: Path) -> None:
+    for to in ("gone/outcomes.db", "outcomes.db"):
+        log = tmp_path / "outcomes.db"
+        log.unlink(missing_ok=True)
+        log.symlink_to(to)
+        with pytest.raises(
+            KitError, match="is a link to another place, and that cannot be reached"
+        ):
+            OutcomeLog.open(log)
+        assert log.is_symlink()
+
+
 def test_a_damaged_table_whose_name_is_no_text_is_said_to_be_damage(tmp_path: Path) -> None:
     file = tmp_path / "mine.db"
     OutcomeLog.open(file).close()
