@@ -12,7 +12,13 @@ from contextlib import contextmanager
 
 from interview_coach.errors import KitError
 from interview_coach.language import N_, _
-from interview_coach.outcomes.importing.table import FileTable, check_header, header_row
+from interview_coach.outcomes.importing.table import (
+    MOST_COLUMNS,
+    FileTable,
+    check_header,
+    header_row,
+)
+from interview_coach.wording import number
 
 __all__ = ["read_text"]
 
@@ -54,6 +60,14 @@ def read_text(
             _("{file} is empty; nothing was imported; export it again.").format(file=name)
         )
     line, header = records[place]
+    named = sum(bool(column.strip()) for column in header)
+    if named > MOST_COLUMNS:
+        raise KitError(
+            _(
+                "{file} has {n} columns, more than the {most} that are read; delete those that say "
+                "nothing of the calls; nothing was imported."
+            ).format(file=name, n=number(named), most=MOST_COLUMNS)
+        )
     lines = [line for line, *_rest in records[place + 1 :]]
     rows = [record for _line, record in records[place + 1 :]]
     _check_header(header, needed, name, line, text, chosen, given=delimiter is not None)

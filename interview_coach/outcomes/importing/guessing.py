@@ -21,7 +21,7 @@ from interview_coach.outcomes.importing.dates import (
 )
 from interview_coach.outcomes.importing.mapping import FileShape
 from interview_coach.outcomes.importing.synonyms import code_of, match, yes_or_no
-from interview_coach.outcomes.importing.table import FileTable
+from interview_coach.outcomes.importing.table import LONGEST_CELL, FileTable
 from interview_coach.outcomes.model import CODED, TIMES
 from interview_coach.times import zone
 
@@ -97,7 +97,8 @@ def columns_of(table: FileTable) -> list[Column]:
     found = []
     for place, name in enumerate(names):
         if name and counted[name] == 1:
-            texts = Counter(row[place].strip() for row in even)
+            # A cell that is longer is refused in any case, and would be read for minutes.
+            texts = Counter(row[place].strip()[:LONGEST_CELL] for row in even)
             kept = {text: n for text, n in texts.items() if text.casefold() not in _MISSING}
             found.append(Column(name, place, kept, len(even)))
     return found

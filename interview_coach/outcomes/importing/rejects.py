@@ -47,7 +47,7 @@ def write_rejects(
     writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([neutral(name) for name in ("line", "reason", *header)])
     for line, reasons, cells in rows:
-        writer.writerow([str(line), "; ".join(reasons), *map(neutral, cells)])
+        writer.writerow([str(line), neutral("; ".join(reasons)), *map(neutral, cells)])
     try:
         # The mark lets Excel read the letters; the mode keeps the clients' rows to their coach.
         write_whole(path, text.getvalue().encode("utf-8-sig", "replace"))

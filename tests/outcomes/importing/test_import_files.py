@@ -8,6 +8,7 @@ import pytest
 
 from interview_coach.errors import KitError
 from interview_coach.outcomes import ColumnMapping, ImportResult, OutcomeLog, import_file
+from interview_coach.outcomes.importing.reading import read_table
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 HEAD = "Date,Client,Employer,Outcome,Notes"
@@ -255,6 +256,25 @@ def test_rows_that_a_missing_quotation_mark_swallowed_are_noticed(tmp_path: Path
     assert rejects(result)[0][1] == (
         "column 5 (Notes) holds lines that look like rows of their own; is a quotation mark missing?"
     )
+
+
+def test_a_table_that_is_too_wide_is_said_at_once(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.csv"
+    wide.write_text(",".join(f"c{n}" for n in range(501)) + "\n" + "x," * 500 + "x\n")
+    with pytest.raises(KitError, match=r"wide\.csv has 501 columns, more than the 500 that are"):
+        read_table(wide)
+    # Excel writes a comma for each column that was ever touched.
+    wide.write_text("date,client" + "," * 5_000 + "\n")
+    assert len(read_table(wide).header) == 5_002
+
+
+def test_a_heading_that_a_spreadsheet_would_run_is_harmless_in_the_reason_too(
+    tmp_path: Path,
+) -> None:
+    spec = {**SPEC, "columns": {**SPEC["columns"], "scheduled_at": "=Date"}}  # type: ignore[dict-item]
+    raw = text("soon,c1,Acme,came,").replace("Date", "=Date", 1)
+    result = run(tmp_path, raw, ColumnMapping.model_validate(spec))
+    assert rejects(result)[0][1].startswith("'=Date: ")
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless(tmp_path: Path) -> None:
