@@ -84,7 +84,8 @@ def zone(name: str, what: str = "timezone") -> str:
     KitError
         If there is no such zone; the text offers the nearest names.
     """
-    wanted = name.strip()
+    # No zone has as long a name: a page of text that was pasted here is not compared with all of them.
+    wanted = name.strip()[:100]
     known = _zones()
     exact = known.get(wanted.casefold())
     if exact and _loads(exact):
@@ -371,5 +372,20 @@ def _date(moment: ZonedDateTime | PlainDateTime) -> str:
 
 
 def local_zone() -> str:
-    """Return the machine's own time zone; UTC where it does not say. Only for edges."""
-    return Instant.now().to_tz(SYSTEM_TZ).tz_id or "UTC"
+    """Return the machine's own time zone; UTC where it does not say. Only for edges.
+
+    Raises
+    ------
+    KitError
+        If what the machine says is no time zone.
+    """
+    try:
+        found = Instant.now().to_tz(SYSTEM_TZ).tz_id or "UTC"
+        return zone(found)
+    except (TimeZoneNotFoundError, KitError):
+        raise KitError(
+            _(
+                "This computer does not say in which time zone it is; choose one in its settings "
+                "(or set TZ to a name such as Europe/London), then open Interview Coach again."
+            )
+        ) from None

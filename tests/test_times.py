@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whenever import ZonedDateTime
 
+from interview_coach import times
 from interview_coach.errors import KitError
 from interview_coach.times import (
     clock_time,
     day_words,
+    local_zone,
     minutes_between,
     now_in,
     read_time,
@@ -287,3 +289,17 @@ def test_minutes_are_whole_and_floored() -> None:
 
 def test_the_clock_is_read_to_the_minute() -> None:
     assert now_in("Europe/London").second == 0
+
+
+@pytest.mark.parametrize("said", ["Nonsense/Zone", "Factory"])
+def test_a_computer_that_does_not_say_its_zone_is_told_how_to(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(times, "SYSTEM_TZ", said)
+    with pytest.raises(KitError, match="does not say in which time zone it is; choose one"):
+        local_zone()
+
+
+def test_a_page_of_text_is_no_zone_and_that_is_said_at_once() -> None:
+    with pytest.raises(KitError, match="there is no time zone called 'xxx"):
+        zone("x" * 50_000_000)  # compared with every name it would take minutes
