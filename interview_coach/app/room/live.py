@@ -12,10 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tornado.httpserver import HTTPServer
-
 from interview_coach.app.network import addresses
 from interview_coach.app.room.desk import Desk
+from interview_coach.app.room.door import Door
 from interview_coach.app.room.limits import Buckets, Guesses
 from interview_coach.errors import KitError
 from interview_coach.language import ENGLISH, N_
@@ -111,7 +110,7 @@ class Live:
         self._revisions: dict[str, int] = {}
         self._letters: dict[str, bytes] = {}
         self._phones: dict[str, dict[str, list[Mailbox]]] = {}
-        self._server: HTTPServer | None = None
+        self._server: Door | None = None
         self._where: tuple[int | None, tuple[str, ...], str] | None = None
         self._closes_at: float | None = None
         self._stamp: int | None = None
@@ -259,7 +258,7 @@ class Live:
             except OSError as error:
                 problem = error.strerror or N_("not possible")
                 continue
-            self._server = HTTPServer(
+            self._server = Door(
                 application(self),
                 max_body_size=_LARGEST,
                 max_buffer_size=4 * _LARGEST,

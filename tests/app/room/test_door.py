@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from interview_coach.app.lab import lab_config
 from interview_coach.app.room import (
     _jupyter_server_extension_points,
     _load_jupyter_server_extension,
+    door,
 )
 from interview_coach.app.room.live import Live
 from interview_coach.app.serve import app_config
@@ -107,3 +109,36 @@ def test_a_port_that_is_taken_is_passed_over_and_none_at_all_is_said(tmp_path: P
             await one.stop()
 
     asyncio.run(work())
+
+
+def test_connections_that_say_nothing_leave_room_for_others(
+    served: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "most_connections", lambda: 12)
+
+    async def work(server: Server) -> None:
+        room = await server.room()
+        assert server.live.port is not None
+        held = [await asyncio.open_connection("127.0.0.1", server.live.port) for _ in range(10)]
+        # Of those from one address half are kept, and the others closed at once.
+        closed = 0
+        for reader, _writer in held:
+            with suppress(asyncio.TimeoutError):
+                closed += await asyncio.wait_for(reader.read(), 0.2) == b""
+        assert closed == 4
+        for _reader, writer in held:
+            writer.close()
+            await writer.wait_closed()
+        await asyncio.sleep(0.1)
+        assert await server.join(room)
+
+    served(work)
+
+
+def test_the_pages_keep_some_of_what_a_process_may_have_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resource = pytest.importorskip("resource")
+    for limit, most in ((256, 128), (1024, 524), (4096, 3596), (resource.RLIM_INFINITY, 999_500)):
+        monkeypatch.setattr(resource, "getrlimit", lambda _kind, limit=limit: (limit, limit))
+        assert door.most_connections() == most
