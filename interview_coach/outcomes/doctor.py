@@ -17,6 +17,8 @@ from interview_coach.wording import number
 
 __all__ = ["Finding", "accept", "examine", "restore"]
 
+# What SQLite says of a file that it cannot come to, sound or not: a backup put back would lose calls.
+_KEPT_OUT = ("unable to open", "locked", "readonly")
 _MOMENT = 2.0  # seconds; a page's own writing takes milliseconds
 
 
@@ -118,6 +120,12 @@ def _integrity(file: Path) -> Finding:
         with closing(cipher.opened(file, timeout=database.BUSY_SECONDS)) as raw:
             wrong = [row[0] for row in raw.execute("PRAGMA integrity_check(20)")]
     except cipher.errors() as error:
+        if any(word in str(error) for word in _KEPT_OUT):
+            says = _(
+                "{file} could not be looked at ({reason}), which says nothing of what is in it: let "
+                "its folder be written and close whatever has it open, then look again."
+            ).format(file=file.name, reason=error)
+            return Finding("integrity", False, says)
         wrong = [str(error)]
     if wrong != ["ok"]:
         return Finding(
@@ -204,6 +212,9 @@ def _backups(file: Path) -> Iterator[Finding]:
                 len(there),
             ).format(n=len(there), file=one.file.name)
             yield Finding("backups", True, says)
+            return
+        if not finding.remedy:
+            yield Finding("backups", False, finding.says)
             return
         yield Finding(
             "backups",

@@ -270,3 +270,23 @@ def test_a_number_that_is_none_any_more_keeps_nobody_from_the_log(file: Path) ->
             "See 'interview-coach doctor'."
         )
     assert backups.all_of(file) == []
+
+
+def test_a_file_that_cannot_be_come_to_is_not_called_damaged(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interview_coach.outcomes.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(doctor, "_MOMENT", 0.05)
+    # It too waits, five seconds, for a file that is held; this one is known to be plain.
+    monkeypatch.setattr("interview_coach.outcomes.cipher.find", lambda _file: None)
+    with opened(file, 2) as log:
+        kept = log.backup()
+    for held in (file, kept):
+        with closing(sqlite3.connect(held, isolation_level=None)) as other:
+            other.execute("PRAGMA locking_mode=EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            found = [one for one in doctor.examine(file) if not one.ok]
+            other.execute("ROLLBACK")
+        (kept_out,) = (one for one in found if "could not be looked at" in one.says)
+        assert held.name in kept_out.says
+        assert not any("damaged" in one.says or one.remedy for one in found)
