@@ -7,7 +7,7 @@ import numpy as np
 
 from interview_coach.errors import KitError
 from interview_coach.language import _
-from interview_coach.measures.suppression.exact import fewest
+from interview_coach.measures.suppression.exact import costs, fewest
 from interview_coach.measures.suppression.heuristic import greedy
 from interview_coach.measures.suppression.problem import Bools, Ints, Problem
 from interview_coach.measures.suppression.protected import Layout, Protected
@@ -70,9 +70,19 @@ def protect(
     problem = replace(_with_reasons(structure, values, rule), worth=worth or {}, drawn=drawn)
     crossed = any(len(table.levels) > 2 for table in tables)
     limit = exact_up_to // 4 if crossed else exact_up_to
+    hidden, proved = _chosen(problem, limit)
+    silent = _keeping_wholes(problem, hidden)
+    if silent is not None:
+        other, also = _chosen(silent, limit)
+        if (costs(problem) @ hidden) - (costs(silent) @ other) >= 1:
+            problem, hidden, proved = silent, other, also
+    return _publish(problem, tables, hidden, proved=proved)
+
+
+def _chosen(problem: Problem, limit: int) -> tuple[Bools, bool]:
+    """Choose the cells to hide, and say whether they are proved to be the fewest."""
     chosen = fewest(problem) if int(problem.may.sum()) <= limit else None
-    hidden = greedy(problem) if chosen is None else chosen
-    return _publish(problem, tables, hidden, proved=chosen is not None)
+    return (greedy(problem), False) if chosen is None else (chosen, True)
 
 
 def hide(
@@ -139,6 +149,28 @@ def _with_reasons(structure: Structure, values: Ints, rule: Rule) -> Problem:
                 told[cells] = False
         problem = replace(problem, told=told)
     return problem
+
+
+def _keeping_wholes(problem: Problem, hidden: Bools) -> Problem | None:
+    """Leave the reasons untold where a count of everything had to go for them.
+
+    "Hidden to protect another count" says of 11 missed calls in a quarter that they are more than 10;
+    with 14 in all, the other quarters are then known too well, and the 14 would have to go. In words
+    that do not say which of the two reasons it is, the 14 may stay.
+
+    Returns
+    -------
+    Problem or None
+        None where no count of everything is hidden for the sake of others, or no reason is told.
+    """
+    whole = [not where and problem.worth.get(of, 1) > 1 for of, where in problem.structure.keys]
+    gone = np.flatnonzero(np.array(whole, dtype=bool) & hidden & ~problem.must)
+    told = problem.told.copy()
+    movable = problem.may | ~problem.structure.printed
+    for __, cells in components(problem.structure.sums, movable):
+        if np.isin(cells, gone).any():
+            told[cells] = False
+    return None if (told == problem.told).all() else replace(problem, told=told)
 
 
 def _layouts(structure: Structure, tables: Sequence[Table]) -> dict[str, Layout]:

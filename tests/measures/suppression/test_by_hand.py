@@ -293,3 +293,15 @@ def test_what_nested_says_must_add_up() -> None:
         "The parts of calls, quarter Q1 do not add up to it; give every group its row, also 'not "
         "recorded'."
     )
+
+
+def test_the_count_of_everything_stays_where_only_the_words_would_cost_it() -> None:
+    # Of 1 + 11 + 2 = 14 the 11 "protects", so it is more than 10, and the two others are 3 together:
+    # told so, the 14 would have to go. In words that leave the reason open it may stay.
+    table = cohorts(1, 11, 2)
+    assert texts(protect([table]))[-1] != "14"
+    protected = protect([table], worth={"missed calls": 40})
+    assert texts(protected) == [EITHER, EITHER, EITHER, "14"]
+    assert ranges(protected) == [(1, 12), (1, 12), (1, 12)]
+    # Where they cost nothing, the reasons are told as always.
+    assert texts(protect([cohorts(10, 1)], worth={"missed calls": 40})) == [SMALL, SMALL, "11"]
