@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from interview_coach.errors import KitError
 from interview_coach.language import N_, _, ngettext
+from interview_coach.measures import GROUPINGS
 from interview_coach.panels import kit
 from interview_coach.panels.choices import spoken
 from interview_coach.panels.explore_choice import WINDOWS, Choice, iso, window_of
@@ -64,7 +65,8 @@ class HandOn(widgets.VBox):
         self._notice, self._ready = kit.Notice(), kit.Region()
         self._ready.keep = True
         groups = [
-            (first_upper(thing(one)), one) for one in dict.fromkeys([*_GROUPS, question.group])
+            (first_upper(_(GROUPINGS.get(one, thing(one)))), one)
+            for one in dict.fromkeys([*_GROUPS, question.group])
         ]
         first, last = (
             dt.date.fromisoformat(day) if day else None for day in (question.start, question.end)
@@ -190,3 +192,7 @@ def _links(made: list[Path], folder: Path) -> Iterable[Any]:
             )
     if links:
         yield kit.row(*links)
+    for path in made:
+        if path.is_dir():
+            says = _("The pictures are in the folder {folder}.")
+            yield kit.text(kit.el("p", says.format(folder=path), class_="ic-small"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from interview_coach.errors import KitError
+from interview_coach.language import speaking
 from interview_coach.panels.hand_on import HandOn, hand_on_panel
 from interview_coach.reports.question import Question
 from tests.panels.driving import press, words
@@ -85,3 +86,21 @@ def test_what_a_funder_may_not_compare_by_is_said(
     panel.fields["view"].value = "funder"
     with pytest.raises(KitError, match="cannot compare by"):
         press(panel, "Write the report")
+
+
+def test_groups_are_called_what_they_are_called_elsewhere_and_in_the_readers_language(
+    panel: HandOn,
+) -> None:
+    assert ("Who was to call", "caller") in panel.fields["group"].input.options
+    with speaking("es"):
+        spanish = hand_on_panel(Question(as_of=AS_OF))
+    labels = [label for label, _ in spanish.fields["group"].input.options]
+    assert labels[:3] == ["Cohorte", "Coach", "Canal"] and labels[-2:] == ["Mes", "Trimestre"]
+
+
+def test_where_the_pictures_are_is_said(panel: HandOn) -> None:
+    panel.fields["window"].value = "quarter"
+    panel.formats["figures"].value = True
+    press(panel, "Write the report")
+    (made,) = Path("reports").iterdir()
+    assert f"The pictures are in the folder {made / 'figures'}." in words(panel)
