@@ -265,13 +265,35 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> 
             [{"text": _text(cell), "across": across} for cell, across in cells] for cells in spreads
         ],
         "caption": _text(caption),
-        # A long text folds, so that its column need not be as much wider as it is longer.
-        "columns": [round(length**0.75, 2) for length in lengths],
+        "columns": _shares(
+            lengths,
+            [_longest_word([name, *cells]) for name, cells in zip(head, columns, strict=True)],
+        ),
         "numeric": [
             bool(cells) and place > 0 and all(map(_is_number, cells))
             for place, cells in enumerate(columns)
         ],
     }
+
+
+def _shares(lengths: Sequence[int], words: Sequence[int]) -> list[float]:
+    """Share the width of the page among columns; a word must fit into its own.
+
+    A long text folds, so that its column need not be as much wider as it is longer.
+    """
+    shares = [length**0.75 for length in lengths]
+    # So many letters stand in a line of the page, in the smaller type of many columns too.
+    room = 100 if len(shares) > 7 else 72
+    for __ in range(3):
+        whole = sum(shares)
+        shares = [
+            max(share, (word + 2) / room * whole) for share, word in zip(shares, words, strict=True)
+        ]
+    return [round(share, 2) for share in shares]
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((min(len(word), 20) for text in texts for word in text.split()), default=1)
 
 
 def _texts(texts: Iterable[str]) -> list[str]:

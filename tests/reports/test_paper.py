@@ -10,7 +10,7 @@ import pytest
 from interview_coach.errors import KitError
 from interview_coach.reports import paper as module
 from interview_coach.reports.legible import legible
-from interview_coach.reports.paper import report_pdf
+from interview_coach.reports.paper import _shares, report_pdf
 from interview_coach.reports.pieces import Cards, Grid, Paragraph, Picture, Points, Section, Terms
 from tests.reports.samples import HOSTILE, chart, sections
 
@@ -215,3 +215,10 @@ def test_without_the_extra_it_says_how_to_get_a_pdf(monkeypatch: pytest.MonkeyPa
         "A PDF needs one more package: pip install 'interview-coach[pdf]'. The HTML report can be "
         "printed to PDF from any browser."
     )
+
+
+def test_a_word_never_runs_into_the_next_column() -> None:
+    # "Cohorte" beside three long headings: of the 72 letters of a line it gets 7 and the gap.
+    shares = _shares([7, 31, 29, 29], [7, 11, 9, 11])
+    assert shares[0] / sum(shares) * 72 >= 8.9
+    assert shares[1] > shares[2] > shares[0]
