@@ -370,7 +370,7 @@ class Figures:
             wanted += [(name, "part") for name in COMPARED]
         if not self.question.funder:
             wanted.append(("missed_call_rate", "hour"))
-            if "booked_at" in self.data.calls.columns:
+            if self.data.calls.get("booked_at", pd.Series()).notna().any():
                 wanted.append(("missed_call_rate", "lead_time"))
         return wanted
 

@@ -260,3 +260,10 @@ def test_a_funder_is_told_no_minutes_of_a_few_messages() -> None:
     rows.append(rows[0])
     assert figures_of(calls_frame(rows), view="funder").delay["value"] > 0
     assert figures_of(calls_frame(rows[:20])).delay["value"] > 0
+
+
+def test_days_from_booking_are_asked_only_where_a_call_says_when_it_was_booked() -> None:
+    calls = CALLS.assign(booked_at=pd.Series(pd.NaT, CALLS.index, "datetime64[ns, UTC]"))
+    assert ("missed_call_rate", "lead_time") not in figures_of(calls).rates
+    calls.loc[calls.index[0], "booked_at"] = calls["scheduled_at"].iloc[0] - pd.Timedelta(days=2)
+    assert ("missed_call_rate", "lead_time") in figures_of(calls).rates
