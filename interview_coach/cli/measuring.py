@@ -107,10 +107,12 @@ def _measure(args: argparse.Namespace) -> int:
                 what=_(str(cannot["check"])), n=number(cannot["n"]), total=number(cannot["N"])
             )
         )
-    for row in records:
-        line = _line(row, CATALOGUE[str(row["measure"])].unit)
-        if line:
-            print(line)
+    lines = [_line(row, CATALOGUE[str(row["measure"])].unit) for row in records]
+    told = [line for line in lines if line]
+    # As wide as what is longest, and never narrower than usual.
+    first, second = (max([28, *(len(line[at]) for line in told)]) for at in (0, 1))
+    for name, group, counts, said in told:
+        print(f"{name:<{first}} {group:<{second}} {counts:>14}  {said}".rstrip())
     return 0
 
 
@@ -154,7 +156,7 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _line(row: Mapping[str, Any], unit: str) -> str:
+def _line(row: Mapping[str, Any], unit: str) -> tuple[str, str, str, str] | None:
     from interview_coach.measures.survival import AT_RISK_DAYS
 
     # A measure goes by its code, which is typed; a step by its words.
@@ -164,7 +166,7 @@ def _line(row: Mapping[str, Any], unit: str) -> str:
         days, rest = divmod(row["minutes"], 24 * 60)
         if rest or days not in AT_RISK_DAYS:
             # The whole curve is for machines.
-            return ""
+            return None
         counts = _("{n} at risk").format(n=number(row["at_risk"]))
         time = counted(int(days), "{n} day", "{n} days")
         group = _("{group}, after {time}").format(group=group, time=time)
@@ -185,7 +187,7 @@ def _line(row: Mapping[str, Any], unit: str) -> str:
         for key, says in (("pending", _("{n} pending")), ("left_out", _("{n} left out")))
         if row.get(key)
     ]
-    return f"{name:<28} {group:<28} {counts:>14}  {'; '.join([said, *beside])}".rstrip()
+    return name, group, counts, "; ".join([said, *beside])
 
 
 def _group(name: str) -> str:

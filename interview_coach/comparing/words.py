@@ -224,8 +224,10 @@ def _no_matter(comparison: Comparison, playbook: Playbook) -> str:
 def line(comparison: Comparison, key: str) -> str:
     """Write one policy's figures in a line."""
     one = comparison.answers[key]
+    # By its key, which is typed, and by what the sentences call it.
+    called = quoted(key)
     return _(WORDS[comparison.assumptions.moment].line).format(
-        policy=key,
+        policy=key if called == key else f"{key} ({called})",
         connected=_with_ends(one.connected),
         completed=_with_ends(one.completed),
         minutes=number(one.waiting_minutes.value, 1),

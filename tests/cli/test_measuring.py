@@ -55,7 +55,7 @@ def test_every_measure_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (
             ["funnel"],
-            "completed                    all                                 212/392  "
+            "completed                            all                                 212/392  "
             "54%, between 49% and 59%; 2 pending",
         ),
     ],
@@ -146,3 +146,11 @@ def test_what_cannot_be_asked(
     capsys: pytest.CaptureFixture[str], words: list[str], says: str
 ) -> None:
     assert refused(capsys, *words) == says
+
+
+def test_columns_stand_beneath_each_other_however_long_a_name_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = said(capsys, "--measure", "funnel", "--measure", "recovery_rate")[1:]
+    assert any(line.startswith("spoke the same day, or further along ") for line in lines)
+    assert len({line.index(" all ") for line in lines}) == 1

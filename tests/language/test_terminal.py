@@ -248,3 +248,9 @@ def test_all_that_the_doctor_looks_at_has_its_name_in_spanish() -> None:
     assert len(names) > 15
     with speaking("es"):
         assert [name for name in sorted(names) if _part(name) == name] == []
+
+
+def test_a_policy_goes_by_its_key_and_by_what_the_sentences_call_it(capsys: Out) -> None:
+    _, out, _ = run(capsys, "compare", "F4", "early")
+    assert "F4: hablan" in out and "early («pronto»): hablan" in out
+    assert "«pronto»; el mínimo" in out
