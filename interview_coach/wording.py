@@ -364,8 +364,12 @@ def half_sentence(total: int, middle: float, low: float, high: float) -> str:
         return _(
             "Of {calls}, fewer than half came to a completed call so far as can be seen"
         ).format(calls=calls)
-    if math.isnan(low) or math.isnan(high):
+    if math.isnan(low):
         sure = _("no interval, as too few were recovered")
+    elif math.isnan(high):
+        sure = _("{low} or more, no upper limit known").format(
+            low=duration(low, middle - low, whole=math.floor)
+        )
     else:
         reach = (high - low) / 2
         sure = _("between {low} and {high}").format(

@@ -118,6 +118,12 @@ def test_the_verb_agrees_with_the_count_and_with_a_single_call(
         (
             9,
             (14.0, 3.0, math.nan),
+            "Half of 9 missed calls came to a completed call within 14 days (few cases: 3 days "
+            "or more, no upper limit known)",
+        ),
+        (
+            9,
+            (14.0, math.nan, math.nan),
             "Half of 9 missed calls came to a completed call within 14 days (few cases: no "
             "interval, as too few were recovered)",
         ),

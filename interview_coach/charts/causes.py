@@ -11,7 +11,7 @@ from interview_coach.charts.figures import FEW_CASES, HIDDEN, LAST, UNKNOWN, Row
 from interview_coach.charts.rates import assembled, largest
 from interview_coach.language import _
 from interview_coach.subjects import Subject, Thing, listed
-from interview_coach.wording import FEW, of_total, rate_in_brackets
+from interview_coach.wording import FEW, first_lower, of_total, rate_in_brackets
 
 __all__ = ["causes_chart"]
 
@@ -100,7 +100,10 @@ def _title(rows: list[Row], subject: Subject, thing: Thing) -> str:
         )
     said = says.format(
         things=thing.one if len(first) == 1 else thing.many,
-        names=listed([row.name for row in first]),
+        # What the kit itself calls a cause begins small in a sentence; what was typed stays.
+        names=listed(
+            [first_lower(row.name) if row.name != row.group else row.name for row in first]
+        ),
         cases=of_total(each.n, each.N),
         share=subject.share,
         # That the cases are few is said at the beginning.

@@ -67,3 +67,12 @@ def test_parties_and_their_names() -> None:
     chart = causes_chart(frame, thing="party", labels=lambda code: f"the {code}")
     assert chart.title.startswith("Most frequent known parties: the technical and the candidate, 9")
     assert chart.alt.startswith("Chart of 2 parties.")
+
+
+def test_what_the_kit_calls_a_cause_begins_small_in_the_title_and_what_was_typed_stays() -> None:
+    words = {"forgot": "Forgotten", "travel": "Held up on the way"}
+    counts = {"travel": (9, 42), "forgot": (9, 42), "Letter lost": (9, 42)}
+    chart = causes_chart(rates(counts, noise=False), labels=lambda one: words.get(one, str(one)))
+    assert chart.title.startswith(
+        "Most frequent known causes: held up on the way, forgotten and Letter lost, 9 of 42"
+    )

@@ -66,8 +66,8 @@ def test_sentences_of_the_table_by_hand() -> None:
         "3 more are younger and count neither way yet; 2 more have dates that cannot be relied on"
     )
     assert reconnection_sentence(time_to_reconnection(STORIES, as_of=AS_OF)) == (
-        "Half of 9 missed calls came to a completed call within 14 days (few cases: no "
-        "interval, as too few were recovered)"
+        "Half of 9 missed calls came to a completed call within 14 days (few cases: 3 days "
+        "or more, no upper limit known)"
     )
     assert impossible_sentences(impossible(STORIES, as_of=AS_OF)) == [
         "1 of 16 calls: date in doubt",

@@ -134,10 +134,18 @@ def _definitions(question: Question, *, left_out: bool) -> list[tuple[str, str, 
             _("GoodTime; an interview belongs where its first call does (kit)"),
         ),
         (
-            _("Put right the same day"),
+            _("Same-day reconnection rate, put right the same day"),
             _(
                 "Missed calls where both spoke within the time that the message named, or 60 "
                 "minutes after the start, over missed calls."
+            ),
+            kit,
+        ),
+        (
+            _("First-message delay"),
+            _(
+                "From the missed start to the first voicemail or email after it, of the missed calls "
+                "that have one on record: half went out within so long."
             ),
             kit,
         ),
