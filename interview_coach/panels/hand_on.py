@@ -137,6 +137,8 @@ class HandOn(widgets.VBox):
         if not formats:
             raise KitError(_("Tick at least one form that the report is to have."))
         question = self.asked()
+        if self.fields["window"].value == "own" and not (question.start or question.end):
+            raise KitError(_("Give a first or a last day, or choose “Everything”."))
         if question.funder and question.group not in FUNDER_GROUPS:
             raise KitError(_("A report for a funder cannot compare by that; choose another group."))
         folder = _new_folder(question, bool(self.fields["each"].value))

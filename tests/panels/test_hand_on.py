@@ -62,6 +62,10 @@ def test_days_of_ones_own(panel: HandOn) -> None:
     assert panel._own.layout.display == "none"
     panel.fields["window"].value = "own"
     assert panel._own.layout.display is None
+    # Without a day it would quietly be a report of everything.
+    with pytest.raises(KitError, match="Give a first or a last day"):
+        press(panel, "Write the report")
+    assert not Path("reports").exists()
     panel.fields["start"].value = dt.date(2026, 1, 1)
     panel.fields["end"].value = dt.date(2025, 1, 1)
     with pytest.raises(KitError, match="The window ends on 2025-01-01, before it begins"):
