@@ -48,6 +48,6 @@ def _first_fault(play: Play, after: Debrief) -> int | None:
         if one.step is not None:
             numbers.append(one.step)
         else:
-            later = (n for n, (minute, _) in enumerate(play.actions) if minute >= one.minute)
-            numbers.append(next(later, len(play.actions) - 1))
+            before = (n for n, (minute, _) in enumerate(play.actions) if minute <= one.minute)
+            numbers.append(max(before, default=0))
     return min(numbers, default=None)

@@ -196,6 +196,12 @@ class TestOtherWays:
         number, instead = page.model.other_way()
         assert (number, instead.do) == (4, "call")  # half past is still in time
 
+    def test_a_wait_in_which_the_rest_was_missed_is_played_otherwise(self, open_page: Open) -> None:
+        page = open_page()
+        play(page, "Play", "Take a breath", "Wait until 3:00", "Stop waiting for today")
+        number, instead = page.model.other_way()
+        assert (number, instead.do) == (1, "check_time")  # not at three, when all was over
+
     @pytest.mark.parametrize("name", SCENARIOS)
     def test_the_other_way_is_found_for_whatever_went_wrong(self, name: str) -> None:
         for seed in range(12):
