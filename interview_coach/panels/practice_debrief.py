@@ -242,25 +242,30 @@ def _own_words(model: PracticeModel, step: int | None) -> list[kit.Html | None]:
         held = len(kind.required) - len(found.missing)
         of = len(kind.required)
         missing = "; ".join(item.says for item in found.missing)
+        # Of words that it cannot read the review says neither that they lack nor that they hold.
         says = (
-            ngettext(
-                "It holds {held} of {n} item. Missing: {missing}.",
-                "It holds {held} of {n} items. Missing: {missing}.",
-                of,
-            )
-            if missing
-            else ngettext(
-                "It holds {held} of {n} item: all of them.",
-                "It holds {held} of {n} items: all of them.",
-                of,
-            )
-        ).format(held=number(held), n=number(of), missing=missing)
+            ""
+            if found.language != "en"
+            else (
+                ngettext(
+                    "It holds {held} of {n} item. Missing: {missing}.",
+                    "It holds {held} of {n} items. Missing: {missing}.",
+                    of,
+                )
+                if missing
+                else ngettext(
+                    "It holds {held} of {n} item: all of them.",
+                    "It holds {held} of {n} items: all of them.",
+                    of,
+                )
+            ).format(held=number(held), n=number(of), missing=missing)
+        )
         marks = [(one.start, one.end, "hurts") for one in found.apart]
         return [
             kit.marked_text(found.text, marks)
             if marks
             else kit.el("div", message["text"], class_="ic-draft"),
-            kit.text(says),
+            kit.text(says) if says else None,
             kit.text(found.notice, soft=True) if found.notice else None,
             *(
                 kit.text(

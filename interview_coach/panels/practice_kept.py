@@ -127,6 +127,8 @@ class Keeper:
         for one in messages:
             if one["kind"] in kinds:
                 found = review(one["kind"], one["text"], self.playbook)
+                if found.language != "en":
+                    continue  # not read, so neither right nor wrong
                 shares.append(
                     message_score(
                         kinds[one["kind"]],

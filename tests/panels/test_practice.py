@@ -393,6 +393,23 @@ class TestWriting:
         assert page.model.kept.attempt.scores["message"] == (2.6, 3.0)
         assert "2.6 of 3" in shown
 
+    def test_own_words_that_the_review_cannot_read_are_neither_praised_nor_scored(
+        self, open_page: Open
+    ) -> None:
+        page = open_page()
+        play(page, "Play", *GUIDED[:4], "Leave a voicemail")
+        field(
+            page, "Your words"
+        ).value = (
+            "Buenos días, soy Sam Carter y no me han llamado: es una falta de respeto para mí."
+        )
+        press(page, "Send mine")
+        play(page, "Write an email", READY, *GUIDED[8:])
+        shown = words(page)
+        assert "This looks like Spanish" in shown
+        assert "It holds" not in shown
+        assert page.model.kept.attempt.scores["message"] == (2.0, 2.0)
+
     def test_words_that_may_hurt_are_marked_with_the_reason_and_cost_a_point(
         self, open_page: Open
     ) -> None:
