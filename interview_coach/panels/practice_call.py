@@ -104,6 +104,8 @@ class CallView:
             kit.text(more, large=True) if more else None,
             self._strip if self._strip.value else None,
             kit.heading(_("What do you do?"), focus=True),
+            # Here, where the eye is taken to: below the choices it may be out of sight.
+            kit.text(kit.el("b", _("Hint: ")), model.hint) if model.hint else None,
             kit.choices([(one.action, one.says) for one in open_], model.choose, where=notice),
             kit.row(
                 kit.button(_("Hint"), model.ask_hint, where=notice, key="h") if guided else None,
@@ -112,7 +114,6 @@ class CallView:
                 else None,
                 kit.button(_("Leave for now"), model.leave, where=notice),
             ),
-            kit.text(kit.el("b", _("Hint: ")), model.hint) if model.hint else None,
             notice,
             kit.key_help(
                 " · ".join(

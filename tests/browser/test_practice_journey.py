@@ -98,6 +98,9 @@ def test_own_words_the_other_way_and_progress_on_a_telephone(
     here.screenshot(path=screens / "practice-start-390.png", full_page=True)
     here.get_by_role("button", name="Play", exact=True).click()
     settled(here, "What do you do?")
+    in_sight = """() => [...document.querySelectorAll("button.ic-choice")]
+        .filter((one) => one.getBoundingClientRect().bottom <= innerHeight).length >= 3"""
+    here.wait_for_function(in_sight)  # the choices themselves, not their heading alone
     here.screenshot(path=screens / "practice-call-390.png", full_page=True)
     assert axe(here) == []
     here.get_by_role("button", name="Write an email").click()

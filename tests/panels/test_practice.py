@@ -133,6 +133,14 @@ class TestPlaying:
         play(guided, "Play", "Hint", "Hint")
         assert guided.model.hint.startswith("Take a breath. ")
         assert "(A1, A3)" in words(guided)
+        parts = [
+            f"{one.description or one.value}"
+            for one in inside(guided)
+            if hasattr(one, "description")
+        ]
+        (hint,) = [n for n, one in enumerate(parts) if "Hint: " in one]
+        # Above the choices: below them it may be out of sight.
+        assert hint < parts.index("Take a breath")
         assert guided.model.kept.attempt.helped == 1
 
     def test_each_story_is_new_without_a_seed(self, open_page: Open) -> None:

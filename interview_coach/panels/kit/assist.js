@@ -6,6 +6,7 @@ const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, 
 // Keys of a presenter's remote; what they move in a page stays theirs where it has the focus.
 const NAMED = { arrowleft: "ArrowLeft", arrowright: "ArrowRight", pagedown: "PageDown", pageup: "PageUp" };
 const MOVED_BY_ARROWS = "input, select, [role=region], summary";
+const FOLLOWED = 0.6; // how far down the screen a heading may stand that the reader was taken to
 const KEYS_OFF = "interview-coach-keys-off";
 let counter = 0;
 
@@ -134,10 +135,11 @@ function tidy(root, words) {
     node.removeAttribute("data-ic-focus");
     node.focus({ preventScroll: true });
     // The heading of the page says what has just happened: it comes into sight with what follows,
-    // and where both don't fit, what follows is what the reader was taken to.
+    // and where both don't fit, what follows is what the reader was taken to, so much of it that it can be used.
     const head = root.querySelector(".ic-head") || node;
     if (head.getBoundingClientRect().top < 0) head.scrollIntoView({ block: "start" });
-    if (node.getBoundingClientRect().bottom > window.innerHeight) node.scrollIntoView({ block: "nearest" });
+    // (theme.css says how much, as scroll-margin.)
+    if (node.getBoundingClientRect().bottom > window.innerHeight * FOLLOWED) node.scrollIntoView({ block: "nearest" });
   });
 }
 
@@ -181,6 +183,8 @@ function restore() {
     const next = same || [...home.querySelectorAll("h1, h2, h3, h4")].find(here) || home;
     if (!same) set(next, "tabindex", "-1");
     next.focus({ preventScroll: true });
+    // What was asked for stands above, out of sight: a page that goes back to its questions begins at its heading.
+    if (!same && next.getBoundingClientRect().top < 0) (next.closest(".ic-page").querySelector(".ic-head") || next).scrollIntoView({ block: "start" });
   }, RESTORED);
 }
 
