@@ -66,6 +66,7 @@ def today_panel(
     if model.day is None:
         moment = read_time(now, model.timezone, _("Now")) if now else now_in(model.timezone)
         model.day = moment.date().to_stdlib()
+    model.resume()
     page = kit.page("", "", current="today")
     page.model = model
 
@@ -250,15 +251,12 @@ def _checks(model: TodayModel, plan: Plan) -> list[str]:
 def _step(model: TodayModel, step: Step, plan: Plan, write: Callable[[str | None], None]) -> Any:
     done = kit.checkbox(f"{_when(step, plan)}: {step.say}", step.id in model.ticked)
     kit.on_change(done, lambda value: model.tick(step.id, bool(value)))
-    # What is missing is said beside the button: on a telephone the form is far below.
-    notice = kit.Notice()
     return kit.Region(
         done,
         _what(step, model.playbook),
-        kit.row(kit.button(_("Write this message"), lambda: write(step.template), where=notice))
+        kit.row(kit.button(_("Write this message"), lambda: write(step.template)))
         if step.template
         else None,
-        notice if step.template else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from interview_coach.advice import Plan
+from interview_coach.errors import KitError
 from interview_coach.language import _
 from interview_coach.messages import blanks
 from interview_coach.panels import kit
@@ -80,8 +81,18 @@ def message_side(
             "text",
         )
 
+    def write_for_step(kind: str | None = None) -> None:
+        # On a telephone the form is far below its step: what is missing is asked where it is typed.
+        notice.clear()
+        try:
+            write(kind)
+        except KitError as error:
+            title.show(kit.heading(_("Your message"), focus=True))
+            notice.fail(str(error))
+
+    title = kit.Region(kit.heading(_("Your message")))
     side = kit.Region(
-        kit.heading(_("Your message")),
+        title,
         kit.card(
             which,
             *inputs.values(),
@@ -90,7 +101,7 @@ def message_side(
         ),
         ready,
     )
-    return side, write
+    return side, write_for_step
 
 
 def _known(model: TodayModel, plan: Plan) -> dict[str, str]:

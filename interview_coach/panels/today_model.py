@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import traitlets
@@ -84,6 +85,15 @@ class TodayModel(traitlets.HasTraits):
                     setattr(self, name, value)
             except (ValueError, traitlets.TraitError):
                 continue
+
+    def resume(self) -> None:
+        """Take up the plan that was on the desk, if its call is today's."""
+        if not self.desk.read("today"):
+            return
+        # What stands in the way is said where it is asked, not on opening the page.
+        with suppress(KitError):
+            if self.day == self.moment().date().to_stdlib():
+                self.ask()
 
     def tick(self, step: str, done: bool) -> None:
         """Tick a step as done, or take the tick back."""
