@@ -86,7 +86,9 @@ _MORE = {
     "edinburgh": "Europe/London", "glasgow": "Europe/London", "manchester": "Europe/London",
     "munich": "Europe/Berlin", "hamburg": "Europe/Berlin", "frankfurt": "Europe/Berlin", "cologne": "Europe/Berlin",
     "barcelona": "Europe/Madrid", "milan": "Europe/Rome", "geneva": "Europe/Zurich", "lyon": "Europe/Paris",
-    "canberra": "Australia/Sydney",
+    "canberra": "Australia/Sydney", "mexico": "America/Mexico_City", "ciudad de mexico": "America/Mexico_City",
+    "cdmx": "America/Mexico_City", "new mexico": "America/Denver", "espana": "Europe/Madrid",
+    "argentina": "America/Argentina/Buenos_Aires", "chile": "America/Santiago", "alemania": "Europe/Berlin",
 }  # fmt: skip
 # Babel keeps the names that CLDR began with; the IANA list has moved on.
 _RENAMED = {
