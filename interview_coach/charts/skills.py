@@ -53,8 +53,9 @@ def skills_over_attempts(points: pd.DataFrame) -> Chart:
     caption = ""
     if len(points):
         caption = _(
-            "Points for steps in time, half a point for the right step at the wrong time. Each call "
-            "asks for other things, so a difference of a point or two between calls is ordinary."
+            "Points for steps in time, half a point for the right step at the wrong time; a harmful step "
+            "takes a point away. Each call asks for other things, so a difference of a point or two "
+            "between calls is ordinary."
         )
     return Chart(
         figure=_draw(points, heading, WIDE),
@@ -72,8 +73,9 @@ def _title(points: pd.DataFrame) -> str:
     calls = sorted(points["attempt"].unique())
     lately = points[points["attempt"].isin(calls[-_LAST:])]
     last = min(len(calls), _LAST)
+    # What the table shows is what is summed: no call below nothing.
+    lately = lately.assign(got=lately["got"].clip(lower=0))
     sums = lately.groupby("skill", sort=False)[["got", "of"]].sum()
-    sums["got"] = sums["got"].clip(lower=0)
     if len(calls) == 1:
         full = int((sums["got"] >= sums["of"]).sum())
         return _("One call so far: {n} of {skills} in full").format(

@@ -34,6 +34,11 @@ def frame(*rows: tuple[int, str, float, float]) -> pd.DataFrame:
             [(1, "courtesy", -1, 1), (2, "courtesy", -1, 1), (2, "timing", 2, 2)],
             "Courtesy has the most room: 0 of 2 points in your last 2 calls",
         ),
+        # What the table shows is what is summed: harm in one call takes nothing from another.
+        (
+            [(1, "courtesy", 1, 1), (2, "courtesy", -1, 1), (2, "timing", 2, 2)],
+            "Courtesy has the most room: 1 of 2 points in your last 2 calls",
+        ),
         # Only the last five calls count: of the six, the first was poor.
         (
             [(1, "timing", 0, 2), *((n, "timing", 2, 2) for n in range(2, 7))],
