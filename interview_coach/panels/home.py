@@ -40,7 +40,7 @@ def home_panel(log: str = "outcomes.db", timezone: str = "", now: str = "") -> k
         kit.columns(
             kit.card(
                 _(
-                    "Two questions, then what to do this minute, and the voicemail and email for it."
+                    "A few questions, then what to do this minute, and the voicemail and email for it."
                 ),
                 kit.row(kit.link_button(_("Start"), page="01_today", main=True)),
                 label=kit.tag(_("It is happening now"), "amber"),
