@@ -91,6 +91,7 @@ def fill(
     voice: str = "plain",
     language: str = "en",
     their_timezone: str | None = None,
+    keys: bool = True,
 ) -> Message:
     """Fill the template of a kind.
 
@@ -115,6 +116,8 @@ def fill(
         What it is written in; what a person gives goes in as typed.
     their_timezone : str, optional
         The reader's zone, where no plan says it: if their clock differs, the message names the place.
+    keys : bool
+        Whether what is missing is named by its key too, by which commands take it.
 
     Raises
     ------
@@ -125,7 +128,7 @@ def fill(
     spec = blanks(kind, playbook)
     given = {name: _tidy(value) for name, value in fields.items()}
     given = {name: value for name, value in given.items() if value not in ("", None, ())}
-    _check(spec, given, playbook)
+    _check(spec, given, playbook, keys)
     _check_past(spec, given, now)
     if plan is not None:
         _check_window(given, plan, clock)
@@ -202,9 +205,10 @@ def _city(moment: ZonedDateTime) -> str:
     return tz_of(moment).rpartition("/")[2].replace("_", " ")
 
 
-def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook) -> None:
+def _check(spec: MessageKind, given: Mapping[str, Value], playbook: Playbook, keys: bool) -> None:
+    absent = _("{asks} is missing ({blank})") if keys else _("{asks} is missing")
     faults = [
-        _("{asks} is missing ({blank})").format(asks=playbook.fields[name].asks, blank=name)
+        absent.format(asks=playbook.fields[name].asks, blank=name)
         for name in spec.needs
         if name not in given
     ]

@@ -114,6 +114,7 @@ class MessagesModel(traitlets.HasTraits):
             voice=self.voice,
             language=self.language,
             their_timezone=self.their_timezone or None,
+            keys=False,
         ).text
 
     def example(self) -> str:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from whenever import ZonedDateTime
+
 from interview_coach.errors import KitError
 from interview_coach.language import _
 from interview_coach.messages import read_invitation, read_typed
 from interview_coach.panels import kit
 from interview_coach.panels.today_model import TodayModel
-from interview_coach.times import clock_time, day_words, tz_of, zone
+from interview_coach.times import clock_time, date_in_full, day_words, tz_of, weekday, zone
 
 __all__ = ["invitation_card", "take_invitation"]
 
@@ -64,7 +66,7 @@ def take_invitation(model: TodayModel, invitation: bytes | str) -> list[str]:
     said = [
         _("{summary}: {day} at {time}, on your own clock.").format(
             summary=found.summary,
-            day=day_words(here, here.add(hours=240)),
+            day=_day(here, model.moment()),
             time=clock_time(here),
         )
     ]
@@ -76,3 +78,11 @@ def take_invitation(model: TodayModel, invitation: bytes | str) -> list[str]:
             )
         )
     return [*said, *found.doubts]
+
+
+def _day(here: ZonedDateTime, now: ZonedDateTime) -> str:
+    """Name the day; where it is not of this year, with its year, which may be a slip."""
+    if here.year == now.year:
+        return day_words(here, here.add(hours=240))
+    full = date_in_full(here.date().to_stdlib())
+    return _("{weekday} {date}").format(weekday=weekday(here), date=full)

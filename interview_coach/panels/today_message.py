@@ -62,6 +62,7 @@ def message_side(
             model.playbook, plan, kind=which.value, known=lambda: _known(model, plan)
         )
         draft.text = model.draft(which.value)
+        asked.clear()
         page.draft = draft
         ready.show(
             kit.card(
@@ -83,16 +84,17 @@ def message_side(
 
     def write_for_step(kind: str | None = None) -> None:
         # On a telephone the form is far below its step: what is missing is asked where it is typed.
-        notice.clear()
+        asked.clear()
         try:
             write(kind)
         except KitError as error:
             title.show(kit.heading(_("Your message"), focus=True))
-            notice.fail(str(error))
+            asked.fail(str(error))
 
-    title = kit.Region(kit.heading(_("Your message")))
+    title, asked = kit.Region(kit.heading(_("Your message"))), kit.Notice()
     side = kit.Region(
         title,
+        asked,
         kit.card(
             which,
             *inputs.values(),

@@ -201,7 +201,7 @@ class TodayModel(traitlets.HasTraits):
         given = {name: value for name, value in given.items() if value}
         self.keep()
         return fill(
-            kind, fields_from_plan(plan, given), self.playbook, now=plan.now, plan=plan
+            kind, fields_from_plan(plan, given), self.playbook, now=plan.now, plan=plan, keys=False
         ).text
 
 

@@ -66,7 +66,7 @@ def test_what_is_missing_is_said_in_one_sentence_and_nothing_is_lost() -> None:
     page = page_at(sender="")
     with pytest.raises(KitError) as caught:
         press(page, "Write it for me")
-    assert str(caught.value) == "Email: nobody answers: Your name is missing (sender)."
+    assert str(caught.value) == "Email: nobody answers: Your name is missing."
     assert page.model.time == dt.time(14, 0)
 
 

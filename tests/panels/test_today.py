@@ -45,7 +45,7 @@ def test_what_a_message_lacks_is_said_beside_the_button(monkeypatch: pytest.Monk
     page = page_at("2026-03-05T14:16")
     press(page, "What now?")
     press(page, "Write it")
-    assert "Your name is missing (sender)" in words(page)
+    assert "Your name is missing" in words(page)
     assert not [one for one in inside(page) if isinstance(one, widgets.Textarea)]
 
 
@@ -205,6 +205,14 @@ def test_a_typed_line_is_read_too_and_its_doubts_are_said() -> None:
     assert page.model.number == "020 7946 0100"
 
 
+def test_a_day_of_another_year_is_read_out_with_its_year() -> None:
+    page = page_at("2026-03-05T14:10")
+    (pasted,) = [one for one in inside(page) if isinstance(one, widgets.Textarea)]
+    pasted.value = "Your telephone interview: 3 March 2024 at 10:00"
+    press(page, "Read it")
+    assert "Sunday 3 March 2024 at 10:00 am" in words(page)
+
+
 def test_what_is_due_follows_the_ticks_and_the_clock() -> None:
     page = page_at("2026-03-05T14:10")
     press(page, "What now?")
@@ -249,7 +257,7 @@ def test_what_a_step_s_message_lacks_is_asked_at_the_form_and_not_said_twice() -
     assert "data-ic-focus" in form.value  # it comes into sight, on a telephone too
     beside = [one.words for one in inside(page) if type(one).__name__ == "Notice" and one.words]
     (says,) = beside
-    assert says.startswith("Email: offer a new time: Your name is missing (sender)")
+    assert says.startswith("Email: offer a new time: Your name is missing")
     page.model.sender, page.model.times = "Amara Nwosu", "Tuesday after 2 pm"
     press(page, "Write this message")
     assert not [one.words for one in inside(page) if type(one).__name__ == "Notice" and one.words]
