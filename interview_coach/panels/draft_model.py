@@ -32,6 +32,7 @@ class DraftModel(traitlets.HasTraits):
 
     kind = traitlets.Unicode("email_no_answer")
     text = traitlets.Unicode()
+    language = traitlets.Unicode("en")  # that it is to be written in
     past = traitlets.Int()  # how many steps can be undone, and redone
     ahead = traitlets.Int()
 
@@ -50,7 +51,7 @@ class DraftModel(traitlets.HasTraits):
 
     def review(self) -> Review:
         """Review the text as it stands."""
-        return review(self.kind, self.text, self.playbook, plan=self.plan)
+        return review(self.kind, self.text, self.playbook, plan=self.plan, written=self.language)
 
     def put(self, text: str) -> None:
         """Put another text in place of this one, as a step that can be undone."""

@@ -143,7 +143,8 @@ def _ask(page: kit.Page, model: MessagesModel, written: kit.Region, kept: Desk) 
             page.draft = _edit(page, model, written, kept, shown.text)
 
     model.observe(questions, "kind")
-    kit.on_change(model, lambda _change: other_kind(), notice, name="kind")
+    for name in ("kind", "language"):
+        kit.on_change(model, lambda _change: other_kind(), notice, name=name)
     questions()
     page.body.show(
         kit.card(
@@ -211,7 +212,9 @@ def _edit(
     """Show the editor; the draft that was there can be had back with Undo."""
     before = getattr(page, "draft", None)
     plan = plan_of_today(kept.read("today"), model)
-    draft = DraftModel(model.playbook, plan, kind=model.kind, known=model.known)
+    draft = DraftModel(
+        model.playbook, plan, kind=model.kind, language=model.language, known=model.known
+    )
     if before is not None and before.kind == model.kind:
         draft.put(before.text)
     draft.put(text)

@@ -171,6 +171,17 @@ def test_another_language_is_written_and_the_review_says_what_it_cannot_read() -
     assert "This looks like German, and the review reads English" in words(page)
 
 
+def test_no_english_sentence_is_offered_for_a_draft_in_another_language() -> None:
+    page = page_at(language="es")
+    press(page, "I write it myself")
+    assert not any("Add:" in name for name in buttons(page))
+    page.draft.text = "Buenos días"
+    assert page.draft.review().missing == ()
+    page.model.language = "en"
+    assert page.draft.text == "Buenos días"
+    assert any("Add:" in name for name in buttons(page))
+
+
 def test_the_mail_link_and_the_draft_file_say_what_the_editor_says() -> None:
     page = page_at()
     press(page, "Write it for me")

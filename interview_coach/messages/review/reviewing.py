@@ -17,6 +17,7 @@ from interview_coach.wording import number
 __all__ = ["LONGEST", "review"]
 
 LONGEST = 20_000  # characters: a message has some hundred; beyond this it is something else
+_TELLING = 6  # words from which a text shows its language
 _WORDS_A_SECOND = 2.5
 _ANY_LANGUAGE_ITEMS = frozenset({"contact_details", "correct_number"})
 _ANY_LANGUAGE_FAULTS = frozenset({"placeholder", "too_long"})
@@ -37,6 +38,7 @@ def review(
     *,
     plan: Plan | None = None,
     tone: bool = True,
+    written: str = "en",
 ) -> Review:
     """Review a draft.
 
@@ -52,6 +54,8 @@ def review(
         The plan that the message belongs to: a window in the draft must not outlast it (K3).
     tone : bool
         Whether faint signs are weighed besides the rules.
+    written : str
+        The language that it is to be in: it decides where the text is too short to show its own.
 
     Returns
     -------
@@ -75,8 +79,10 @@ def review(
     rules = load_rules()
     draft = read(text)
     language = language_of(draft.cleaned.lower)
-    english = language == "en"
     words = words_in(draft.cleaned.text)
+    if written != "en" and words < _TELLING:
+        language = written
+    english = language == "en"
     present = _present(draft, text, spec, rules)
     if not english:
         present = [item for item in present if item.item in _ANY_LANGUAGE_ITEMS]
