@@ -124,8 +124,8 @@ def test_a_work_folder_is_made_brought_up_to_date_and_left(tmp_path: Path) -> No
     (work / "coach.toml").write_text("# mine", "utf-8")
     manifest.write_text(json.dumps({"coach.toml": "an older one"}), "utf-8")
     assert make_work_folder(work) == [
-        "Cambiaste coach.toml, así que se queda como está; ponle otro nombre al tuyo para tener el más "
-        "nuevo del programa."
+        "Cambiaste coach.toml, así que se queda como está; ponle otro nombre al tuyo para tener el "
+        "del programa."
     ]
     with pytest.raises(KitError) as told:
         make_work_folder(work / "coach.toml")
