@@ -200,7 +200,10 @@ def _look_again(model: PracticeModel, attempts: Sequence[Attempt]) -> Any:
     place = kit.Notice()
     which = kit.dropdown(
         _("Look at a debrief again"),
-        [(f"{_day(one.started)}, {_title(model, one)}", one.attempt_id) for one in done],
+        [
+            (f"{_day(one.started)}, {_title(model, one)}, {level_name(one.level)}", one.attempt_id)
+            for one in done
+        ],
     )
 
     def look() -> None:
