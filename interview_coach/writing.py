@@ -2,11 +2,18 @@
 
 import json
 import os
+import shutil
+import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["read_object", "write_whole"]
+__all__ = ["PASSING", "read_object", "sweep", "write_whole"]
+
+PASSING = "interview-coach-"
+"""How the folders begin that a page has among the temporary files for as long as it is open."""
+_DAY = 86_400.0  # seconds
 
 
 def read_object(path: Path, most: int) -> dict[str, Any]:
@@ -52,3 +59,22 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def sweep(now: float) -> None:
+    """Take away what pages that were killed have left among the temporary files: clients' lists, maybe.
+
+    A page takes its own away when it is left; one that was killed cannot. What is younger than a day
+    may be of a page that is open.
+
+    Parameters
+    ----------
+    now : float
+        Seconds since 1970.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{PASSING}*"):
+        with suppress(OSError):
+            about = left.lstat()
+            mine = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+            if mine and stat.S_ISDIR(about.st_mode) and about.st_mtime < now - _DAY:
+                shutil.rmtree(left, ignore_errors=True)

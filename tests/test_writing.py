@@ -3,11 +3,13 @@
 import os
 import stat
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
-from interview_coach.writing import write_whole
+from interview_coach.writing import PASSING, sweep, write_whole
 
 
 def test_it_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
@@ -42,3 +44,23 @@ def test_what_was_there_stays_when_it_cannot_be_written(
     with pytest.raises(OSError, match="No space left"):
         write_whole(path, b"after")
     assert path.read_bytes() == b"before" and list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_page_left_goes_and_what_may_be_in_use_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, young, other = (
+        Path(tempfile.mkdtemp(prefix=prefix)) for prefix in (PASSING, PASSING, "another-")
+    )
+    (old / "my clients.csv").write_text("client")
+    (tmp_path / f"{PASSING}link").symlink_to(other)
+    now = time.time()
+    os.utime(old, (now - 90_000, now - 90_000))
+    os.utime(other, (now - 90_000, now - 90_000))
+    sweep(now)
+    assert {one.name for one in tmp_path.iterdir()} == {
+        young.name,
+        other.name,
+        f"{PASSING}link",
+    }

@@ -1,6 +1,7 @@
 """Open JupyterLab on a work folder, on the start page, without pop-ups."""
 
 import secrets
+import time
 from pathlib import Path
 
 from traitlets.config import Config
@@ -9,6 +10,7 @@ from interview_coach.app.network import HOST, free_port
 from interview_coach.app.serve import ALONE, BESIDE, COOKIE, HOME, CoachServer, server_config
 from interview_coach.app.workfolder import OWN, make_work_folder
 from interview_coach.language import _, chosen, use
+from interview_coach.writing import sweep
 
 __all__ = ["lab_config", "run_lab"]
 
@@ -66,6 +68,7 @@ def run_lab(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
     port = free_port(port)
     for sentence in make_work_folder(folder):
         print(sentence)
+    sweep(time.time())
     token = secrets.token_urlsafe(24)
     server = CoachServer(config=lab_config(folder, port=port, token=token, browser=browser))
     server.initialize(argv=[])

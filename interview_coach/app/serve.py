@@ -5,6 +5,7 @@ One server for the pages, and for the phones of a live room, which it lets in by
 
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from interview_coach.app.sharing import print_share, share_at
 from interview_coach.app.speaking import speak
 from interview_coach.app.workfolder import make_work_folder
 from interview_coach.language import N_, _, chosen, use
+from interview_coach.writing import sweep
 
 __all__ = ["CoachServer", "app_config", "run_app"]
 
@@ -170,6 +172,7 @@ def run_app(folder: Path | str, *, port: int = 0, browser: bool = True, share: b
     reach = share_at(port, token) if share else None
     for sentence in make_work_folder(folder):
         print(sentence)
+    sweep(time.time())
     # Voilà looks for templates on Jupyter's path only.
     known = os.environ.get("JUPYTER_PATH", "")
     if str(_SHARE) not in known.split(os.pathsep):

@@ -10,6 +10,7 @@ from interview_coach.outcomes import export_calls
 from interview_coach.panels import kit
 from interview_coach.panels.log_model import LogModel
 from interview_coach.wording import counted, number
+from interview_coach.writing import PASSING
 
 __all__ = ["export_card"]
 
@@ -41,7 +42,7 @@ def export_card(model: LogModel) -> Any:
         with (
             notice.working(counted(len(model.calls), "Writing {n} call …", "Writing {n} calls …")),
             # Only its owner can look into this folder (0700), and it is gone at once.
-            tempfile.TemporaryDirectory(prefix="interview-coach-") as folder,
+            tempfile.TemporaryDirectory(prefix=PASSING) as folder,
         ):
             content = export_calls(model.calls, Path(folder) / f"calls{suffix}").read_bytes()
         words = ngettext(

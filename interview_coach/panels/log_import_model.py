@@ -23,6 +23,7 @@ from interview_coach.outcomes import (
 from interview_coach.outcomes.importing.mapping_file import mapping_toml
 from interview_coach.outcomes.importing.reading import read_table
 from interview_coach.panels.log_model import LogModel
+from interview_coach.writing import PASSING
 
 __all__ = ["SHOWN", "ImportModel", "Reject"]
 
@@ -101,7 +102,7 @@ class ImportModel(traitlets.HasTraits):
                 ).format(file=bare[:60])
             )
         # Only its owner can look into it (0700), and it is gone with the page.
-        folder = tempfile.TemporaryDirectory(prefix="interview-coach-")
+        folder = tempfile.TemporaryDirectory(prefix=PASSING)
         try:
             path = Path(folder.name) / _harmless(bare)
             path.write_bytes(content)

@@ -18,6 +18,7 @@ from interview_coach.playbook import Playbook
 from interview_coach.workshop import Change, Decision, Session, apply, load_decks, replayed
 from interview_coach.workshop.decisions import decision_at
 from interview_coach.workshop.session import settled
+from interview_coach.writing import PASSING
 
 __all__ = ["WorkshopModel"]
 
@@ -103,7 +104,7 @@ class WorkshopModel(traitlets.HasTraits):
 
         The room is wrong once, sees where that leads, and then sees the guidance's way.
         """
-        folder = Path(tempfile.mkdtemp(prefix="interview-coach-"))
+        folder = Path(tempfile.mkdtemp(prefix=PASSING))
         # Gone with the page, however that is left.
         self._forget = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._example = Workshops.open(folder / "example.db", clock=self._clock)

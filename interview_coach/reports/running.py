@@ -15,6 +15,7 @@ from interview_coach.errors import KitError
 from interview_coach.language import _, speaking
 from interview_coach.reports.pieces import stylesheet
 from interview_coach.reports.question import Question
+from interview_coach.writing import PASSING
 
 __all__ = ["TEMPLATES", "Progress", "page_by_notebook"]
 
@@ -34,7 +35,7 @@ def page_by_notebook(source: Path, question: Question, said: Progress) -> str:
         If there is no such notebook, it lacks a parameter, or it fails.
     """
     # What was run holds clients' figures: it never lies beside the notebooks, and goes away again.
-    with tempfile.TemporaryDirectory(prefix="interview-coach-") as scratch, _quiet_jupyter():
+    with tempfile.TemporaryDirectory(prefix=PASSING) as scratch, _quiet_jupyter():
         executed = _run(
             source, Path(scratch) / "executed.ipynb", question.given() | {"out": ""}, said
         )
