@@ -34,7 +34,7 @@ _SHARE = Path(__file__).parent / "share" / "jupyter"
 # Voilà fetches MathJax from a CDN and complains if it is told of none. No page of the kit holds a
 # formula, so it gets a script that is one comment (Voilà's own "?config=..." ends up in it).
 _NO_MATHJAX = "data:text/javascript,//none"
-COOKIE = {"cookie_options": {"samesite": "Lax"}}
+COOKIE = {"cookie_options": {"samesite": "Lax"}}  # unmarked: for browsers
 """Not every browser by itself keeps a cookie from what a foreign page loads."""
 LARGEST_UPLOAD = 100_000_000  # bytes; some 600,000 calls as text
 IDLE_MINUTES = 20

@@ -18,7 +18,7 @@ from interview_coach.wording import number
 __all__ = ["Finding", "accept", "examine", "restore"]
 
 # What SQLite says of a file that it cannot come to, sound or not: a backup put back would lose calls.
-_KEPT_OUT = ("unable to open", "locked", "readonly")
+_KEPT_OUT = ("unable to open", "locked", "readonly")  # unmarked: SQLite's own
 _MOMENT = 2.0  # seconds; a page's own writing takes milliseconds
 
 
