@@ -35,7 +35,7 @@ _MARKED = re.compile(r'\b_\(("(?:[^"\\]|\\.)*")\)')
 SAYABLE = frozenset(
     {
         *("ChangedMeanwhile", "DraftError", "EntryError", "FrameError", "KitError", "MappingError"),
-        *("MovedOn", "PlaybookError"),
+        *("MovedOn", "NoDates", "PlaybookError"),
     }
 )
 """`KitError` and its kinds by name: all that an output tells of them. Their text is for people."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from interview_coach.outcomes.framing import FrameError
     from interview_coach.outcomes.importing.importer import ImportResult, import_file
     from interview_coach.outcomes.importing.mapping import ColumnMapping, MappingError, load_mapping
-    from interview_coach.outcomes.importing.proposal import Proposal, Question, propose
+    from interview_coach.outcomes.importing.proposal import NoDates, Proposal, Question, propose
     from interview_coach.outcomes.model import CallEntry, EntryError, EntryFault, codes
     from interview_coach.outcomes.reader import calls_of
     from interview_coach.outcomes.sample import sample_calls
@@ -29,6 +29,7 @@ __all__ = [
     "FrameFault",
     "ImportResult",
     "MappingError",
+    "NoDates",
     "OutcomeLog",
     "Proposal",
     "Question",
@@ -50,6 +51,7 @@ _HOME = {
     "FrameError": "framing",
     **dict.fromkeys(("FrameFault", "check_frame"), "frame_schema"),
     "OutcomeLog": "store",
+    "NoDates": "importing.proposal",
     **dict.fromkeys(("Proposal", "Question", "propose"), "importing.proposal"),  # unmarked: names
     "calls_of": "reader",
     "export_calls": "exporting",

@@ -1,13 +1,13 @@
 """Bringing a file in: what the assistant takes for what, its questions, 20 rows, and then all of them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import ipywidgets as widgets
 
 from interview_coach.language import _, ngettext
-from interview_coach.outcomes import ImportResult
+from interview_coach.outcomes import ImportResult, NoDates
 from interview_coach.outcomes.importing.mapping import FIELDS as MAPPED
 from interview_coach.outcomes.importing.table import Note
 from interview_coach.outcomes.model import CODED
@@ -86,8 +86,12 @@ class ImportFile(widgets.VBox):
             if chosen is None:
                 return
             mapping = _content(kept)
+            self._questions.show()
             with self._notice.working(_("Reading {file} …").format(file=chosen[0])):
-                self.model.take(*chosen, mapping[1] if mapping else b"")
+                try:
+                    self.model.take(*chosen, mapping[1] if mapping else b"")
+                except NoDates as error:
+                    self._ask_for_dates(*chosen, error.columns)
 
         # The file is read as soon as it is chosen: there is nothing else to do with it.
         kit.on_change(file, lambda __: take(), self._notice)
@@ -107,6 +111,22 @@ class ImportFile(widgets.VBox):
             file,
             title=_("Bring a file in"),
         )
+
+    def _ask_for_dates(self, name: str, content: bytes, columns: Iterable[str]) -> None:
+        which = kit.dropdown(
+            _("Which column holds the date of the call?"),
+            [(_("choose one"), ""), *((one, one) for one in columns)],
+        )
+
+        def take(column: str) -> None:
+            if column:
+                self._questions.show()
+                self.model.take(name, content, dates=column)
+
+        kit.on_change(which, take, self._notice)
+        few = counted(1, "{n} question for you", "{n} questions for you")
+        self._questions.show(kit.card(which, title=few))
+        kit.seen(self._questions, True)
 
     # -- what it takes for what
 

@@ -84,11 +84,13 @@ class ImportModel(traitlets.HasTraits):
         self._forget()
         self.changed += 1
 
-    def take(self, name: str, content: bytes, mapping: bytes = b"") -> None:
+    def take(self, name: str, content: bytes, mapping: bytes = b"", dates: str = "") -> None:
         """Take a file, and the mapping that was kept of one like it, if there is one.
 
         Raises
         ------
+        NoDates
+            If it has to be said which column holds the dates of the calls: give it as `dates`.
         KitError
             If it cannot be read as a table or a calendar, or the mapping does not fit; then what was
             there before stays.
@@ -113,7 +115,8 @@ class ImportModel(traitlets.HasTraits):
                 spec = load_mapping(kept)
                 found = _as_mapped(path, spec)
             else:
-                found = propose(path, timezone=_said(self._log.timezone))
+                told = {"column:scheduled_at": dates} if dates else None
+                found = propose(path, answers=told, timezone=_said(self._log.timezone))
         except BaseException:
             folder.cleanup()
             raise

@@ -55,7 +55,7 @@ class NewCall(widgets.VBox):
             kit.row(
                 kit.button(_("Log it"), self._save, where=self._notice, main=True),
                 kit.button(_("Empty the form"), model.empty, where=self._notice),
-                kit.small(_("Enter does the same, from any field above.")),
+                kit.small(_("Enter logs it too, from any field above.")),
             ),
             self._notice,
             self._after,

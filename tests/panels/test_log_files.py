@@ -303,3 +303,12 @@ def test_an_empty_log_has_nothing_to_take_out(page: Any) -> None:
     with pytest.raises(KitError) as caught:
         press(page, "Make the file")
     assert str(caught.value) == "There is nothing to take out yet; log a call first."
+
+
+def test_the_page_asks_which_column_holds_the_dates_where_none_can_be_told(page: Any) -> None:
+    rows = b"Who,Termin\nC-1,next week\nC-2,soon\n"
+    choose(page, "mine.csv", rows)
+    assert "1 question for you" in words(page) and "column:scheduled_at" not in words(page)
+    answer(page, "Which column holds the date of the call?", "Termin")
+    assert "mine.csv: 2 rows" in words(page)
+    assert "Which column holds the date of the call?" not in words(page)

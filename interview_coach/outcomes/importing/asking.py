@@ -18,7 +18,7 @@ from interview_coach.outcomes.importing.guessing import (
     looks_pseudonymous,
 )
 from interview_coach.outcomes.importing.mapping import ColumnMapping
-from interview_coach.outcomes.importing.proposal import Proposal, Question
+from interview_coach.outcomes.importing.proposal import NoDates, Proposal, Question
 from interview_coach.outcomes.importing.synonyms import code_of, match, normal, yes_or_no
 from interview_coach.outcomes.importing.table import FileTable
 from interview_coach.outcomes.model import CODED, TIMES, codes
@@ -57,11 +57,12 @@ class _Maker:
         guesses = self._guessed(list(columns.values()), calendar)
         by_field = {g.field: g.column for g in guesses}
         if "scheduled_at" not in by_field:
-            raise KitError(
+            raise NoDates(
                 _(
                     "{file} has no column of dates that could be told; say which one holds the "
                     "date of the call, as column:scheduled_at."
-                ).format(file=self._table.name)
+                ).format(file=self._table.name),
+                columns,
             )
         client = self._client(by_field, columns)
         spec: dict[str, Any] = {

@@ -5,7 +5,7 @@ be misread (the order of day and month, a word for an outcome) is asked, never g
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,15 @@ from interview_coach.wording import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Proposal", "Question", "propose"]
+__all__ = ["NoDates", "Proposal", "Question", "propose"]
+
+
+class NoDates(KitError):
+    """No column could be told to hold the dates of the calls; `columns` are those of the file."""
+
+    def __init__(self, words: str, columns: Iterable[str]) -> None:
+        super().__init__(words)
+        self.columns = tuple(columns)
 
 
 @dataclass(frozen=True)

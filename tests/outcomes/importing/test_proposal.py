@@ -270,6 +270,12 @@ def test_without_dates_it_is_said_which_column_is_missing() -> None:
     assert fields(said)["scheduled_at"] == "Colour"
 
 
+def test_a_slip_among_the_dates_leaves_them_dates_under_whatever_heading() -> None:
+    days = ("03.11.2026", "04.11.2026", "31.11.2026", "05.11.2026", "16.11.2026")
+    said = propose(table("Kundin,Termin", *(f"c{n},{day}" for n, day in enumerate(days))))
+    assert fields(said)["scheduled_at"] == "Termin"
+
+
 def test_a_file_without_rows_or_without_interviews_says_so() -> None:
     with pytest.raises(KitError) as caught:
         propose(table("Date,Client"))
