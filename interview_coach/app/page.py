@@ -2,9 +2,12 @@
 
 import json
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
+
+from jinja2 import pass_context
 
 from interview_coach.app.quicker import page_scripts
 from interview_coach.language import _, current
@@ -142,16 +145,26 @@ def page_error(output: Any) -> Html:
     )
 
 
+def _each_time(give: Callable[..., str]) -> Callable[..., str]:
+    """Keep Jinja from working a filter of a constant out once, in the first page's language."""
+
+    @wraps(give)
+    def filtered(_context: object, *given: object) -> str:
+        return give(*given)
+
+    return pass_context(filtered)
+
+
 FILTERS = {
     "kit_about": page_about,
     "kit_error": page_error,
     "kit_has_panel": has_panel,
-    "kit_language": page_language,
+    "kit_language": _each_time(page_language),
     "kit_looks": page_looks,
     "kit_nav": page_nav,
     "kit_scripts": page_scripts,
-    "kit_shell": page_shell,
+    "kit_shell": _each_time(page_shell),
     "kit_style": page_style,
     "kit_title": page_title,
-    "kit_words": page_words,
+    "kit_words": _each_time(page_words),
 }

@@ -6,9 +6,11 @@ from typing import Any
 
 import nbformat
 import pytest
+from jinja2 import Environment
 from nbformat.v4 import new_code_cell, new_notebook
 
 from interview_coach.app.page import (
+    FILTERS,
     page_error,
     page_language,
     page_nav,
@@ -129,3 +131,12 @@ def test_the_page_around_a_panel_says_its_words_in_the_language_of_the_page() ->
     # Nothing but the texts differs: no mark is left in either.
     assert [text for text in (script, spanish) if '_("' in text] == []
     assert len(script.splitlines()) == len(spanish.splitlines())
+
+
+def test_the_template_that_was_made_in_one_language_serves_the_other_too() -> None:
+    template = Environment(autoescape=True)
+    template.filters |= FILTERS
+    page = template.from_string('{{ "" | kit_language }} {{ "skip" | kit_words }}')
+    assert page.render() == "en Skip to the page"
+    with speaking("es"):
+        assert page.render() == "es Saltar a la página"
