@@ -101,7 +101,9 @@ def headline(found: Review) -> str:
     if found.notice and not found.faults and not found.missing:
         return found.notice
     missing = counted(len(found.missing), "{n} thing is missing", "{n} things are missing")
-    hurts = counted(len(found.faults), "{n} place may hurt", "{n} places may hurt")
+    # One place may hurt in more ways than one; what is of the whole draft stands at no place of it.
+    places = len(found.apart) + sum(not one.span for one in found.faults)
+    hurts = counted(places, "{n} place may hurt", "{n} places may hurt")
     if found.missing and found.faults:
         return _("{missing}, {hurts}.").format(missing=missing, hurts=hurts)
     if found.missing or found.faults:

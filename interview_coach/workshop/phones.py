@@ -55,6 +55,8 @@ def found_in(found: Review, playbook: Playbook) -> dict[str, Any]:
         "missing": [
             [f"{first_upper(playbook.items[item.item].says)}.", item.why] for item in found.missing
         ],
+        # What could not be read is not called sound.
+        "note": found.notice,
     }
 
 

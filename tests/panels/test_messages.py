@@ -13,9 +13,11 @@ import pytest
 from icalendar import Calendar
 
 from interview_coach.errors import KitError
+from interview_coach.messages import review
 from interview_coach.panels.desk import Desk
 from interview_coach.panels.draft_model import DraftModel
 from interview_coach.panels.draft_send import AppointmentModel
+from interview_coach.panels.draft_view import headline
 from interview_coach.panels.messages import messages_panel
 from interview_coach.playbook import load_playbook
 from interview_coach.times import read_time
@@ -365,3 +367,11 @@ def test_a_second_interview_gets_an_appointment_of_its_own() -> None:
     second = Calendar.from_ical(model.file("Europe/London", "Interview", now)).walk("VEVENT")[0]
     assert first["UID"] != second["UID"]
     assert second["SEQUENCE"] == 0
+
+
+def test_a_place_that_may_hurt_in_two_ways_is_one_place() -> None:
+    found = review(
+        "voicemail_no_answer", "You wasted my time. You people are idiots.", load_playbook()
+    )
+    assert len(found.faults) > len(found.apart) == 2
+    assert headline(found).endswith(", 2 places may hurt.")

@@ -93,14 +93,13 @@ GOOD = (
     "two, I called and did not get through. I am free until three, on 020 7946 0958. I hope to "
     "hear from you. Thank you."
 )
+SPANISH = "Hola, soy Ana, llamo por la entrevista de hoy."
 BAD = "This is Ana. You did not call, which is unprofessional. Call me back now."
 
 
 def test_what_all_words_hold_is_said_in_a_sentence_that_agrees_with_them() -> None:
     good, bad = (review("voicemail_no_answer", text, PLAYBOOK) for text in (GOOD, BAD))
-    spanish = review(
-        "voicemail_no_answer", "Hola, soy Ana, llamo por la entrevista de hoy.", PLAYBOOK
-    )
+    spanish = review("voicemail_no_answer", SPANISH, PLAYBOOK)
     assert words_result([], PLAYBOOK) == {"finding": "Nobody wrote anything.", "more": ""}
     assert words_result([good], PLAYBOOK) == {
         "finding": "1 message came in.",
@@ -118,4 +117,7 @@ def test_each_phone_is_told_what_the_review_found_in_its_own_words() -> None:
     assert found_in(review("voicemail_no_answer", GOOD, PLAYBOOK), PLAYBOOK) == {
         "faults": [],
         "missing": [],
+        "note": "",
     }
+    unread = found_in(review("voicemail_no_answer", SPANISH, PLAYBOOK), PLAYBOOK)
+    assert unread["note"].startswith("This looks like Spanish, and the review reads English")

@@ -295,9 +295,10 @@ function drawWords() {
   show(view.result.finding || W.result, view.result.more ? make("p", { class: "soft" }, view.result.more) : null, wrote, found ? drawFound(found) : null);
 }
 
-function drawFound({ missing, faults }) {
-  if (!missing.length && !faults.length) return make("p", null, W.soundDraft);
+function drawFound({ missing, faults, note }) {
+  if (!missing.length && !faults.length) return make("p", null, note || W.soundDraft);
   return [
+    note ? make("p", { class: "soft" }, note) : null,
     ...faults.map(([span, why, instead]) => make("div", { class: "card" }, make("p", null, make("span", { class: "tag hurts" }, W.hurts)), make("p", null, make("b", null, `“${span}” `), why), instead ? make("p", { class: "soft" }, `${W.instead} ${instead}`) : null)),
     ...missing.map(([what, why]) => make("div", { class: "card" }, make("p", null, make("span", { class: "tag" }, W.missing)), make("p", null, make("b", null, what), ` ${why}`))),
   ];
