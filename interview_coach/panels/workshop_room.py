@@ -155,10 +155,8 @@ def show_vote(
         What to update at each hand, while hands are being counted.
     """
     story = session.deck.stories[decision.call]
-    before = sum(
-        one.call == decision.call and one.path != decision.path
-        for one in decisions(session, model.playbook)
-    )
+    held = [one.path for one in decisions(session, model.playbook, decision.call)]
+    before = held.index(decision.path) if decision.path in held else len(held)
     if decision.revealed:
         _show_votes(page, model, decision, notice)
         live = None

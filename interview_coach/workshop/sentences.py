@@ -197,7 +197,10 @@ def hidden(way: Way) -> str:
 
 def others_say(decision: Decision) -> str:
     """Say who says otherwise, and what; "" where nobody does."""
-    differs = " · ".join(f"{one.id}: {one.says}" for one in disagreement(decision))
+    # Named as a room knows them; the handout lists each in full, under its id.
+    differs = " · ".join(
+        f"{one.where.partition(',')[0]}: {one.says}" for one in disagreement(decision)
+    )
     return _("Others say: {sources}").format(sources=differs) if differs else ""
 
 

@@ -120,7 +120,7 @@ def test_the_reason_is_one_press_away_with_source_and_disagreement(log: str) -> 
     assert "warns against" not in words(page)
     press(page, "What the guidance says")
     assert "The guidance warns against it, since they may be on the way" in words(page)
-    assert "Others say: F2" in words(page)
+    assert "Others say: internlikearockstar.com: Wait about 15 minutes" in words(page)
     press(page, "The votes again")
     assert "warns against" not in words(page)
 
@@ -142,6 +142,19 @@ def test_the_majority_s_path_then_another_then_the_guidance_s(log: str) -> None:
     assert "The guidance's way" not in buttons(page)
     press(page, "Next: call 2")
     assert "call 2 of 4" in page.lead
+
+
+def test_a_vote_keeps_its_number_when_the_room_goes_back_to_it(log: str) -> None:
+    page = begun(log)
+    vote(page, call=3)
+    assert "vote 1" in page.lead
+    press(page, "Reveal")
+    press(page, "Play the top choice")
+    assert "vote 2" in page.lead
+    vote(page, wait=2)
+    press(page, "Reveal")
+    press(page, "Back")
+    assert "At 2:05, " in words(page) and "vote 1" in page.lead
 
 
 def test_a_tie_has_no_majority_to_play(log: str) -> None:
