@@ -116,7 +116,10 @@ def decision_at(story: Story, node: Node, tally: Tally, playbook: Playbook) -> D
     options = []
     for choice in story.put(play, playbook):
         key, until = key_of(choice.action), choice.action.until
-        done = playbook.actions[choice.action.do].done
+        known = playbook.actions[choice.action.do]
+        # A story may let something else rest than the waiting: then its own words are quoted.
+        apart = choice.action.do == "stop_waiting" and choice.says != known.says
+        done = _("chose \u201c{choice}\u201d").format(choice=choice.says) if apart else known.done
         options.append(
             Option(
                 key=key,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview_coach.workshop import Decision, decisions
+from interview_coach.workshop import Change, Decision, decisions
 from interview_coach.workshop.sentences import (
     agreement,
     disagreement,
@@ -18,7 +18,7 @@ from interview_coach.workshop.sentences import (
     others_chose,
     verdict,
 )
-from tests.workshop.rooms import OPEN, PLAYBOOK, REVEAL, held
+from tests.workshop.rooms import OPEN, PLAYBOOK, REVEAL, hands, held
 
 (EMPTY,) = decisions(held(OPEN, REVEAL), PLAYBOOK)
 
@@ -179,3 +179,10 @@ def test_a_name_keeps_its_capital_whosever_it_is() -> None:
     assert lowered("Aroha was waiting.", "Aroha Ngata") == "Aroha was waiting."
     assert lowered("La señora Kaur esperaba.", "la señora Kaur") == "la señora Kaur esperaba."
     assert lowered("Y nadie llamó.") == "y nadie llamó."
+
+
+def test_who_lets_something_else_rest_than_the_waiting_is_quoted() -> None:
+    session = held(Change(do="open", call=2), *hands({"stop_waiting": 9, "call": 2}), REVEAL)
+    (said,) = decisions(session, PLAYBOOK)
+    assert finding(said) == "At 10:25, 9 of 11 chose \u201cLet it rest for today\u201d."
+    assert finding(decision(0, 0, 0, 0, 3)) == "At 2:05, all 3 stopped waiting."
