@@ -299,15 +299,12 @@ def time_span(minutes: int) -> str:
     """Write a span of whole minutes exactly, in its two largest units: ``2 hours 5 minutes``."""
     days, rest = divmod(minutes, 24 * 60)
     hours, left = divmod(rest, 60)
-    words = [
-        said
-        for count, said in (
-            (days, counted(days, "{n} day", "{n} days")),
-            (hours, counted(hours, "{n} hour", "{n} hours")),
-            (left, counted(left, "{n} minute", "{n} minutes")),
-        )
-        if count
-    ]
+    parts = (
+        (days, counted(days, "{n} day", "{n} days")),
+        (hours, counted(hours, "{n} hour", "{n} hours")),
+        (left, counted(left, "{n} minute", "{n} minutes")),
+    )
+    words = [said for count, said in parts if count]
     if len(words) < 2:
         return words[0] if words else _("less than a minute")
     return _("{longer} {shorter}").format(longer=words[0], shorter=words[1])
@@ -354,27 +351,26 @@ def half_sentence(total: int, middle: float, low: float, high: float) -> str:
     total : int
         How many missed calls there were.
     middle, low, high : float
-        The median and its interval, in minutes; NaN where the curve, or its band, does not come to
-        a half.
+        The median and its interval, in minutes; NaN where the curve, or its band, comes to no half.
     """
     if not total:
         return _("There are no missed calls to count yet")
     calls = counted(total, "{n} missed call", "{n} missed calls")
     if math.isnan(middle):
-        return _(
-            "Of {calls}, fewer than half came to a completed call so far as can be seen"
-        ).format(calls=calls)
+        says = _("Of {calls}, fewer than half came to a completed call so far as can be seen")
+        return says.format(calls=calls)
     if math.isnan(low):
         sure = _("no interval, as too few were recovered")
     elif math.isnan(high):
-        sure = _("{low} or more, no upper limit known").format(
-            low=duration(low, middle - low, whole=math.floor)
-        )
+        least = duration(low, middle - low, whole=math.floor)
+        sure = _("{low} or more, no upper limit known").format(low=least)
     else:
         reach = (high - low) / 2
-        sure = _("between {low} and {high}").format(
-            low=duration(low, reach, whole=math.floor), high=duration(high, reach, whole=math.ceil)
+        least, most = (
+            duration(low, reach, whole=math.floor),
+            duration(high, reach, whole=math.ceil),
         )
+        sure = _("between {low} and {high}").format(low=least, high=most)
     if total < FEW:
         sure = _("few cases: {words}").format(words=sure)
     return _("Half of {calls} came to a completed call within {duration} ({interval})").format(
