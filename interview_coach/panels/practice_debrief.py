@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interview_coach.language import ENGLISH, N_, _, current, ngettext
-from interview_coach.messages import review
+from interview_coach.messages import Review, review
 from interview_coach.panels import kit
 from interview_coach.panels.practice_alongside import compared
 from interview_coach.panels.practice_model import PracticeModel
@@ -239,33 +239,13 @@ def _own_words(model: PracticeModel, step: int | None) -> list[kit.Html | None]:
         if message["step"] != step or kind is None:
             continue
         found = review(message["kind"], message["text"], model.playbook)
-        held = len(kind.required) - len(found.missing)
-        of = len(kind.required)
-        missing = "; ".join(item.says for item in found.missing)
-        # Of words that it cannot read the review says neither that they lack nor that they hold.
-        says = (
-            ""
-            if found.language != "en"
-            else (
-                ngettext(
-                    "It holds {held} of {n} item. Missing: {missing}.",
-                    "It holds {held} of {n} items. Missing: {missing}.",
-                    of,
-                )
-                if missing
-                else ngettext(
-                    "It holds {held} of {n} item: all of them.",
-                    "It holds {held} of {n} items: all of them.",
-                    of,
-                )
-            ).format(held=number(held), n=number(of), missing=missing)
-        )
         marks = [(one.start, one.end, "hurts") for one in found.apart]
         return [
             kit.marked_text(found.text, marks)
             if marks
             else kit.el("div", message["text"], class_="ic-draft"),
-            kit.text(says) if says else None,
+            # Of words that it cannot read the review says neither that they lack nor that they hold.
+            kit.text(_holds(found, len(kind.required))) if found.legible else None,
             kit.text(found.notice, soft=True) if found.notice else None,
             *(
                 kit.text(
@@ -275,6 +255,24 @@ def _own_words(model: PracticeModel, step: int | None) -> list[kit.Html | None]:
             ),
         ]
     return []
+
+
+def _holds(found: Review, of: int) -> str:
+    missing = "; ".join(item.says for item in found.missing)
+    says = (
+        ngettext(
+            "It holds {held} of {n} item. Missing: {missing}.",
+            "It holds {held} of {n} items. Missing: {missing}.",
+            of,
+        )
+        if missing
+        else ngettext(
+            "It holds {held} of {n} item: all of them.",
+            "It holds {held} of {n} items: all of them.",
+            of,
+        )
+    )
+    return says.format(held=number(of - len(found.missing)), n=number(of), missing=missing)
 
 
 def _pairs(cards: list[Any]) -> list[Any]:

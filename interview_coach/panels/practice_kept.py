@@ -127,7 +127,7 @@ class Keeper:
         for one in messages:
             if one["kind"] in kinds:
                 found = review(one["kind"], one["text"], self.playbook)
-                if found.language != "en":
+                if not found.legible:
                     continue  # not read, so neither right nor wrong
                 shares.append(
                     message_score(

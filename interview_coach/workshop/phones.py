@@ -72,7 +72,7 @@ def words_result(reviews: Sequence[Review], playbook: Playbook) -> dict[str, Any
     if not total:
         return {"finding": _("Nobody wrote anything."), "more": ""}
     # The review reads English: of what it cannot read it says neither that something lacks nor hurts.
-    read = [one for one in reviews if one.language == "en"]
+    read = [one for one in reviews if one.legible]
     lacking = Counter(item.item for one in read for item in one.missing)
     hurting = sum(bool(one.faults) for one in read)
     said = []

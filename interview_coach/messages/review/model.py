@@ -91,6 +91,11 @@ class Review:
     spoken_seconds: int
 
     @property
+    def legible(self) -> bool:
+        """Whether the draft is in the language that the review reads; else it says little of it."""
+        return self.language == "en"
+
+    @property
     def apart(self) -> tuple[Fault, ...]:
         """The faults that mark words, none across another: where two overlap, the first."""
         apart: list[Fault] = []

@@ -7,7 +7,6 @@ doubted date is kept as it stands, with the reason beside it.
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from interview_coach.language import N_, _
+from interview_coach.outcomes.importing.synonyms import without_accents
 from interview_coach.times import month_and_year
 
 __all__ = ["DateOrder", "FileDate", "doubts", "orders_of", "read_date", "read_time_of_day"]
@@ -98,7 +98,7 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
     ValueError
         If it is no date, or one that the calendar does not hold; the text says why.
     """
-    given = " ".join(_plain(text.translate(_DASHES)).split())
+    given = " ".join(without_accents(text.translate(_DASHES)).split())
     given = _WEEKDAY.sub("", given, count=1)
     found = _YEAR_FIRST.match(given) or _COMPACT.match(given)
     if found:
@@ -145,19 +145,13 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
     return FileDate(whole, clock, offset)
 
 
-def _plain(text: str) -> str:
-    """Take the accents off: ``miércoles`` and ``März`` are often typed without them."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
     """Give the number of each month by its name, whole or short."""
     from babel import Locale
 
     found = {
-        _plain(str(name)).casefold().strip("."): number
+        without_accents(str(name)).casefold().strip("."): number
         for language in _LANGUAGES
         for width in ("wide", "abbreviated")
         for number, name in Locale(language).months["format"][width].items()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from interview_coach.outcomes.model import CODED, codes
 
-__all__ = ["Match", "code_of", "is_header", "match", "normal", "yes_or_no"]
+__all__ = ["Match", "code_of", "is_header", "match", "normal", "without_accents", "yes_or_no"]
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_HEADER = 120
@@ -26,11 +26,15 @@ class Match(NamedTuple):
     word: str
 
 
+def without_accents(text: str) -> str:
+    """Take the accents off: ``miércoles`` and ``März`` are often typed without them."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
 def normal(text: str) -> str:
     """Bring a header or a value to plain small words without accents: ``Fecha_de-Citación`` is "fecha de citacion"."""
-    parts = unicodedata.normalize("NFKD", text[:1000])
-    plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    plain = _CAMEL.sub(" ", plain)
+    plain = _CAMEL.sub(" ", without_accents(text[:1000]))
     return " ".join(re.sub(r"[^\w✓✔]|_", " ", plain.casefold()).split())
 
 
