@@ -37,6 +37,30 @@ def guide(app: Any, page: Callable[..., Any]) -> Callable[..., Any]:
     return opened
 
 
+def _words(main: Any) -> str:
+    lines = (" ".join(line.split()) for line in main.inner_text().splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _once_it_says(main: Any, wanted: str) -> str:
+    """Give a page's words once they are the wanted ones; it is filled part by part. Else the last."""
+    for _ in range(300):
+        if (words := _words(main)) == wanted:
+            break
+        main.page.wait_for_timeout(100)
+    return words
+
+
+def _when_still(main: Any) -> str:
+    """Give a page's words once they have stood for two seconds."""
+    words, stood = "", 0
+    while stood < 20:
+        main.page.wait_for_timeout(100)
+        now = _words(main)
+        words, stood = now, stood + 1 if now == words else 0
+    return words
+
+
 @pytest.fixture
 def taken(screens: Path) -> Callable[..., None]:
     """Take a picture of a page, and hold its words against those of the picture that is in the guide."""
@@ -47,9 +71,8 @@ def taken(screens: Path) -> Callable[..., None]:
         main = page.locator("main")
         # What is read out is not on the picture, and is gone after a moment.
         page.add_style_tag(content="[aria-live] { display: none }")
-        words = "\n".join(
-            line for one in main.inner_text().splitlines() if (line := " ".join(one.split()))
-        )
+        beside = _HERE / f"{name}.txt"
+        words = _when_still(main) if KEPT else _once_it_says(main, beside.read_text("utf-8"))
         page.evaluate("window.scrollTo(0, 0)")
         box = main.bounding_box()
         if below is not None:
@@ -61,10 +84,9 @@ def taken(screens: Path) -> Callable[..., None]:
             clip={**box, "height": min(box["height"], height or box["height"])},
             animations="disabled",
         )
-        beside = _HERE / f"{name}.txt"
         if KEPT:
-            beside.write_text(words + "\n", encoding="utf-8")
-        assert words == beside.read_text(encoding="utf-8").rstrip("\n"), (
+            beside.write_text(words, encoding="utf-8")
+        assert words == beside.read_text(encoding="utf-8"), (
             f"The page of {name}.png says something else now: take the pictures anew "
             "(INTERVIEW_COACH_SCREENS=docs/images), and see whether the guide still fits."
         )

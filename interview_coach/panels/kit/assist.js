@@ -284,9 +284,33 @@ export default {
     const onFocus = (event) => { if (root && root.contains(event.target)) placed(event.target, root); };
     // Whoever presses where nothing can have the focus has left it, and wants nothing back.
     const onPointer = (event) => { if (!event.target.closest?.(FOCUSABLE)) place = null; };
+    // What is typed while an earlier key is still on its way waits in the browser until the kernel
+    // is free (ipywidgets sends it then). A button pressed before would find half of the words, and
+    // what it puts in their place would be overwritten. So a press waits behind all that was typed:
+    // the kernel answers a question sent after it, and what was kept back is on its way by then.
+    let typed = 0;
+    let heard = 0;
+    let released = null;
+    const onInput = (event) => { if (root && root.contains(event.target)) typed += 1; };
+    const hold = (event) => {
+      const button = event.target.closest?.("button.jupyter-button:not(.widget-upload)");
+      if (!button || button === released || heard === typed || event.defaultPrevented) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const until = typed;
+      const release = () => {
+        heard = until;
+        released = button;
+        if (button.isConnected) button.click();
+        released = null;
+      };
+      const answered = ({ content }) => { if (content.execution_state === "idle") release(); };
+      try { model.send({}, { iopub: { status: answered } }); } catch { release(); }
+    };
     const onClick = (event) => {
       if (!root || !root.contains(event.target)) return;
       doubled(event);
+      hold(event);
       const toggle = event.target.closest("[data-ic-keys]");
       if (toggle) {
         keys.off = !keys.off;
@@ -313,6 +337,8 @@ export default {
       observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "title", "for", "disabled", "style"] });
       window.addEventListener("keydown", onKey, true);
       window.addEventListener("click", onClick, true);
+      window.addEventListener("input", onInput, true);
+      window.addEventListener("change", onInput, true);
       window.addEventListener("focusin", onFocus, true);
       window.addEventListener("pointerdown", onPointer, true);
       rename();
@@ -325,6 +351,8 @@ export default {
       observer.disconnect();
       window.removeEventListener("keydown", onKey, true);
       window.removeEventListener("click", onClick, true);
+      window.removeEventListener("input", onInput, true);
+      window.removeEventListener("change", onInput, true);
       window.removeEventListener("focusin", onFocus, true);
       window.removeEventListener("pointerdown", onPointer, true);
       root = null;
