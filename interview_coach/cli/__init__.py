@@ -133,7 +133,7 @@ def _add_app_commands(commands: Any) -> None:
     new.set_defaults(run=_new)
     for name, says in (
         ("lab", _("open JupyterLab on a work folder")),
-        ("app", _("open the pages, without code on a work folder")),
+        ("app", _("open the pages without code, on a work folder")),
     ):
         command = commands.add_parser(name, help=says)
         command.add_argument(
@@ -154,9 +154,13 @@ def _add_app_commands(commands: Any) -> None:
 
 def _check(args: argparse.Namespace) -> int:
     from interview_coach.check import ledger
+    from interview_coach.outcomes.retention import months_of
     from interview_coach.playbook import load_playbook
 
-    playbook = load_playbook(_house(args.house))
+    house = _house(args.house)
+    playbook = load_playbook(house)
+    if house is not None:
+        months_of(house)  # the playbook does not read what a coach.toml says of the log
     found = ledger(playbook, None if args.quick else _walked(playbook))
     if args.json:
         print_json(found.as_dict())

@@ -70,7 +70,8 @@ _RANGE = re.compile(
 )
 _UHR = re.compile(
     r"(?<![\w:./+-])(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<colon>[0-5]\d))?\s?uhr(?:\s(?P<minute>[0-5]\d)\b)?"
-    r"|(?:(?<=\ba )|(?<=\bde )|(?<=\bvers ))(?P<heure>[01]?\d|2[0-4])\s?h(?:eures?)?(?P<m>[0-5]\d)?\b)"
+    r"|(?:(?<=\ba )|(?<=\bde )|(?<=\bvers ))(?P<heure>[01]?\d|2[0-4])\s?h(?:eures?)?(?P<m>[0-5]\d)?\b"
+    r"|(?:(?<=\bla )|(?<=\blas ))(?P<hora>[01]?\d|2[0-4])(?:[:.](?P<punto>[0-5]\d))?(?:\s?h(?:s|rs|oras?)?\b)?(?![\w:/+-]|\.\d))"
 )
 _TO = re.compile(
     r"[\s;,]*(?:-|to\b|until\b|bis\b)[\s;,]*(?:[a-z]{3,10}[.,]?)?[\s;,]*(?:at|um|t)?\s*"
@@ -155,8 +156,9 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
             found.append(replace(clock, length=length))
     for match in _UHR.finditer(text):
         if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
-            hour = int(match["hour"] or match["heure"])
-            minute = hour * 60 + int(match["colon"] or match["minute"] or match["m"] or 0)
+            hour = int(match["hour"] or match["heure"] or match["hora"])
+            past = match["colon"] or match["minute"] or match["m"] or match["punto"]
+            minute = hour * 60 + int(past or 0)
             start, sure = _guess(minute % _DAY) if minute >= 60 else (minute, True)
             found.append(Clock(*match.span(), start, match.group(), sure))
     return found
@@ -176,13 +178,45 @@ def lengthened(clocks: list[Clock], text: str) -> list[Clock]:
     return [replace(first, end=second.end, length=length), *clocks[2:]]
 
 
+_MORNING = (
+    r"morning\b|(?:de|por|en|esta) (?:la )?(?:manana|madrugada)\b|matin\b|morgens\b|vormittags?\b|"
+    r"(?:morgen|heute) fruh\b"
+)
+_LATER = (
+    r"(?:afternoon|evening|tonight)\b|(?:de|por|en|esta) (?:la )?(?:tarde|noche)\b|apres-midi\b|soir\b|"
+    r"nachmittags?\b|abends?\b"
+)
+_HALF_OF = re.compile(rf"\b(?:(?P<morning>{_MORNING})|(?P<later>{_LATER}))")
+# "Good afternoon" and "Enjoy your evening" say nothing of when the call is.
+_GREETING = re.compile(
+    r"\b(?:good|nice|lovely|great|pleasant|wonderful|guten|schonen|schoner|"  # unmarked: read, not said
+    r"bon|bonne|belle|excellent|buenas?|feliz|(?:enjoy|rest of) (?:your|the)) (?:morning|afternoon|evening|[a-z]*mittag|abend|morgen|apres-midi|tarde|noche)\b"
+)
+_BEHIND = re.compile(
+    r"[\s,(]*(?:uhr|h|hrs|horas?|heures?)?[\s,]*(?:in the |at |this |de l'|du |am )?"  # unmarked: the same
+)
+_BEFORE = re.compile(r"[\s,]*(?:at|um|gegen|a|vers|a las?|sobre las?)?\s*$")  # unmarked: the same
+
+
 def halved(clock: Clock, text: str) -> Clock:
-    """Let "in the morning" or "this afternoon" tell which half of the day an unsure time is of."""
-    morning = re.search(r"\bmorning\b", text)
-    later = re.search(r"\b(?:afternoon|evening|tonight)\b", text)
-    if clock.sure or bool(morning) == bool(later):
+    """Let "in the morning", "de la tarde" or "abends" tell which half of the day a time is of.
+
+    Beside the time it settles any that no machine wrote; elsewhere in the text only an unsure one.
+    """
+    text = blanked(text, [match.span() for match in _GREETING.finditer(text)])
+    said = list(_HALF_OF.finditer(text))
+    behind = _BEHIND.match(text, clock.end)
+    beside = [one for one in said if behind is not None and one.start() == behind.end()] or [
+        one
+        for one in said
+        if one.end() <= clock.start and _BEFORE.fullmatch(text, one.end(), clock.start)
+    ]
+    told = {one.lastgroup for one in beside or said}
+    if len(told) != 1 or clock.offset is not None or not (beside or not clock.sure):
         return clock
-    return replace(clock, minute=clock.minute % 720 + (720 if later else 0), sure=True)
+    if clock.minute >= 720 and (clock.sure or clock.minute < 780):
+        return clock  # "14 Uhr nachmittags"; noon, which people put into either half
+    return replace(clock, minute=clock.minute % 720 + (720 if told == {"later"} else 0), sure=True)
 
 
 def _both(match: re.Match[str]) -> tuple[int, int, bool]:

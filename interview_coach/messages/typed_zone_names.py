@@ -11,6 +11,7 @@ from typing import NamedTuple
 from interview_coach.times import _zones
 
 __all__ = [
+    "ADJECTIVES",
     "BESIDE",
     "LETTERS",
     "SHARED",
@@ -89,6 +90,26 @@ _MORE = {
     "canberra": "Australia/Sydney", "mexico": "America/Mexico_City", "ciudad de mexico": "America/Mexico_City",
     "cdmx": "America/Mexico_City", "new mexico": "America/Denver", "espana": "Europe/Madrid",
     "argentina": "America/Argentina/Buenos_Aires", "chile": "America/Santiago", "alemania": "Europe/Berlin",
+}  # fmt: skip
+# How other languages call the time of a country: "hora argentina", "heure belge", "deutsche Zeit". Only
+# there: beside other words they say nothing of a clock.
+ADJECTIVES = {
+    "argentina": "America/Argentina/Buenos_Aires", "chilena": "America/Santiago", "colombiana": "America/Bogota",
+    "mexicana": "America/Mexico_City", "peruana": "America/Lima", "uruguaya": "America/Montevideo",
+    "venezolana": "America/Caracas", "ecuatoriana": "America/Guayaquil", "boliviana": "America/La_Paz",
+    "paraguaya": "America/Asuncion", "brasilena": "America/Sao_Paulo", "espanola": "Europe/Madrid",
+    "peninsular": "Europe/Madrid", "canaria": "Atlantic/Canary", "portuguesa": "Europe/Lisbon",
+    "francesa": "Europe/Paris", "alemana": "Europe/Berlin", "inglesa": "Europe/London", "britanica": "Europe/London",
+    "italiana": "Europe/Rome", "francaise": "Europe/Paris", "parisienne": "Europe/Paris", "belge": "Europe/Brussels",
+    "suisse": "Europe/Zurich", "allemande": "Europe/Berlin", "anglaise": "Europe/London",
+    "britannique": "Europe/London", "espagnole": "Europe/Madrid", "italienne": "Europe/Rome",
+    "luxembourgeoise": "Europe/Luxembourg", "marocaine": "Africa/Casablanca", "tunisienne": "Africa/Tunis",
+    "deutsche": "Europe/Berlin", "deutscher": "Europe/Berlin", "schweizer": "Europe/Zurich",
+    "osterreichische": "Europe/Vienna", "osterreichischer": "Europe/Vienna", "britische": "Europe/London",
+    "britischer": "Europe/London", "englische": "Europe/London", "englischer": "Europe/London",
+    "spanische": "Europe/Madrid", "spanischer": "Europe/Madrid", "franzosische": "Europe/Paris",
+    "franzosischer": "Europe/Paris", "italienische": "Europe/Rome", "italienischer": "Europe/Rome",
+    "indische": "Asia/Kolkata", "indischer": "Asia/Kolkata",
 }  # fmt: skip
 # Babel keeps the names that CLDR began with; the IANA list has moved on.
 _RENAMED = {

@@ -11,6 +11,7 @@ from whenever import PlainDateTime, ZonedDateTime
 
 from interview_coach.language import _
 from interview_coach.messages.typed_zone_names import (
+    ADJECTIVES,
     BESIDE,
     LETTERS,
     SHARED,
@@ -26,6 +27,10 @@ __all__ = ["Named", "find_zones", "season_doubt", "zone_offsets"]
 _TITLES = (
     "mr|mrs|ms|miss|dr|prof|teams|zoom|skype|google|meet|video|phone|call|room|via|with|dial|hr|"
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|tomorrow|if"
+)
+_ADJECTIVES = "|".join(ADJECTIVES)
+_TIME_OF = re.compile(
+    rf"\b(?:hora|heure)(?: (?:oficial|legale))? (?P<after>{_ADJECTIVES})\b|\b(?P<before>{_ADJECTIVES}) zeit\b"
 )
 _CLOCK_OF = r"(?P<whose>your|my|our|local|their)(?: (?:own|local))? time\b"
 
@@ -75,9 +80,13 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
                 found.append(place)
     found += _listed(text, low)
     found += _long_names(text, low)
+    found += [
+        Named(*match.span(), match.group(), ADJECTIVES[match["after"] or match["before"]])
+        for match in _TIME_OF.finditer(low)
+    ]
     for match in re.finditer(
         r"(?:time ?zone|zeitzone|"  # unmarked: read, not said
-        r"fuseau horaire|huso horario|heure d[eu]|hora de|times? (?:is|are)(?: in| given in)?(?! (?:on|at|the)\b))"
+        r"fuseau horaire|huso horario|heure d[eu]|hora(?:rio)? del?|times? (?:is|are)(?: in| given in)?(?! (?:on|at|the)\b))"
         r"(?: is)?\s*[:=-]?\s*(?:the )?",
         low,
     ):
@@ -189,7 +198,8 @@ def _unknown(
         return None
     timed = re.compile(r"(?:[a-z]+[ -]){1,3}time\b").match(low, at)
     if timed and not re.match(
-        r"(?:for|on|at|to|is|as|and|or|this|that|the|a|any|in|we|i|please)\b", low[at:]
+        r"(?:for|on|at|to|is|as|and|or|this|that|the|a|any|in|we|i|please|morning|afternoon|evening|night)\b",
+        low[at:],
     ):
         return Named(at, timed.end(), text[at : timed.end()])
     if re.fullmatch(r"[A-Z]{1,4}T|[A-Z]{2,3}Z", first) and first not in {

@@ -16,7 +16,7 @@ def said_in(house: Path) -> dict[str, Any]:
     Raises
     ------
     KitError
-        If the file cannot be read.
+        If the file cannot be read, or what it says of the log is no table.
     """
     if not house.is_file():
         return {}
@@ -28,4 +28,11 @@ def said_in(house: Path) -> dict[str, Any]:
                 "{name} cannot be read as TOML; 'interview-coach check' says what is wrong with it."
             ).format(name=house.name)
         ) from None
-    return table if isinstance(table, dict) else {}
+    if not isinstance(table, dict):
+        raise KitError(
+            _(
+                "{name}: log is to be a table; write [log] on a line of its own, and what belongs to "
+                "it below."
+            ).format(name=house.name)
+        )
+    return table

@@ -1,7 +1,7 @@
 """What a person has on their desk: today's call and the drafts being written, kept between pages.
 
 One small file in the work folder, readable by its owner only. A restarted kernel, a reload or a step
-to another page loses nothing; "Start afresh" and logging the call clear it. It is private to the
+to another page loses nothing; "Start anew" and logging the call clear it. It is private to the
 person, so it never goes into the log that a team shares.
 """
 

@@ -187,7 +187,7 @@ def _ways_on(model: TodayModel, due: Callable[[], None], notice: kit.Notice) -> 
         kit.link_button(_("All messages"), page="04_messages"),
         kit.button(_("What is due now?"), due, where=notice),
         kit.button(_("Change my answers"), model.again, where=notice),
-        kit.button(_("Start afresh"), model.afresh, where=notice) if model.desk.keeps else None,
+        kit.button(_("Start anew"), model.afresh, where=notice) if model.desk.keeps else None,
     ]
 
 

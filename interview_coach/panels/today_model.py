@@ -128,7 +128,7 @@ class TodayModel(traitlets.HasTraits):
             raise KitError(
                 _(
                     "Your own call is filled in already: the example would overwrite it. Choose What "
-                    "now?, then Start afresh, to make room."
+                    "now?, then Start anew, to make room."
                 )
             )
         start = self.moment().subtract(minutes=7)

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,14 @@ class Question:
                 _("The window ends on {end}, before it begins on {start}.").format(
                     end=self.end, start=self.start
                 )
+            )
+        # A day ahead is allowed: where the clients are, it may have begun.
+        if self.start and date.fromisoformat(self.start[:10]) > self.moment.date() + timedelta(1):
+            raise KitError(
+                _(
+                    "The window begins on {start}, after the day of the report ({day}): nothing can "
+                    "have happened in it. Give an earlier day."
+                ).format(start=self.start, day=self.moment.date().isoformat())
             )
         if self.only and "=" not in self.only:
             raise KitError(

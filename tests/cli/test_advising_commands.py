@@ -263,6 +263,15 @@ class TestCheck:
         assert code == 2
         assert err.startswith("interview-coach: The playbook has 1 fault: coach.toml, variant: ")
 
+    @pytest.mark.parametrize("rule", ["log = []", "[log]\nretention_months = 0"])
+    def test_what_they_say_of_the_log_is_read_too(
+        self, capsys: Out, tmp_path: Path, rule: str
+    ) -> None:
+        (tmp_path / "coach.toml").write_text(rule, encoding="utf-8")
+        code, _, err = run(capsys, "check", "--quick")
+        assert code == 2
+        assert err.startswith("interview-coach: coach.toml: ")
+
 
 class TestMessage:
     SET = (

@@ -82,6 +82,11 @@ def read(text: str, now: str = "2026-03-05T14:10", home: str = "Europe/London") 
         ("2026-03-05T14:00:00+01:00[Europe/Paris]", "14:00:00+01:00[Europe/Paris]"),
         ("Thursday 9:00am PT / 12:00pm ET / 5:00pm GMT", "09:00:00-08:00[America/Los_Angeles]"),
         ("Thursday 2pm UTC", "14:00:00+00:00[UTC]"),
+        ("jueves 5 de marzo a las 4 de la tarde, hora argentina", "16:00:00-03:00[America/Argentina/Buenos_Aires]"),
+        ("El jueves 5 a las 16 h, hora mexicana", "16:00:00-06:00[America/Mexico_City]"),
+        ("jueves, 16:30 hora peninsular", "16:30:00+01:00[Europe/Madrid]"),
+        ("jeudi 5 mars à 8 heures du soir, heure belge", "20:00:00+01:00[Europe/Brussels]"),
+        ("Donnerstag um 4 Uhr nachmittags, deutsche Zeit", "16:00:00+01:00[Europe/Berlin]"),
         ("Thursday 2pm your time", "14:00:00+00:00[Europe/London]"),
         ("Thursday at 14:00 (UK time). Our team in Paris will call you.", "14:00:00+00:00[Europe/London]"),
     ],
@@ -206,6 +211,41 @@ def test_morning_or_afternoon_is_taken_from_the_words_or_said(
     assert found.doubts == (
         () if sure else ("It does not say whether morning or afternoon is meant; check it.",)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("mañana a las 9 de la noche", "2026-03-06T21:00"),
+        ("el jueves a las 10 de la mañana", "2026-03-05T10:00"),
+        ("el jueves por la tarde a las 4", "2026-03-05T16:00"),
+        ("el jueves a la 1 de la tarde", "2026-03-05T13:00"),
+        ("el jueves a las 12 de la mañana", "2026-03-05T12:00"),
+        ("heute Abend um 8 Uhr", "2026-03-05T20:00"),
+        ("Donnerstag, 8 Uhr", "2026-03-05T08:00"),
+        ("jeudi à 9h du matin", "2026-03-05T09:00"),
+        ("Thursday at 9:00 in the evening", "2026-03-05T21:00"),
+        (
+            "Thursday at 4 in the afternoon, which is 4 in the morning in Auckland",
+            "2026-03-05T16:00",
+        ),
+        ("Thursday morning at 10, or if that does not suit in the afternoon", "2026-03-05T10:00"),
+        ("Good evening! We will call you on Thursday at 10:15", "2026-03-05T10:15"),
+        ("Guten Abend Frau Kern, wir rufen Sie am Donnerstag um 9 Uhr an", "2026-03-05T09:00"),
+        ("Buenas tardes, la llamada es el 5 de marzo a las 10", "2026-03-05T10:00"),
+        ("We will call on Thursday at 8:30. Have a lovely evening", "2026-03-05T08:30"),
+    ],
+)
+def test_which_half_of_the_day_is_told_by_the_words_beside_the_time(text: str, start: str) -> None:
+    found = read(text)
+    assert found.start.to_plain().format_iso()[:16] == start
+    assert not any("morning or afternoon" in doubt for doubt in found.doubts)
+
+
+def test_a_greeting_does_not_settle_the_half_of_the_day() -> None:
+    found = read("Good afternoon Alex, we will call you on Thursday at 10.")
+    assert found.start.hour == 10
+    assert "It does not say whether morning or afternoon is meant; check it." in found.doubts
 
 
 def test_a_stretch_in_which_they_call_is_no_length() -> None:

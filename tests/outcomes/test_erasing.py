@@ -197,6 +197,12 @@ def test_erasing_from_a_terminal(
         "interview-coach: coach.toml: [log] retention_months must be a whole number of months from 1, "
         "such as 24.\n"
     )
+    (tmp_path / "coach.toml").write_text("log = []\n")
+    assert main([*base, "--by-retention"]) == 2
+    assert capsys.readouterr().err == (
+        "interview-coach: coach.toml: log is to be a table; write [log] on a line of its own, and what "
+        "belongs to it below.\n"
+    )
     (tmp_path / "coach.toml").write_text("[log]\nretention_months = 1\n")
     assert main([*base, "--by-retention", "--yes"]) == 0
     assert capsys.readouterr().out.startswith("Erased 2 clients: name, contact, notes")

@@ -191,7 +191,7 @@ def test_start_afresh_clears_the_desk(tmp_path: Path) -> None:
     page = page_at("2026-03-05T14:16", desk=desk)
     press(page, "What now?")
     assert Desk(desk).read("today")
-    press(page, "Start afresh")
+    press(page, "Start anew")
     assert Desk(desk).read("today") == {}
     assert page.model.plan is None
 
@@ -328,7 +328,7 @@ def test_start_afresh_empties_the_form_but_for_who_one_is(tmp_path: Path) -> Non
     Desk(desk).keep("appointment", {"uid": "u", "sequence": 0})
     page = page_at("2026-03-05T14:16", sender="Amara Nwosu", number="1", attempts=3, desk=desk)
     press(page, "What now?")
-    press(page, "Start afresh")
+    press(page, "Start anew")
     model = page.model
     assert (model.time, model.number, model.attempts, model.sender) == (None, "", 0, "Amara Nwosu")
     assert Desk(desk).read("appointment") == {}

@@ -34,6 +34,11 @@ from interview_coach.reports.question import Question
             {"start": "2026-02-01", "end": "2026-01-01"},
             "The window ends on 2026-01-01, before it begins on 2026-02-01.",
         ),
+        (
+            {"start": "2026-07-02", "as_of": "2026-06-30"},
+            "The window begins on 2026-07-02, after the day of the report (2026-06-30): nothing can",
+        ),
+        ({"start": "2999-01-01"}, "The window begins on 2999-01-01, after the day of the report ("),
         ({"only": "Spring"}, "'Spring' names no group; write it as column=value"),
         ({"compare": "last year"}, "The comparison 'last year' is not understood; give a period"),
         (

@@ -400,6 +400,7 @@ def test_a_mapping_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 BOOKINGS = {
     "Booked on": "booked_at",
+    "Booked": "booked_at",
     "Date booked": "booked_at",
     "Created": "booked_at",
     "Created At": "booked_at",
