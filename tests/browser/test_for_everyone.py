@@ -116,6 +116,7 @@ def test_every_state_is_for_everyone(
             here.wait_for_function(KEPT)
         faults += look(here, axe, name)
         here.screenshot(path=screens / f"everyone-{notebook}-{name}.png", full_page=True)
+    assert faults == []
     assert (here.heard.outside, here.heard.errors) == ([], [])
 
 
