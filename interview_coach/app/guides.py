@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path, PurePosixPath
-from string import Template
 from typing import Any
 
 import mistune
 
-from interview_coach.app.page import page_style
+from interview_coach.app.frame import whole_page
 from interview_coach.errors import KitError
 from interview_coach.language import LANGUAGES, N_, _, current
-from interview_coach.panels.kit.markup import Html, el, escape, join, trusted
+from interview_coach.panels.kit.markup import Html, el, trusted
 from interview_coach.panels.kit.nav import GUIDES, PAGES, nav
 from interview_coach.panels.kit.purposes import PURPOSES
-from interview_coach.panels.kit.theme import looks_js
 from interview_coach.shipped import shipped
 
 __all__ = ["guide_page", "index_page", "known_guides", "missing_links", "picture"]
@@ -170,27 +168,7 @@ def guide_page(name: str) -> str:
 
 
 def _whole(title: str, *parts: Any) -> str:
-    body = join(
-        (
-            el("a", _("Skip to the page"), href="#page", class_="ic-skip"),
-            el("header", nav("help", pages=_PAGES_AT, guides=""), class_="ic-shell"),
-            el(
-                "main",
-                el("div", *parts, class_="ic-page"),
-                id="page",
-                class_="ic-shell",
-                tabindex="-1",
-            ),
-        )
-    )
-    return _frame().substitute(
-        language=current(), title=escape(title), style=page_style(), looks=looks_js(), body=body
-    )
-
-
-@cache
-def _frame() -> Template:
-    return Template((Path(__file__).parent / "guide.html").read_text(encoding="utf-8"))
+    return whole_page(title, nav("help", pages=_PAGES_AT, guides=""), *parts)
 
 
 def _anchor(words: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from interview_coach.app.network import HOST, free_port
+from interview_coach.app.outside import add_way_in
 from interview_coach.app.serve import ALONE, BESIDE, COOKIE, HOME, CoachServer, server_config
 from interview_coach.app.workfolder import OWN, make_work_folder
 from interview_coach.language import _, chosen, use
@@ -72,6 +73,7 @@ def run_lab(folder: Path | str, *, port: int = 0, browser: bool = True) -> int:
     token = secrets.token_urlsafe(24)
     server = CoachServer(config=lab_config(folder, port=port, token=token, browser=browser))
     server.initialize(argv=[])
+    add_way_in(server)
     address = f"http://{HOST}:{port}/?token={token}"
     opened = _("JupyterLab is open at {address}").format(address=address)
     # Once it listens.

@@ -14,6 +14,7 @@ from traitlets.config import Config
 
 from interview_coach.app.kernels import OwnKernel
 from interview_coach.app.network import HOST, free_port
+from interview_coach.app.outside import add_error_pages, add_way_in
 from interview_coach.app.page import FILTERS
 from interview_coach.app.pool import WarmKernels
 from interview_coach.app.quicker import EXTENSIONS, add_scripts, use_page_exporter
@@ -184,6 +185,8 @@ def run_app(folder: Path | str, *, port: int = 0, browser: bool = True, share: b
     server = CoachServer(config=config)
     server.initialize(argv=[])
     add_scripts(server)
+    add_way_in(server)
+    add_error_pages(server)
 
     def tell() -> None:
         address = f"http://{HOST}:{port}/?token={token}"

@@ -13,8 +13,9 @@ from interview_coach.language import _
 from interview_coach.panels import kit
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.workshop_after import show_debrief, show_end
+from interview_coach.panels.workshop_join import JoinCard
 from interview_coach.panels.workshop_model import WorkshopModel
-from interview_coach.panels.workshop_phones import JoinCard, phones_key, show_phones
+from interview_coach.panels.workshop_phones import phones_key, show_phones
 from interview_coach.panels.workshop_room import LiveVotes, show_calls, show_dark, show_vote
 from interview_coach.playbook import load_playbook
 from interview_coach.times import clock_time, day_and_month, local_zone

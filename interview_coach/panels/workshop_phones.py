@@ -3,21 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
 from interview_coach.errors import KitError
-from interview_coach.language import N_, _, ngettext, pgettext
-from interview_coach.outcomes.rooms import Draft, Question, Room
-from interview_coach.outcomes.rooms.codes import spaced
+from interview_coach.language import N_, _, pgettext
+from interview_coach.outcomes.rooms import Draft, Question
 from interview_coach.panels import kit
 from interview_coach.panels.draft_view import headline
-from interview_coach.panels.kit.cameras import qr
+from interview_coach.panels.workshop_join import JoinCard
 from interview_coach.panels.workshop_model import WorkshopModel
 from interview_coach.panels.workshop_phones_model import PhonesModel
-from interview_coach.wording import counted, of_total
 from interview_coach.workshop import Session
 
-__all__ = ["JoinCard", "phones_key", "show_phones", "take_home"]
+__all__ = ["phones_key", "show_phones", "take_home"]
 
 NEXT = ("PageDown", "ArrowRight", "n")
 PREVIOUS = ("PageUp", "ArrowLeft", "p")
@@ -36,89 +32,23 @@ def phones_key(model: PhonesModel) -> Any:
     )
 
 
-class JoinCard:
-    """The code and how many have joined and answered; both change in place, without a flicker.
+class Coming(JoinCard):
+    """The join card of one's notes while words are written, with what has come in so far below it."""
 
-    `large` where joining is what the screen is for; `brief` in one's notes, from which nobody joins.
-    """
-
-    def __init__(self, model: PhonesModel, *, large: bool, brief: bool = False) -> None:
-        self._model, self._large, self._brief = model, large, brief
-        self.way, self.numbers = widgets.HTML(), widgets.HTML()
-        self.numbers.add_class("ic-hands")
-        self.update()
-
-    @property
-    def card(self) -> Any:
-        """The card, with its code and numbers."""
-        made = kit.card(self.way, self.numbers)
-        made.add_class("ic-join-large" if self._large else "ic-join")
-        return made
+    def __init__(self, model: PhonesModel, notice: kit.Notice) -> None:
+        self.place, self._notice = kit.Region(), notice
+        self._drafts: list[Draft] | None = None
+        super().__init__(model, large=False, brief=True)
 
     def update(self, __: Session | None = None) -> None:
-        """Show how the room stands now."""
-        room = self._model.room
-        if room is not None:
-            # Not read out at each vote: forty of them would drown the facilitator's own words.
-            self.numbers.value = kit.text(_numbers(room), large=True)
-            self.way.value = _way(room, large=self._large, brief=self._brief)
-
-
-def _numbers(room: Room) -> str:
-    question = room.words or room.asked
-    if room.joined == 0:
-        return _("No phone has joined yet")
-    if question is None or question.state != "open":
-        return counted(room.joined, "{n} phone has joined", "{n} phones have joined")
-    if question.kind == "words":
-        said = ngettext(
-            "{share} phone has sent words", "{share} phones have sent words", room.joined
-        )
-    else:
-        said = ngettext("{share} phone has voted", "{share} phones have voted", room.joined)
-    return said.format(share=of_total(question.answers, room.joined))
-
-
-def _way(room: Room, *, large: bool, brief: bool) -> kit.Html:
-    where = room.where
-    if where.problem:
-        return kit.error(
-            _(
-                "The phones cannot be let in ({problem}). Close other programs that other computers "
-                "reach on this one, or start Interview Coach again."
-            ).format(problem=_(where.problem))
-        )
-    if where.port is None:
-        return kit.text(_("Opening the door for the phones \u2026"), soft=True)
-    if not where.addresses:
-        return kit.error(
-            _(
-                "This computer is in no network, so no phone can reach it. Join a Wi-Fi, or open a "
-                "hotspot on a phone: the address then stands here."
+        """Show how the room stands now; the words are drawn anew only where they have changed."""
+        super().update()
+        drafts = self._model.coming()
+        if drafts != self._drafts:
+            self._drafts = drafts
+            self.place.show(
+                _only_for_you(self._model, drafts, self._notice, _("So far, only for you"))
             )
-        )
-    first, *others = (f"{address}:{where.port}" for address in where.addresses)
-    address = f"http://{first}"
-    if brief:
-        return kit.text(f"{address} \u00b7 {spaced(room.code)}")
-    return kit.el(
-        "div",
-        qr(
-            f"{address}/#{room.code}",
-            _("QR code that opens {address} with the code of this room").format(address=address),
-        ),
-        kit.el(
-            "div",
-            kit.el("p", _("Scan the code, or open"), class_="ic-soft"),
-            kit.el("p", address, class_="ic-join-address"),
-            kit.el("p", _("and type"), class_="ic-soft"),
-            kit.el("p", spaced(room.code), class_="ic-join-code"),
-            kit.small(_("If that leads nowhere: {addresses}").format(addresses=", ".join(others)))
-            if others and large
-            else None,
-        ),
-        class_="ic-join-way",
-    )
 
 
 def show_phones(
@@ -139,7 +69,7 @@ def show_phones(
         return None
     if phones.words is not None:
         if phones.words.state != "revealed":
-            return _show_writing(page, phones, phones.words, notice)
+            return _show_writing(page, model, phones.words, notice)
         _show_words(page, model, phones.words, notice)
     return None
 
@@ -237,9 +167,11 @@ def _show_choosing(page: kit.Page, phones: PhonesModel, notice: kit.Notice) -> N
 
 
 def _show_writing(
-    page: kit.Page, phones: PhonesModel, words: Question, notice: kit.Notice
+    page: kit.Page, model: WorkshopModel, words: Question, notice: kit.Notice
 ) -> JoinCard:
-    card = JoinCard(phones, large=True)
+    phones = model.phones
+    coming = Coming(phones, notice) if model.private else None
+    card = coming or JoinCard(phones, large=True)
     page.body.show(
         kit.heading(_("Write it on your phone, and send it"), focus=True),
         card.card,
@@ -248,6 +180,7 @@ def _show_writing(
             kit.button(_("Back to the vote"), phones.back_to_vote, where=notice, key=PREVIOUS),
         ),
         notice,
+        coming.place if coming else None,
         kit.key_help(_("Next takes no more words and shows them")),
     )
     page.head(str(words.content["asked"]), str(words.content["lead"]))
@@ -287,7 +220,9 @@ def _show_words(page: kit.Page, model: WorkshopModel, words: Question, notice: k
             kit.button(_("Back to the vote"), phones.back_to_vote, where=notice, key="v"),
         ),
         notice,
-        _hidden(phones, hidden, notice) if hidden and model.private else None,
+        _only_for_you(phones, hidden, notice, _("Hidden, only for you"))
+        if hidden and model.private
+        else None,
         kit.key_help(
             _("Next shows the next one \u00b7 X hides this one \u00b7 V goes back to the vote")
         ),
@@ -313,28 +248,36 @@ def _one(phones: PhonesModel, draft: Draft, words: Question) -> Any:
     )
 
 
-def _hidden(phones: PhonesModel, hidden: list[Draft], notice: kit.Notice) -> Any:
-    def back(draft: Draft) -> Callable[[], None]:
-        return lambda: phones.hide(draft, hidden=False)
+def _only_for_you(phones: PhonesModel, drafts: list[Draft], notice: kit.Notice, title: str) -> Any:
+    """List drafts in one's notes, each with the button that takes it off the screen or puts it back."""
 
-    return kit.card(
-        *(
-            kit.Region(
-                kit.el("p", one.words, class_="ic-draft"),
-                kit.row(
-                    kit.button(
-                        _("Show it again"),
-                        back(one),
-                        where=notice,
-                        label=_("Show again: {words}").format(words=one.words[:40]),
-                    )
-                ),
-            )
-            for one in hidden
-        ),
-        title=_("Hidden, only for you"),
-        level=3,
-    )
+    def turned(draft: Draft) -> Callable[[], None]:
+        return lambda: phones.hide(draft, hidden=not draft.hidden)
+
+    def turn(draft: Draft) -> Any:
+        says, label = (
+            (_("Show it again"), _("Show again: {words}"))
+            if draft.hidden
+            else (_("Hide it"), _("Hide: {words}"))
+        )
+        return kit.button(
+            says, turned(draft), where=notice, label=label.format(words=draft.words[:40])
+        )
+
+    listed: list[Any] = [
+        kit.Region(
+            kit.el(
+                "p",
+                one.words,
+                kit.el("span", " ", _("(hidden)"), class_="ic-soft") if one.hidden else None,
+                class_="ic-draft",
+            ),
+            kit.row(turn(one)),
+        )
+        for one in drafts
+    ]
+    nothing = kit.text(_("Nothing has come in yet."), soft=True)
+    return kit.card(*(listed or [nothing]), title=title, level=3)
 
 
 def take_home(model: WorkshopModel, made: kit.Region, notice: kit.Notice) -> list[Any]:

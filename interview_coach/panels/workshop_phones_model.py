@@ -224,6 +224,12 @@ class PhonesModel(traitlets.HasTraits):
             return []
         return self.rooms.drafts(self.room.room, self.words.number)
 
+    def coming(self) -> list[Draft]:
+        """List what has been written so far, for the facilitator alone."""
+        if self.room is None or self.words is None or self.words.state != "open":
+            return []
+        return self.rooms.drafts(self.room.room, self.words.number)
+
     def turn_to(self, shown: int) -> None:
         """Show another of the drafts, in the other window too."""
         self.rooms.turn_to(self._open_room().room, shown)

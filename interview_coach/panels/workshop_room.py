@@ -7,9 +7,10 @@ import ipywidgets as widgets
 
 from interview_coach.language import _
 from interview_coach.panels import kit
+from interview_coach.panels.workshop_join import JoinCard
 from interview_coach.panels.workshop_model import WorkshopModel
 from interview_coach.panels.workshop_notes import notes, typed_counts
-from interview_coach.panels.workshop_phones import NEXT, PREVIOUS, JoinCard
+from interview_coach.panels.workshop_phones import NEXT, PREVIOUS
 from interview_coach.wording import counted, of_total
 from interview_coach.workshop import (
     Change,

@@ -227,6 +227,10 @@ def test_on_a_telephone_the_bar_is_a_menu(
     here.keyboard.press("Escape")
     assert not other.is_visible()
     assert here.evaluate("document.activeElement.textContent") == "Menu"
+    menu.click()
+    other.wait_for()
+    here.get_by_role("heading", level=1).click()  # who touches the page has done with the menu
+    other.wait_for(state="hidden")
     here.set_viewport_size({"width": 1280, "height": 844})
     assert other.is_visible() and not menu.is_visible()
 

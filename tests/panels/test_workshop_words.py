@@ -8,7 +8,7 @@ import pytest
 from interview_coach.outcomes.rooms.file import ROOMS_FILE
 from interview_coach.panels.workshop import workshop_panel
 from interview_coach.panels.workshop_phones_model import PhonesModel
-from tests.panels.driving import inside, press, words
+from tests.panels.driving import inside, press, visible, words
 from tests.panels.phones import Joining, begun, tick
 
 NASTY = "<img src=x onerror=alert(1)> you never call, which is unprofessional"
@@ -18,6 +18,11 @@ NASTY = "<img src=x onerror=alert(1)> you never call, which is unprofessional"
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv(ROOMS_FILE, str(tmp_path / "rooms.db"))
     return str(tmp_path / "outcomes.db")
+
+
+def turn(page: Any, label: str) -> None:
+    """Press the button that is read out so."""
+    next(one for one in visible(page) if getattr(one, "tooltip", None) == label).click()
 
 
 def test_words_are_collected_reviewed_shown_without_names_hidden_and_brought_back(
@@ -61,6 +66,37 @@ def test_words_are_collected_reviewed_shown_without_names_hidden_and_brought_bac
     press(room, "Back to the vote")
     assert room.title.startswith("It is 2:05.")
     assert phones[0].shows()["kind"] == "choice"
+
+
+def test_the_notes_show_what_comes_in_and_what_is_hidden_there_is_never_on_the_screen(
+    log: str, joining: Joining
+) -> None:
+    room = begun(log)
+    phones = joining(room, 2)
+    press(room, "Ask for words")
+    press(room, "Voicemail: nobody answers")
+    notes = workshop_panel(log)
+    press(notes, "My notes")
+    assert "So far, only for you" in words(notes)
+    assert "Nothing has come in yet." in words(notes)
+    phones[0].send(NASTY)
+    phones[1].send("Hello, this is about our interview today at two.")
+    tick(notes)
+    tick(room)
+    assert "unprofessional" in words(notes)
+    assert "unprofessional" not in words(room)
+    turn(notes, f"Hide: {NASTY[:40]}")
+    assert "(hidden)" in words(notes)
+    turn(notes, f"Show again: {NASTY[:40]}")
+    assert "(hidden)" not in words(notes)
+    turn(notes, f"Hide: {NASTY[:40]}")
+    # Other words are not the ones that were hidden; the same ones, sent again, stay so.
+    phones[0].send(NASTY)
+    tick(notes)
+    assert "(hidden)" in words(notes)
+    press(room, "Reveal")
+    assert "Message 1 of 1" in words(room)
+    assert "unprofessional" not in words(room)
 
 
 def test_nothing_written_is_said(log: str, joining: Joining) -> None:

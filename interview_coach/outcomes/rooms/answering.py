@@ -213,7 +213,8 @@ def answer(run: sqlite3.Cursor, phone: str, number: int, kind: str, said: str, t
     run.execute(
         "INSERT INTO answers (room, number, phone, answer, turn) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (room, number, phone) DO UPDATE SET answer = excluded.answer, "
-        "turn = excluded.turn, hidden = 0, found = NULL WHERE excluded.turn > answers.turn",
+        "turn = excluded.turn, hidden = (hidden AND answer = excluded.answer), found = NULL "
+        "WHERE excluded.turn > answers.turn",
         (room, number, phone, said, turn),
     )
     if run.rowcount:

@@ -33,6 +33,9 @@
   document.addEventListener("click", (event) => {
     const menu = event.target.closest?.(".ic-menu");
     if (menu) unfold(menu, menu.getAttribute("aria-expanded") !== "true");
+    else if (!event.target.closest?.(".ic-nav")) {
+      document.querySelectorAll('.ic-menu[aria-expanded="true"]').forEach((open) => unfold(open, false));
+    }
   });
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && event.target.closest?.(".ic-nav")?.querySelector('.ic-menu[aria-expanded="true"]');
