@@ -9,6 +9,7 @@ from interview_coach.language import _
 from interview_coach.messages import Review
 from interview_coach.messages.review import Fault
 from interview_coach.panels import kit
+from interview_coach.panels.cited import where_from
 from interview_coach.panels.draft_model import DraftModel
 from interview_coach.wording import counted, first_upper, number
 
@@ -113,6 +114,10 @@ def headline(found: Review) -> str:
 
 def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]:
     marks = [(one.start, one.end, "hurts") for one in found.apart]
+    ids = [
+        *(one.source for one in found.missing),
+        *(one.source for one in found.faults if one.span),
+    ]
     return [
         kit.heading(headline(found)),
         _length(model, found),
@@ -147,6 +152,7 @@ def _findings(model: DraftModel, found: Review, notice: kit.Notice) -> list[Any]
         )
         if found.present
         else None,
+        where_from(model.playbook, ids),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from interview_coach.language import ENGLISH, N_, _, current, ngettext
 from interview_coach.messages import Review, review
 from interview_coach.panels import kit
+from interview_coach.panels.cited import quoted, where_from
 from interview_coach.panels.practice_alongside import compared
 from interview_coach.panels.practice_model import PracticeModel
 from interview_coach.playbook import Playbook
@@ -99,6 +100,7 @@ def show_debrief(page: kit.Page, model: PracticeModel, play: Play, notice: kit.N
         compared(model, play),
         kit.heading(_("Each step, and why")),
         *_pairs([_judged(model, play, one, notice) for one in (*worth, *rest)]),
+        where_from(model.playbook, (key for one in (*worth, *rest) for key in one.source)),
         kit.heading(_("What it was practice for")),
         _skills(model.skills(after), model.playbook),
         kit.small(
@@ -210,10 +212,7 @@ def _judged(model: PracticeModel, play: Play, one: Judged, notice: kit.Notice) -
             _("Others say otherwise ({ids})").format(
                 ids=", ".join(source.id for source in one.differs)
             ),
-            *(
-                kit.source(kit.el("b", f"{source.id} "), f"{source.says} ({source.where})")
-                for source in one.differs
-            ),
+            *quoted(one.differs),
         )
         if one.differs
         else None,

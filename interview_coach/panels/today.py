@@ -11,6 +11,7 @@ from interview_coach.messages.numbers import number_words
 from interview_coach.mixups import mix_ups
 from interview_coach.panels import kit
 from interview_coach.panels.choices import CALLER, CHANNEL, spoken
+from interview_coach.panels.cited import quoted, where_from
 from interview_coach.panels.kit.clock import Ticker
 from interview_coach.panels.today_invitation import invitation_card
 from interview_coach.panels.today_message import message_side
@@ -161,13 +162,11 @@ def _show_plan(page: kit.Page, model: TodayModel, plan: Plan) -> None:
         kit.text(_not_now(plan), soft=True) if plan.avoid else None,
         kit.details(
             _("Who says otherwise"),
-            *(
-                kit.source(kit.el("b", f"{one.id} "), one.says, f" ({one.where})")
-                for one in plan.variants
-            ),
+            *quoted(plan.variants),
         )
         if plan.variants
         else None,
+        where_from(model.playbook, (key for step in plan.steps for key in step.source)),
         kit.row(
             *(
                 (kit.button(_("Now your own call"), model.again, where=notice, main=True),)

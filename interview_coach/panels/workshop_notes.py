@@ -5,6 +5,7 @@ from typing import Any
 from interview_coach.errors import KitError
 from interview_coach.language import _, ngettext
 from interview_coach.panels import kit
+from interview_coach.panels.cited import where_from
 from interview_coach.panels.workshop_model import WorkshopModel
 from interview_coach.workshop import Change, Decision, Story
 from interview_coach.workshop.session import MOST_HANDS
@@ -88,4 +89,5 @@ def notes(story: Story, decision: Decision, before: int, model: WorkshopModel) -
         kit.text(_("Hidden from the room: {hidden}").format(hidden=hidden)),
         kit.text(pace, soft=True),
         *cards,
+        where_from(model.playbook, (key for one in decision.options for key in one.judged.source)),
     ]
