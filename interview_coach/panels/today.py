@@ -6,6 +6,7 @@ from typing import Any
 from whenever import ZonedDateTime
 
 from interview_coach.advice import Plan, Step
+from interview_coach.errors import KitError
 from interview_coach.language import N_, _
 from interview_coach.messages.numbers import number_words
 from interview_coach.mixups import mix_ups
@@ -35,6 +36,9 @@ _MISSED = [
     (N_("I missed it"), "candidate"),
     (N_("I don't know"), "unknown"),
 ]
+
+_USUAL = {"channel": "phone", "miss": 1, "their_timezone": "", "number": ""}
+"""What most people need not answer, and how it stands until it is."""
 
 
 @kit.panel
@@ -108,26 +112,47 @@ def _show_questions(page: kit.Page, model: TodayModel) -> None:
         "number": kit.text_input(
             _("The number that was to be called"),
             model.number,
-            hint=_("The one you called, or the one you gave them: it is checked [B1, F6]."),
+            hint=_("The one you called, or the one you gave them: it is checked."),
         ),
     }
     for name, field in fields.items():
         kit.link((model, name), (field, "value"))
-    order = (
-        ("caller", "missed_by", "channel"),
-        ("day", "time", "timezone"),
-        (
-            "attempts",
-            "miss",
-            "their_timezone",
-        ),
-        ("number",),
+
+    def columns(*names: str) -> Any:
+        return kit.columns(*(fields[name] for name in names))
+
+    rare = kit.fold(
+        _(
+            "If it applies: not by telephone, another time zone than {zone}, a second miss, the number"
+        ).format(zone=model.timezone),
+        columns("channel", "miss"),
+        columns("timezone", "their_timezone"),
+        columns("number"),
     )
+
+    def look(_change: Any = None) -> None:
+        # What an invitation has filled in is seen.
+        if any(getattr(model, name) != usual for name, usual in _USUAL.items()):
+            rare.turn(True)
+
+    def ask() -> None:
+        try:
+            model.ask()
+        except KitError:
+            # What is wrong may be in there, unless the day or the time is still to be given.
+            if model.day is not None and model.time is not None:
+                rare.turn(True)
+            raise
+
+    model.observe(look, list(_USUAL))
+    look()
     page.body.show(
         invitation_card(model),
         kit.card(
-            *(kit.columns(*(fields[name] for name in names)) for names in order),
-            kit.row(kit.button(_("What now?"), model.ask, where=notice, main=True)),
+            columns("caller", "missed_by"),
+            columns("day", "time", "attempts"),
+            rare,
+            kit.row(kit.button(_("What now?"), ask, where=notice, main=True)),
             notice,
         ),
     )

@@ -74,6 +74,7 @@ STATES: dict[str, list[State]] = {
     "00_start_here": [("empty", wait("#The call did not connect"))],
     "01_today": [
         ("asked", wait("What now?")),
+        ("all that can be asked", press("If it applies", "Their time zone", exact=False)),
         ("error", press("What now?", "give the day and the time")),
         (
             "plan",

@@ -152,6 +152,7 @@ def test_a_closed_server_that_comes_back_at_the_same_part_of_the_page(
     there = visit("01_today")
     here.get_by_role("button", name="Clients").click()
     here.locator("[data-ic-place=clients]").wait_for(state="attached")
+    there.get_by_role("button", name="If it applies").click()
     there.get_by_label("The number that was to be called").fill("020 7946 0018")
     there.evaluate("scrollTo(0, 300)")
     own.stop()

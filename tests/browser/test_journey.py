@@ -96,6 +96,7 @@ def test_it_is_happening_now_on_a_telephone(
     here = page("01_today", width=390, height=844)
     here.get_by_label("Agreed day").fill("2026-03-05")
     here.get_by_label("Agreed time").fill("14:00")
+    here.get_by_role("button", name="If it applies").click()
     here.get_by_label("Their time zone").fill("Europe/Lundon")
     here.get_by_role("button", name="What now?").click()
     here.get_by_text("did you mean 'Europe/London'?").wait_for()

@@ -12,7 +12,7 @@ from interview_coach.panels.desk import Desk
 from interview_coach.panels.log import log_panel
 from interview_coach.panels.today import today_panel
 from interview_coach.panels.today_invitation import take_invitation
-from tests.panels.driving import inside, press, words
+from tests.panels.driving import buttons, inside, press, visible, words
 
 
 def page_at(now: str, **given: Any) -> Any:
@@ -339,3 +339,24 @@ def test_asking_again_in_the_same_minute_says_that_nothing_has_changed() -> None
     press(page, "What now?")
     press(page, "What is due now?")
     assert "nothing has changed" in words(page)
+
+
+def test_what_few_need_is_asked_behind_a_line_that_opens_where_it_is_needed() -> None:
+    page = page_at("2026-03-05T14:10")
+    seen = [one.description for one in visible(page) if hasattr(one, "description")]
+    assert "Who was to call?" in seen
+    assert "Their time zone" not in seen
+    (line,) = [one for one in buttons(page) if one.startswith("If it applies: ")]
+    assert "another time zone than Europe/London" in line
+    page.model.timezone = "the moon"
+    with pytest.raises(KitError, match="^Your time zone: there is no"):
+        press(page, "What now?")
+    assert "Your time zone" in [getattr(one, "description", "") for one in visible(page)]
+
+
+def test_what_an_invitation_fills_in_is_seen() -> None:
+    page = page_at("2026-03-05T14:10")
+    page.model.number = "020 7946 0018"
+    assert "The number that was to be called" in [
+        getattr(one, "description", "") for one in visible(page)
+    ]
