@@ -1,5 +1,5 @@
-"""The three whom the kit is for, from the first page to what they take with them: on a large screen and
-on a telephone, in every language of the kit."""
+"""The three whom the kit is for, from the first page to what they take with them: on a large screen in
+English, and on a telephone in every other language of the kit."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,35 +8,42 @@ from typing import Any
 
 import pytest
 
-from interview_coach.language import LANGUAGES, _, speaking
+from interview_coach.language import ENGLISH, LANGUAGES, _, speaking
 from interview_coach.playbook import load_playbook
 from interview_coach.workshop import load_decks
 from tests.browser.looking import open_menu, small_targets
 
 SIZES = {"desk": (1280, 720, "light"), "phone": (390, 844, "dark")}
+# Each page in each width is looked at in English elsewhere (test_for_everyone).
+BOTH = [(language, "desk" if language == ENGLISH else "phone") for language in LANGUAGES]
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Speak a language while a test looks for words on the page."""
-    with speaking(request.param):
+@pytest.fixture(params=BOTH, ids="-".join)
+def spoken(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """Speak a language while a test looks for words on the page; with it goes a size."""
+    with speaking(request.param[0]):
         yield request.param
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture
+def language(spoken: tuple[str, str]) -> str:
+    return spoken[0]
+
+
+@pytest.fixture
 def first_page(
-    request: pytest.FixtureRequest,
-    language: str,
+    spoken: tuple[str, str],
     page: Callable[..., Any],
     app: Any,
     ready: Callable[[Any], None],
 ) -> Any:
     """The first page, opened in the language, which the browser then remembers."""
-    width, height, scheme = SIZES[request.param]
+    language, size = spoken
+    width, height, scheme = SIZES[size]
     here = page("", width=width, height=height, scheme=scheme, ready=False)
     here.goto(f"{app.address}/voila/render/00_start_here.ipynb?language={language}")
     ready(here)
-    here.size = request.param
+    here.size = size
     return here
 
 

@@ -349,7 +349,7 @@ def test_what_few_need_is_asked_behind_a_line_that_opens_where_it_is_needed() ->
     (line,) = [one for one in buttons(page) if one.startswith("If it applies: ")]
     assert "another time zone than Europe/London" in line
     page.model.timezone = "the moon"
-    with pytest.raises(KitError, match="^Your time zone: there is no"):
+    with pytest.raises(KitError, match=r"^Your time zone: there is no"):
         press(page, "What now?")
     assert "Your time zone" in [getattr(one, "description", "") for one in visible(page)]
 

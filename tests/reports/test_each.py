@@ -222,9 +222,12 @@ def test_interrupted_it_leaves_what_is_finished_and_the_next_run_goes_on(
 ) -> None:
     out = tmp_path / "out"
     program = (
+        "import signal\n"
         "from tests.reports import makers\n"
         "from tests.reports.test_each import QUESTION, module\n"
         "if __name__ == '__main__':\n"
+        # Started in the background of a shell, it would be deaf to Ctrl+C, and so would the tests be.
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "    cohorts = ['1 quick', '2 quick', '3', '4', '5']\n"
         "    module.data_of = lambda _: makers.data(cohorts)\n"
         f"    module.make_each(QUESTION, 'cohort', {str(out)!r}, make=makers.slow)\n"
@@ -249,6 +252,7 @@ def test_interrupted_it_leaves_what_is_finished_and_the_next_run_goes_on(
         _, said = started.communicate(timeout=60)
     finally:
         started.kill()
+        started.communicate()
     assert said.strip().endswith("KeyboardInterrupt")
     assert said.count("Traceback") == 1
     names = {path.name for path in out.iterdir()}

@@ -47,12 +47,13 @@ _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u00a0": " "}
 )
 _WEEKDAY = re.compile(
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|lunes|martes|miercoles|jueves|viernes|[a-z]+di|dimanche"
-    r"|sabado|domingo|(?:diens|donners|frei|sams|sonn|mon)tag|mittwoch|sonnabend)[.,]?\s+"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|lunes|martes|miercoles|jueves|viernes|dimanche"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|sabado|domingo|(?:diens|donners|frei|sams|sonn|mon)tag|mittwoch|sonnabend)[.,]?\s+"
     # Short ones only with their mark: "mar" alone is March, "di 5" may be anything.
     r"|(?:lun|mie|jue|vie|sab|dom|mo|di|mi|do|fr|sa|so|mer|jeu|ven|sam|dim)[.,]+\s*",
     re.I,
 )
+_LONGEST = 200  # characters: what is longer is no date, and is not read from end to end to find that out
 _SEP = r"\s*[-/.\s]\s*"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?!\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?!\d)")
@@ -98,6 +99,8 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
     ValueError
         If it is no date, or one that the calendar does not hold; the text says why.
     """
+    if len(text) > _LONGEST:
+        raise ValueError(_("this is not a date"))
     given = " ".join(without_accents(text.translate(_DASHES)).split())
     given = _WEEKDAY.sub("", given, count=1)
     found = _YEAR_FIRST.match(given) or _COMPACT.match(given)
