@@ -13,6 +13,7 @@ import pytest
 from interview_coach.app.room.live import Live
 from interview_coach.outcomes.rooms import Room, Rooms
 from tests.browser.conftest import App
+from tests.browser.looking import quiet, small_targets
 
 NASTY = '<img src=x onerror="window.__xss=1"><script>window.__xss=1</script>{{words}}'
 OPTIONS = [["wait", f"Wait {NASTY}"], ["call", "Call"]]
@@ -187,14 +188,27 @@ def test_ten_phones_vote_change_and_see_the_result_and_the_debrief_has_their_vot
     assert (axe(one), fits(one)) == ([], True)
     two.get_by_label("Your words").wait_for()
     said(room, "1 of 10 phones have sent words")
+    # The facilitator's own window has them first, and takes off the screen what the room should not see.
+    notes = page("03_workshop", width=390, height=844)
+    notes.get_by_role("button", name="My notes for Ten phones").click()
+    said(notes, "Call me back now.")
+    two.get_by_label("Your words").fill("You are all fools.")
+    two.get_by_role("button", name="Send").click()
+    notes.get_by_role("button", name="Hide: You are all fools.").click()
+    said(notes, "(hidden)")
+    assert (axe(notes), small_targets(notes)) == ([], [])
+    quiet(notes, 390)
+    notes.screenshot(path=screens / "room-notes-390.png", full_page=True)
+    assert "Call me back" not in room.locator("main").inner_text()
     room.get_by_role("button", name="Reveal").click()
-    heading(room, "1 message came in.")
+    heading(room, "2 messages came in.")
+    said(room, "Message 1 of 1")
     assert axe(room) == []
     room.screenshot(path=screens / "room-words.png")
-    heading(one, "1 message came in.")
+    heading(one, "2 messages came in.")
     said(one, "Missing")
     assert axe(one) == []
-    for each in (room, one):
+    for each in (room, notes, one):
         assert each.evaluate("window.__xss") is None
     room.get_by_role("button", name="Back to the vote").click()
     room.get_by_role("button", name="Play on to the end").click()

@@ -104,7 +104,11 @@ def test_the_stated_order_decides() -> None:
             "it is a spreadsheet's number of a day; format the column as a date first",
         ),
         ("soon", "day", "this is not a date"),
-        ("2026-03-05" + " " * 300, "day", "this is not a date"),  # nobody waits for a cell to be read
+        (
+            "2026-03-05" + " " * 300,
+            "day",
+            "this is not a date",
+        ),  # nobody waits for a cell to be read
         ("15 Apx 16", "day", "there is no month of that name"),
         ("15.04.16 & noonish", "day", "this is not a time of day; write it as 14:00"),
         ("15.04.16 & 25:00", "day", "there is no such time in a day"),
