@@ -241,7 +241,7 @@ class _Walker:
             return ("value", what.day)
         if isinstance(one, widgets.TimePicker):
             return ("value", what.time)
-        if isinstance(one, widgets.BoundedIntText):
+        if isinstance(one, widgets.IntText):
             return ("value", what.number)
         if isinstance(one, widgets.FileUpload):
             for ending, name, content in what.files:

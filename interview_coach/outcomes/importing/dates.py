@@ -53,7 +53,9 @@ _WEEKDAY = re.compile(
     r"|(?:lun|mie|jue|vie|sab|dom|mo|di|mi|do|fr|sa|so|mer|jeu|ven|sam|dim)[.,]+\s*",
     re.I,
 )
-_LONGEST = 200  # characters: what is longer is no date, and is not read from end to end to find that out
+_LONGEST = (
+    200  # characters: what is longer is no date, and is not read from end to end to find that out
+)
 _SEP = r"\s*[-/.\s]\s*"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?!\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?!\d)")

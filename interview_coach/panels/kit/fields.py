@@ -7,7 +7,9 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets
 
+from interview_coach.language import _
 from interview_coach.panels.kit.markup import el
+from interview_coach.wording import number
 
 __all__ = [
     "Field",
@@ -49,13 +51,39 @@ class Field(widgets.VBox):
         super().__init__([made, self._hint, self._error])
         self.add_class("ic-field")
         self.value = getattr(made, trait)
-        traitlets.link((made, trait), (self, "value"), transform=(_whole, lambda given: given))
+        self._tie(made, trait)
         self.observe(self._show_error, "error")
+
+    def _tie(self, made: Any, trait: str) -> None:
+        traitlets.link((made, trait), (self, "value"), transform=(_whole, lambda given: given))
 
     def _show_error(self, change: Any) -> None:
         words = change["new"]
         self._error.value = el("span", "! ", words, class_="ic-field-error") if words else ""
         self._error.layout.display = None if words else "none"
+
+
+class _Number(Field):
+    """A number within bounds. What lies outside is said and not taken, where a browser would change it silently."""
+
+    def __init__(self, made: Any, low: int, high: int, hint: str) -> None:
+        self._low, self._high = low, high
+        super().__init__(made, hint)
+
+    def _tie(self, made: Any, trait: str) -> None:
+        made.observe(self._typed, trait)
+        self.observe(self._given, "value")
+
+    def _typed(self, change: Any) -> None:
+        if self._low <= change["new"] <= self._high:
+            self.error, self.value = "", change["new"]
+        else:
+            self.error = _(
+                "Give a whole number from {low} to {high}; until then, {value} counts."
+            ).format(low=number(self._low), high=number(self._high), value=number(self.value))
+
+    def _given(self, change: Any) -> None:
+        self.error, self.input.value = "", change["new"]
 
 
 def _whole(value: Any) -> Any:
@@ -85,8 +113,9 @@ def text_area(
 def number_input(
     label: str, value: int = 0, *, low: int = 0, high: int = 10_000, hint: str = ""
 ) -> Field:
-    """Ask for a whole number between `low` and `high`."""
-    return Field(widgets.BoundedIntText(value, min=low, max=high, description=label), hint)
+    """Ask for a whole number from `low` to `high`; what lies outside is said, and the last one counts."""
+    made = widgets.IntText(min(max(value, low), high), description=label)
+    return _Number(made, low, high, hint)
 
 
 def dropdown(

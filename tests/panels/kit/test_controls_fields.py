@@ -100,6 +100,20 @@ def test_a_field_and_its_input_say_the_same(field: Any, first: object, then: obj
     assert field.input.description == "a"
 
 
+def test_a_number_outside_its_bounds_is_said_and_the_last_one_counts() -> None:
+    field = kit.number_input("How often?", 2, low=0, high=1_500)
+    for typed in (-3, 1_501):
+        field.input.value = typed
+        assert field.value == 2
+        assert field.error == "Give a whole number from 0 to 1,500; until then, 2 counts."
+    field.input.value = 1_500
+    assert (field.value, field.error) == (1_500, "")
+    field.input.value = -1
+    field.value = 7  # an example fills it in
+    assert (field.input.value, field.error) == (7, "")
+    assert kit.number_input("How often?", 99, high=50).value == 50
+
+
 def test_a_field_links_to_a_model() -> None:
     class Model(traitlets.HasTraits):  # type: ignore[misc]  # traitlets carries no types here
         name = traitlets.Unicode("Amara")
