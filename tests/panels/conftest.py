@@ -8,12 +8,30 @@ import pytest
 from interview_coach.outcomes.rooms import RoomsFile
 from interview_coach.outcomes.rooms.answering import listening
 from interview_coach.panels.kit.guard import RAISE
+from interview_coach.panels.practice import practice_panel
 from tests.panels.phones import Phone, tick
+from tests.panels.practising import EMERGENCY, Open
 
 
 @pytest.fixture(autouse=True)
 def _failures_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(RAISE, "1")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Where the log of a test is."""
+    return tmp_path / "outcomes.db"
+
+
+@pytest.fixture
+def open_page(log: Path) -> Open:
+    """Open the practice page on a log of its own; a second time is what a restarted kernel does."""
+
+    def opened(**given: Any) -> Any:
+        return practice_panel(**{"seed": EMERGENCY, "log": str(log), "house": "", **given})
+
+    return opened
 
 
 @pytest.fixture
