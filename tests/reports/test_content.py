@@ -196,6 +196,22 @@ def test_a_funder_reads_no_small_count(seed: int) -> None:
     assert "Calls from a test." not in text
 
 
+def test_where_all_is_hidden_nothing_is_named() -> None:
+    missed = {"state": "missed", "missed_by": "interviewer_no_call", "cause": "forgot"}
+    calls = calls_frame([missed] * 3 + [{"state": "completed"}] * 2)
+    report = report_of(calls, view="funder", group="cohort")
+    read = all_words(report)
+    for name in ("orgotten", "did not call", "Q1", "Spring"):
+        assert name not in read
+    assert (
+        "Left out altogether, since every count in it is hidden: by quarter; by cohort; by party; "
+        "by cause."
+    ) in read
+    assert [one.name for one in report.sheets() if " by " in one.name] == []
+    # To a coach it is all told.
+    assert "Forgotten" in all_words(report_of(calls, group="cohort"))
+
+
 def test_what_cannot_be_is_told() -> None:
     odd = calls_frame(
         [

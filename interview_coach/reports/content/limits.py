@@ -2,9 +2,11 @@
 
 from interview_coach.language import _
 from interview_coach.measures.words import impossible_sentences
+from interview_coach.reports.content.saying import thing
 from interview_coach.reports.figures import Figures
 from interview_coach.reports.pieces import Paragraph, Points, Section, Terms
 from interview_coach.reports.question import Question
+from interview_coach.subjects import Thing
 from interview_coach.wording import counted, number
 
 __all__ = ["cannot_be", "definitions", "hidden"]
@@ -56,6 +58,7 @@ def hidden(figures: Figures) -> Section:
                     "Some larger counts are hidden too, where a small one could be worked out from "
                     "them and a total."
                 ),
+                *_left_out(figures.untold),
                 _(
                     "Before this report was written, everything in it was looked at together: for "
                     "each hidden count the smallest and the largest value that it could have were "
@@ -68,6 +71,15 @@ def hidden(figures: Figures) -> Section:
             )
         ),
     )
+
+
+def _left_out(groupings: list[str]) -> list[str]:
+    if not groupings:
+        return []
+    named = "; ".join(_("by {thing}").format(thing=Thing(thing(by)).one) for by in groupings)
+    return [
+        _("Left out altogether, since every count in it is hidden: {names}.").format(names=named)
+    ]
 
 
 def definitions(figures: Figures) -> Section:

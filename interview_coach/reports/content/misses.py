@@ -51,7 +51,8 @@ def missed(figures: Figures) -> Section:
         )
         cases = of_total(int(booked["n"]), int(booked["N"]))
         sentences.append(says.format(cases=cases, rate=figure(booked)[1]))
-    parties = records(figures.rates["missed_call_rate", "missed_by"])
+    told = figures.tells("missed_by")
+    parties = records(figures.rates["missed_call_rate", "missed_by"]) if told else []
     parties.sort(
         key=lambda one: (
             bool(one["reason"]),
@@ -84,7 +85,7 @@ def missed(figures: Figures) -> Section:
 def causes(figures: Figures) -> Section:
     """Show why calls were missed."""
     frame = figures.rates["missed_call_rate", "cause"]
-    if not (set(frame["group"]) - {NOT_RECORDED, "unknown"}):
+    if not figures.tells("cause") or not (set(frame["group"]) - {NOT_RECORDED, "unknown"}):
         return Section("")
     chart = causes_chart(frame, labels=labels("cause"), synthetic=figures.data.synthetic)
     return Section(chart.title, Picture("causes", chart), unseen=True)
@@ -93,6 +94,8 @@ def causes(figures: Figures) -> Section:
 def over_time(figures: Figures) -> Section:
     """Show the missed-call rate over time, and the reschedule rate beneath it."""
     pictures: list[Picture] = []
+    if not figures.tells(figures.period):
+        return Section("")
     for name, file in (("missed_call_rate", "missed"), ("reschedule_rate", "rescheduled")):
         frame = figures.charted(name, figures.period)
         none = (frame["reason"] == "").all() and not frame["n"].sum()
@@ -118,7 +121,7 @@ def by_group(figures: Figures) -> Section:
     if group in PERIODS or group == "cause" or ("missed_call_rate", group) not in figures.rates:
         return Section("")
     frame = figures.charted("missed_call_rate", group)
-    if not _any(frame):
+    if not figures.tells(group) or not _any(frame):
         return Section("")
     chart = rate_by_group(
         frame,
@@ -244,11 +247,11 @@ def _completed(row: Row) -> Row:
 
 def _by_whom(parties: list[Row], whole: Row) -> str:
     told = [row for row in parties if not row["reason"]]
-    if whole["reason"] or (parties and not told):
-        return _("Who missed the calls")
-    missed = int(whole["n"])
-    if not missed:
+    missed = 0 if whole["reason"] else int(whole["n"])
+    if not missed and not whole["reason"]:
         return _("No call was missed")
+    if not told or whole["reason"]:
+        return _("Who missed the calls")
     first = told[0]
     name = labels("missed_by")(first["group"])
     if int(first["n"]) == missed:

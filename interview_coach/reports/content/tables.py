@@ -94,7 +94,7 @@ def sheets_of(figures: Figures) -> list[Sheet]:
     if figures.compared is not None:
         sheets.append(_compared(figures))
     for (measure, by), frame in figures.rates.items():
-        if by in ("all", "part"):
+        if by in ("all", "part") or not figures.tells(by):
             continue
         named = frame.assign(group=frame["group"].map(period_name if by in PERIODS else labels(by)))
         things = Thing(thing(by))
