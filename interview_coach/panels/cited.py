@@ -26,10 +26,14 @@ def where_from(playbook: Playbook, ids: Iterable[str]) -> Any:
     ids : iterable of str
         As they stand on the page ("B3", "kit"), in any order, also more than once.
     """
-    named = sorted({one for one in ids if one in playbook.sources})
+    named = [playbook.sources[one] for one in sorted(set(ids)) if one in playbook.sources]
     if not named:
         return None
-    return kit.details(
-        _("Where this comes from ({ids})").format(ids=", ".join(named)),
-        *quoted(playbook.sources[one] for one in named),
-    )
+    # Whoever says several of them is named once.
+    lines: list[kit.Html] = []
+    for where in dict.fromkeys(one.where for one in named):
+        lines.append(kit.small(where))
+        lines += [
+            kit.source(kit.el("b", f"{one.id} "), one.says) for one in named if one.where == where
+        ]
+    return kit.details(_("Where this comes from"), *lines)
