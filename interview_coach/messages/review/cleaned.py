@@ -1,4 +1,4 @@
-"""A draft made plain for reading: one dash, one quotation mark, no invisible marks, places kept."""
+"""A draft made plain for reading: one dash and quotation mark, no mail quoted below, places kept."""
 
 import re
 import unicodedata
@@ -24,6 +24,14 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = str.maketrans(_SAME)
+# Lines of the mail that is answered, and what mail programs put above it ("On ... wrote:").
+_QUOTED = re.compile(r"^[ \t]*(?:>(?!>)|>>+ ).*$", re.MULTILINE)
+_ABOVE = re.compile(
+    r"^[ \t]*(?:on [^\n]{6,100}(?:\n[^\n]{1,80})? wrote:"
+    r"|-{2,} ?(?:original message|forwarded message) ?-{2,}|begin forwarded message:"
+    r"|\*?from:\*? [^\n]+\r?\n\*?(?:sent|date|to):\*? )",
+    re.IGNORECASE | re.MULTILINE,
+)
 # Whatever is not written with the letters and signs of Western languages, and what is left out or may grow.
 _ODD = re.compile(
     r"[^\t\n -\x7e\u00a1-\u00ac\u00ae-\u012f\u0131-\u017f\u2010-\u2026\u2032\u2033]|<[/a-zA-Z]|\r"
@@ -47,7 +55,8 @@ class Cleaned:
 
 
 def clean(draft: str) -> Cleaned:
-    """Make a draft plain; nothing but invisible marks, tags and control characters is left out."""
+    """Make a draft plain; invisible marks, tags, control characters and quoted mail are left out."""
+    draft = _own(draft)
     if not _ODD.search(draft):
         # Nothing to leave out: what is plain already, or has one plain sign for each.
         text = draft.translate(_PLAIN)
@@ -80,3 +89,20 @@ def clean(draft: str) -> Cleaned:
         lower.append(small if len(small) == 1 else plain)
         at.append(place)
     return Cleaned("".join(chars), "".join(lower), tuple(at), bool(hidden))
+
+
+def _own(draft: str) -> str:
+    """Blank out the mail quoted in an answer: it is the reader's, and says nothing of the writer."""
+    own = draft
+    above = _ABOVE.search(draft)
+    if above is not None and draft[: above.start()].strip():
+        # With ">" before each line they end of themselves, else all below belongs to it.
+        quoted = _QUOTED.search(draft, above.end())
+        own = _blank(draft, above.start(), above.end() if quoted else len(draft))
+    if ">" in own:
+        own = _QUOTED.sub(lambda line: " " * len(line[0]), own)
+    return own if own.strip() else draft
+
+
+def _blank(draft: str, start: int, end: int) -> str:
+    return draft[:start] + re.sub(r"[^\r\n]", " ", draft[start:end]) + draft[end:]

@@ -22,6 +22,8 @@ _BY_CUE = (
     "self_doubt",
     "too_casual",
 )
+# Casual words are named by rules; a whole sentence that only sounds casual is asked about.
+_ASKED_ONLY = frozenset({"too_casual"})
 _APOLOGIES = 2  # as many are enough; the next is one too many (MESSAGES, over_apology)
 
 
@@ -61,7 +63,9 @@ def faults_in(
     _apologies(found, draft, spec, rules)
     for fault, start, end, certain in tone.find(draft, rules) if tone is not None else ():
         # Words of a rule that something kind beside them voids leave room for doubt.
-        certain &= not any(start < last and first < end for first, last in void.get(fault, ()))
+        certain &= fault not in _ASKED_ONLY and not any(
+            start < last and first < end for first, last in void.get(fault, ())
+        )
         found.add(fault, start, end, sure=certain, faint=True)
     for start, end in contradictions(draft, rules):
         found.add("inconsistent_window", start, end)

@@ -35,11 +35,11 @@ _SAYS = re.compile(
     rf"(?:just |only |actually |again |still )?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?)({_NAME})"
 )
 _SAYS_LOW = re.compile(
-    r"(?:this is|it'?s|it is|i'?m|i am|my name(?:'?s| is)|name(?:'?s| is)) ([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?= (?:here|calling|ringing|phoning|speaking|from the|again|for the|about)\b|\s*[,.!;\n-]|$)"
+    r"(?:this is|it'?s|it is|i'?m|i am|my name(?:'?s| is)|name(?:'?s| is)) ([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?= (?:here|calling|ringing|phoning|speaking|from the|again|for the|about|its?|it's)\b|\s*[,.!;\n-]|$)"
 )
 _NAMED_LOW = re.compile(r"(?:my name(?:'?s| is)|name'?s) ([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)")
 _HERE = re.compile(
-    rf"(?:^|(?<=[.,!?;:\n]\s)|(?<=\n)|(?<=\u2014 ))(?:[Ii]t(?:'s| is) |[Yy]es,? |[Hh](?:i|ello|ey),? |[Aa]nd )?((?:{_NAME}))(?:,? (?:here|speaking|calling|ringing|phoning|again here|on the line|on the phone|on this side|for (?:the|my|our)|this side|leaving (?:you )?a|returning|writing|again)\b)"
+    rf"(?:^|(?<=[.,!?;:\n]\s)|(?<=\n)|(?<=\u2014 ))(?:(?:[Ii]t(?:'s| is)|[Yy]es,?|[Yy]eah,?|[Oo]h,?|[Uu]m,?|[Hh](?:i|ello|ey),?|[Aa]nd) ){{0,3}}((?:{_NAME}))(?:,? (?:here|speaking|calling|ringing|phoning|again here|on the line|on the phone|on this side|for (?:the|my|our)|this side|leaving (?:you )?a|returning|writing|again)\b)"
 )
 _LOW_WORDS = frozenset(
     [
@@ -146,6 +146,70 @@ _LOW_WORDS = frozenset(
     ]
 )
 
+# What a message may end in besides a name.
+_LAST_WORDS = frozenset(
+    [
+        "mate",
+        "pal",
+        "man",
+        "love",
+        "indeed",
+        "always",
+        "whenever",
+        "whichever",
+        "anytime",
+        "asap",
+        "urgently",
+        "anyway",
+        "though",
+        "honestly",
+        "promise",
+        "hopefully",
+        "tonight",
+        "soon",
+        "everyone",
+        "everybody",
+        "all",
+        "folks",
+        "guys",
+        "team",
+        "much",
+        "lots",
+        "again",
+        "everything",
+        "waiting",
+        "understanding",
+        "patience",
+        "kindly",
+        "thanks",
+        "thx",
+        "ty",
+        "tysm",
+        "thanx",
+        "cheers",
+        "bye",
+        "advance",
+        "time",
+        "help",
+        "consideration",
+        "right",
+        "lol",
+        "haha",
+        "yeah",
+        "yep",
+        "nope",
+        "bruv",
+        "bro",
+        "dear",
+        "ever",
+        "either",
+        "maybe",
+        "perhaps",
+        "instead",
+        "lads",
+    ]
+)
+
 
 def sender(text: str) -> tuple[int, int] | None:
     """Find the writer's own name in the plain text; None where none is said or signed.
@@ -197,21 +261,17 @@ def _name_at_end(start: int, line: str, *, alone: bool, low: bool) -> tuple[int,
         and len(whole[1].split()) <= 6
     ):
         return start + whole.start(1), start + whole.end(1)
-    closing = re.search(
+    closing = _named(
         rf"(?i:(?:^|[\s.!?,;\u2014-]){CLOSING})\s*[,.!\u2014-]*\s+(?:from )?({_NAME}){tail}\s*\.?\s*$",
         line,
     )
-    if closing and _good(closing[1]):
+    if closing:
         return start + closing.start(1), start + closing.end(1)
-    after = re.search(
+    after = _named(
         rf"(?:[.!?)\u2014,;:]|\s-+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*(?:x+ |from |[-\u2014~]\s?)?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?((?:{_WORD}) ?(?:(?:{_SMALL} ){{0,2}}{_WORD} ?){{0,3}}){tail}\s*\.?\s*$",
         line,
     )
-    if (
-        after
-        and _good(after[1].strip())
-        and (not line[: after.start()].rstrip().lower().endswith(("dear", "hello", "hi")))
-    ):
+    if after and not line[: after.start()].rstrip().lower().endswith(("dear", "hello", "hi")):
         greeted = re.match(r"(?i)\s*(?:dear|hello|hi|hey|good \w+)\b[^.!?]*$", line)
         if not greeted:
             return start + after.start(1), start + after.start(1) + len(after[1].strip())
@@ -220,13 +280,34 @@ def _name_at_end(start: int, line: str, *, alone: bool, low: bool) -> tuple[int,
             rf"\s*(?:[-\u2014~]+\s*|(?i:{CLOSING})[,.!]?\s+)([a-z][a-z'-]+(?: [a-z][a-z'-]+){{0,2}}){tail}\s*\.?\s*$",
             line,
         )
+        # "thank you so much shannon", "when can we talk again? ryan": the last words of all.
+        last = (
+            None
+            if alone
+            else re.search(
+                rf"(?i:\b{CLOSING}[,.!]?\s+([a-z][a-z'-]{{2,}}(?: [a-z][a-z'-]+)?)|[.!?]\s+([a-z][a-z'-]{{2,}}))\s*$",
+                line,
+            )
+        )
         bare = (
             re.match(r"\s*([a-z][a-z'-]{2,}(?: [a-z][a-z'-]+){0,1})\s*$", line) if alone else None
         )
-        for match in (small, bare):
-            if match and _good(match[1]) and not set(match[1].split()) & _LOW_WORDS:
-                return start + match.start(1), start + match.end(1)
+        for match in (small, bare, last):
+            if not match:
+                continue
+            group = match.lastindex or 1
+            words = set(match[group].split())
+            if _good(match[group]) and not words & (_LOW_WORDS | _LAST_WORDS):
+                return start + match.start(group), start + match.end(group)
     return None
+
+
+def _named(pattern: str, line: str) -> re.Match[str] | None:
+    """Find the first match that is a name: in "Thank you. Cordially, Ada Obi" the second one is."""
+    found = re.search(pattern, line)
+    while found and not _good(found[1].strip()):
+        found = re.compile(pattern).search(line, found.start() + 1)
+    return found
 
 
 def _said(text: str) -> tuple[int, int] | None:

@@ -15,6 +15,17 @@ __all__ = ["STOP", "Draft", "read"]
 
 STOP = "\ue00f"
 _TITLES = r"(?:mr|mrs|ms|dr|prof|st|no|approx|tel|ext|e\.g|i\.e|etc|vs|md|jr|sr|mx|rev|capt|sgt|lt|hon|messrs|mt|ft|inc|ltd|co)"
+# Where a new sentence begins in a text that is spoken on or typed without any points and commas.
+_BEGINS = re.compile(
+    r"(?<=[a-z0-9]) (?=(?:(?:and|but|so|anyway) )?(?:(?:i|we)(?:'?m|'?ve|'?d|'?ll)? |it'?s |its |my (?:name|number|phone)|"
+    r"let me know|please |pls |sorry |thank(?:s|ing)? |cheers |(?:can|could|would|shall|is|are|do) (?:we|you|u|it|i|now|this)\b))"
+)
+_BOUND = re.compile(
+    r"\b(?:if|that|when|whenever|as|because|cos|cuz|since|what|where|hope|hoping|think|thought|know|and|but|so|anyway|or|than|"
+    r"whether|while|until|till|til|before|after|once|wonder|wondering|said|sure|afraid|mean|guess|suppose|which|how|sorry|thing|"
+    r"time|day|number|why|like|who|day|please|pls|many|kind|no|the|one|only|for|to|with|of|my|your|about|glad|happy|just|say|i|i'm|im|it's|its|we|you|so|very|also|both|then|now|am|was|is|be)$"
+)
+_RUNNING = 20  # words to a point or comma, in a text that hardly has any
 _ENDS = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s|$|\ue004)|\n")
 
 
@@ -155,4 +166,15 @@ def _stops(lower: str, found: list[Mention]) -> set[int]:
         ):
             continue
         stops.add(match.end())
-    return stops
+    return stops | _unpointed(lower)
+
+
+def _unpointed(lower: str) -> set[int]:
+    """Find where sentences begin in a text with hardly a point or comma."""
+    if len(lower.split()) < _RUNNING * (1 + len(re.findall(r"[a-z)][.,;:!?]", lower))):
+        return set()
+    return {
+        match.start()
+        for match in _BEGINS.finditer(lower)
+        if not _BOUND.search(lower, max(0, match.start() - 20), match.start())
+    }
