@@ -97,3 +97,10 @@ def test_the_writer_is_found_wherever_the_name_stands(text: str, name: str) -> N
 )
 def test_a_sentence_that_only_sounds_casual_is_not_told(text: str) -> None:
     assert review("call_apology", text).faults == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Perhaps something came up at your end.", "You kindly offered me Thursday at ten."]
+)
+def test_a_sentence_that_makes_allowance_for_the_reader_is_at_most_asked_about(text: str) -> None:
+    assert review("email_no_answer", text).faults == ()

@@ -205,6 +205,12 @@ def alone(compiled: Compiled, expression: str, rules: Rules) -> Compiled:
     return replace(compiled, match=one.match)
 
 
+@lru_cache(maxsize=8)
+def words_named(name: str, rules: Rules) -> re.Pattern[str]:
+    """Return the expression of a list of words by its name in words.toml."""
+    return _joined((f"<{name}>",), r"(?!\w)", rules.names, name, [])
+
+
 def _screen(cues: Sequence[Compiled], names: Mapping[str, str]) -> re.Pattern[str]:
     patterns = tuple(one for cue in cues if not cue.cue.case for one in cue.cue.match)
     return _joined(patterns, r"(?!\w)", names, "", []) if patterns else _NOTHING

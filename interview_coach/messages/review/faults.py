@@ -3,7 +3,7 @@
 from interview_coach.advice import Plan
 from interview_coach.language import _
 from interview_coach.messages.review.clashes import beyond, contradictions
-from interview_coach.messages.review.cues import Compiled, Rules
+from interview_coach.messages.review.cues import Compiled, Rules, words_named
 from interview_coach.messages.review.items import matches
 from interview_coach.messages.review.model import Fault
 from interview_coach.messages.review.parts import Draft
@@ -21,9 +21,12 @@ _BY_CUE = (
     "desperation",
     "self_doubt",
     "too_casual",
+    "overshare",
 )
 # Casual words are named by rules; a whole sentence that only sounds casual is asked about.
 _ASKED_ONLY = frozenset({"too_casual"})
+# A sentence that makes allowance for the reader does not accuse, however it weighs.
+_AGAINST_THEM = frozenset({"blame", "irritation", "demand"})
 _APOLOGIES = 2  # as many are enough; the next is one too many (MESSAGES, over_apology)
 
 
@@ -63,6 +66,8 @@ def faults_in(
     _apologies(found, draft, spec, rules)
     for fault, start, end, certain in tone.find(draft, rules) if tone is not None else ():
         # Words of a rule that something kind beside them voids leave room for doubt.
+        if fault in _AGAINST_THEM:
+            certain &= not words_named("gracious", rules).search(draft.marked, start, end)
         certain &= fault not in _ASKED_ONLY and not any(
             start < last and first < end for first, last in void.get(fault, ())
         )
