@@ -9,6 +9,8 @@ from interview_coach.messages.review.windows import DAY_END, TODAY, Statement, n
 __all__ = ["beyond", "contradictions"]
 
 _SLACK = 5  # minutes: "about three" is three
+_EVENING = 18 * 60  # where "all day" ends at the latest
+_WHILE = 60  # minutes that are not all of an afternoon
 _LEAST = 4 * 60  # a window without a beginning counts from so many minutes before its end
 
 
@@ -88,10 +90,26 @@ def _two_windows(a: Statement, b: Statement, now: int | None) -> bool:
         return _apart(ends[0] or 0, ends[1] or 0) > _SLACK + 2
     if a.length is not None and b.length is not None:
         return a.length != b.length
-    return _outside_the_only(a, b) or bool(
-        (a.whole and b.only and (b.closes or b.length))
-        or (b.whole and a.only and (a.closes or a.length))
+    return (
+        _outside_the_only(a, b)
+        or _all_of_it(a, b)
+        or _all_of_it(b, a)
+        or bool(
+            (a.whole and b.only and (b.closes or b.length))
+            or (b.whole and a.only and (a.closes or a.length))
+        )
     )
+
+
+def _all_of_it(long: Statement, short: Statement) -> bool:
+    """Whether one is free all afternoon (or all of today), and the other only for a while of it."""
+    part = long.opens is not None and long.closes is not None
+    if not long.whole or short.whole or not (part or long.days == {TODAY}):
+        return False
+    end = long.closes if long.closes is not None else _EVENING
+    if short.length is not None:
+        return short.length <= _WHILE
+    return short.opens is None and short.closes is not None and short.closes <= end - 2 * _WHILE
 
 
 def _outside_the_only(a: Statement, b: Statement) -> bool:

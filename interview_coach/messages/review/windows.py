@@ -30,7 +30,7 @@ _PARTS = {
 _S = r"[ \n]+"
 _SPLIT = re.compile(
     rf"[;\u2014]|\s-+\s|,?{_S}(?:but|though|although|because|however|'?cause|cuz|coz|except|yet|just not|and after that|and then|so from|as(?! long| well| soon| much| you| it))\b|"
-    rf",{_S}(?:so|and|or|then|since|which|not)\b|,{_S}(?=i\b|i'm|i am|im\b)|{_S}and{_S}(?=i\b|i'm|i am|from|cannot|can't|will not|won't|never|am\b|have to|there)|\("
+    rf"(?<=[{CLOCK}{DAY}]){_S}(?=my \w+ (?:starts|begins|leaves|goes|ends|finishes)\b)|,{_S}(?:so|and|or|then|since|which|not)\b|,{_S}(?=i\b|i'm|i am|im\b)|{_S}and{_S}(?=i\b|i'm|i am|from|cannot|can't|will not|won't|never|am\b|have to|there)|\("
 )
 _AT_DAY = re.compile(rf",?{_S}(?:or|and){_S}(?={DAY})|,{_S}(?={DAY})")
 _LEAD = re.compile(
@@ -182,7 +182,7 @@ def _read(
         return []
     if not bad and _ASKS.match(draft.marked, *sentence):
         good = good or _ASKS.match(draft.marked, *sentence)
-    if _WISH.search(piece) or re.search(r"\bno more than\b|\bgood number\b", piece):
+    if _WISH.search(piece) or words["rest"].search(piece):
         return []
     if not bad and not good and not (before is not None and _NEXT.match(piece)):
         # "Bus leaves at 4:45 and there's no signal": what is said of the time stands beside it.
