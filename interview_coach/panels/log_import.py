@@ -138,7 +138,7 @@ class ImportFile(widgets.VBox):
         ]
         places = {name.strip(): place for place, name in enumerate(proposal.table.header)}
         rows = sorted(pairs, key=lambda pair: places.get(pair[0], 0))
-        used = set(proposal.draft.needed())
+        used = {*proposal.draft.needed(), *proposal.draft.read()}
         left = [name.strip() for name in proposal.table.header if name.strip()]
         left = [name for name in left if name not in used]
         many = len(proposal.table.rows)

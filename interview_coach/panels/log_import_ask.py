@@ -119,6 +119,8 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     kind = question.name.partition(":")[0]
     if kind == "date_order":
         return [(_(_ORDERS.get(one, one)), one) for one in question.options]
+    if kind == "beginnings":
+        return [(_("yes"), "yes"), (_("no"), "no")]
     if kind not in CODED:
         return [(one, one) for one in question.options]
     says = {code: words for words, code in options(kind)} if kind == "state" else dict(codes(kind))

@@ -196,13 +196,14 @@ def _as_mapped(path: Path, spec: ColumnMapping) -> Proposal:
     shape = spec.file
     table = read_table(
         path,
-        spec.needed(),
+        spec.read(),
         delimiter=shape.delimiter,
         encoding=shape.encoding,
         sheet=shape.sheet,
         words=shape.words,
         words_in=shape.words_in,
     )
+    table = table.with_marks(shape.marks)
     return Proposal(table, table, {}, None, (), (), spec)
 
 

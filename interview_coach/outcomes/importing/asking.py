@@ -1,26 +1,40 @@
 """What the mapping assistant has to ask, and the mapping that the answers make."""
 
-import difflib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from interview_coach.errors import KitError
 from interview_coach.language import _, ngettext
-from interview_coach.outcomes.importing.answers import ALL, EXTRA, NOTHING
+from interview_coach.outcomes.importing.answers import EXTRA, NOTHING
 from interview_coach.outcomes.importing.calendars import INTERVIEW_WORDS, TITLE
-from interview_coach.outcomes.importing.dates import DateOrder
+from interview_coach.outcomes.importing.choosing import (
+    ask_rivals,
+    doubled,
+    no_dates,
+    order_asked,
+    together_of,
+)
 from interview_coach.outcomes.importing.guessing import (
     Column,
     Guess,
     columns_of,
     dates_of,
     guess,
-    looks_pseudonymous,
+    names_client,
 )
 from interview_coach.outcomes.importing.mapping import ColumnMapping
+from interview_coach.outcomes.importing.meaning import known, mark_column, mark_of, suggested
 from interview_coach.outcomes.importing.proposal import NoDates, Proposal, Question
-from interview_coach.outcomes.importing.synonyms import code_of, match, normal, yes_or_no
+from interview_coach.outcomes.importing.synonyms import (
+    asks_of_them,
+    code_of,
+    match,
+    normal,
+    said_yes,
+)
 from interview_coach.outcomes.importing.table import FileTable
+from interview_coach.outcomes.importing.who import client_of
 from interview_coach.outcomes.model import CODED, TIMES, codes
 from interview_coach.wording import number
 
@@ -49,25 +63,35 @@ class _Maker:
         self._suggested = timezone
         self._questions: list[Question] = []
         self._table = source
+        self._marks: list[str] = []
+        self._recruits = False
+        self._unread = ""
 
     def make(self) -> Proposal:
         file = self._filter()
+        self._join_marks()
         columns = {column.name: column for column in columns_of(self._table)}
+        if self._marks:
+            columns = {name: one for name, one in columns.items() if name not in self._marks}
         calendar = self._table.kind == "calendar" or "words_in" in file
         guesses = self._guessed(list(columns.values()), calendar)
         by_field = {g.field: g.column for g in guesses}
+        open_ones = [
+            n for n in ("scheduled_at", "scheduled_time", "client", "state") if n not in by_field
+        ]
+        if says := doubled(self._table, open_ones):
+            raise KitError(says)
+        self._recruits = names_client(by_field.get("employer", ""))
         if "scheduled_at" not in by_field:
-            raise NoDates(
-                _(
-                    "{file} has no column of dates that could be told; say which one holds the "
-                    "date of the call, as column:scheduled_at."
-                ).format(file=self._table.name),
-                columns,
-            )
-        client = self._client(by_field, columns)
+            raise NoDates(no_dates(self._table, columns), columns)
+        if self._table.kind != "calendar":
+            ask_rivals(by_field, self._table, columns, self._answers, self._ask)
+        client = client_of(by_field, columns, self._answers, self._ask)
         spec: dict[str, Any] = {
             "title": f"Made for {self._table.name}",  # unmarked: it stands in the mapping's file
-            "file": file | ({"sheet": self._table.sheet} if self._table.sheet else {}),
+            "file": file
+            | ({"sheet": self._table.sheet} if self._table.sheet else {})
+            | ({"marks": self._marks} if self._marks else {}),
             "time": self._time(by_field, columns),
             "client": client,
             "columns": {n: c for n, c in by_field.items() if n not in EXTRA},
@@ -75,7 +99,7 @@ class _Maker:
             "constants": {},
             "when_state": {},
         }
-        if together := self._together(by_field):
+        if together := together_of(by_field):
             spec["interview"] = {"columns": together}
         self._codes(spec, columns)
         draft = ColumnMapping.model_validate(spec)
@@ -130,6 +154,22 @@ class _Maker:
             )
         return {"words": words, "words_in": column}
 
+    def _join_marks(self) -> None:
+        """Read columns that hold one mark for each outcome as one column."""
+        said = self._answers
+        if "column:state" in said:
+            return
+        marks = [
+            column.name
+            for column in columns_of(self._table)
+            if column.name not in said.values()
+            and column.share(lambda text: said_yes(text) is not None) == 1
+            and mark_of(column.name)
+        ]
+        if len({mark_of(name) for name in marks}) > 1:
+            self._marks = marks
+            self._table = self._table.with_marks(marks)
+
     def _guessed(self, columns: list[Column], calendar: bool) -> list[Guess]:
         forced = {
             name.removeprefix("column:"): value
@@ -143,71 +183,42 @@ class _Maker:
         if self._table.kind == "calendar":
             forced = {"interview_id": "UID", "row_id": "", "position": "", **forced}
             forced.setdefault("client", "")
+        if self._marks:
+            forced["state"] = mark_column(self._marks)
         found = guess(columns, forced, self._table.epoch, calendar=calendar)
         by_name = {column.name: column for column in columns}
-        return [g for g in found if g.field not in CODED or not self._too_many(g, by_name)]
+        kept = [g for g in found if g.field not in CODED or not self._too_many(g, by_name)]
+        left = [c.name for c in columns if match(c.name).get("state", (0.0,))[0] == 1 and c.texts]
+        if left and not any(g.field == "state" for g in kept) and "state" not in forced:
+            self._unread = left[0]
+        return kept
 
     def _too_many(self, one: Guess, columns: Mapping[str, Column]) -> bool:
-        unknown = [
-            t for t in columns[one.column].texts if self._known(one.field, t, one.column) is None
-        ]
+        texts = columns[one.column].texts
+        unknown = [t for t in texts if self._known(one.field, t, one.column) is None]
         forced = f"column:{one.field}" in self._answers
-        return len(unknown) > _MOST_ASKED and not forced
-
-    def _client(self, by_field: Mapping[str, str], columns: Mapping[str, Column]) -> dict[str, Any]:
-        guessed = by_field.get("client")
-        rivals = [
-            c
-            for c in columns
-            if columns[c].filled and match(c).get("client", (0.0,))[0] >= 0.9 and c != guessed
-        ]
-        answer = self._answers.get("client", guessed)
-        if guessed is None or rivals or "client" in self._answers:
-            options = [
-                c for c in columns if c not in {by_field["scheduled_at"], by_field.get("state")}
-            ]
-            self._ask(
-                "client",
-                _(
-                    "Who is the client? Name a column, or write all: and who it is where all rows "
-                    "are of one."
-                ),
-                _("{column} or {other}").format(column=repr(guessed), other=repr(rivals[0]))
-                if guessed and rivals
-                else "",
-                (*options, ALL),
-                guessed,
-            )
-        if answer is None:
-            return {"same": "?"}
-        if answer.casefold().startswith(ALL):
-            who = answer[len(ALL) :].strip()
-            return {"same": who, "pseudonymous": looks_pseudonymous([who])}
-        names = [answer] if answer in columns else answer.split("+")
-        texts = [text for name in names if name in columns for text in columns[name].texts]
-        return {"columns": names, "pseudonymous": looks_pseudonymous(texts)}
-
-    def _together(self, by_field: Mapping[str, str]) -> list[str]:
-        """Name the columns that, with the client, tell one interview from another."""
-        if "interview_id" in by_field:
-            return [by_field["interview_id"]]
-        if "employer" not in by_field:
-            return []
-        return [by_field[n] for n in ("employer", "position", "round") if n in by_field]
+        if len(unknown) <= _MOST_ASKED or forced:
+            return False
+        # Remarks behind a known word are no other words; with one word too many it is settled.
+        remarks = self._answers.get("beginnings") != "no"  # unmarked: answers
+        other = (t for t in unknown if not remarks or suggested(one.field, t) is None)
+        return len(list(islice(other, _MOST_ASKED + 1))) > _MOST_ASKED
 
     def _time(self, by_field: Mapping[str, str], columns: Mapping[str, Column]) -> dict[str, Any]:
         start = columns[by_field["scheduled_at"]]
         dated = [columns[by_field[n]] for n in TIMES if n in by_field]
         found = dates_of(dated, start, self._table.epoch)
         time: dict[str, Any] = {}
-        if found.needed:
-            time["date_order"] = self._order(found.orders, found.evidence, found.weight, start)
+        if len(found.orders) == 1:
+            (time["date_order"],) = found.orders
+        elif found.needed:
+            time["date_order"] = self._ask("date_order", *order_asked(found, start))
         clock = by_field.get("scheduled_time")
         if found.without_time and (clock is None or columns[clock].filled < start.filled):
             time["start_time"] = self._ask(
                 "start_time",
                 _("At what time of day do calls begin for which the file gives only a date?"),
-                ngettext("{column}, {n} rows", "{column}, {n} rows", found.without_time).format(
+                ngettext("{column}, {n} row", "{column}, {n} rows", found.without_time).format(
                     column=repr(start.name), n=number(found.without_time)
                 ),
                 default="09:00",
@@ -222,49 +233,10 @@ class _Maker:
             )
         return {name: value for name, value in time.items() if value is not None}
 
-    def _order(
-        self,
-        left: frozenset[DateOrder],
-        evidence: Mapping[DateOrder, str],
-        weight: Mapping[DateOrder, int],
-        start: Column,
-    ) -> str | None:
-        if len(left) == 1:
-            (only,) = left
-            return only
-        if left:
-            example = next(iter(start.texts), "")
-            what = _(
-                "Which stands first in the dates of the file? All of them can be read either way."
-            )
-            options = [order for order in ("day", "month", "year") if order in left]
-            return self._ask(
-                "date_order",
-                what,
-                _("{column}, such as {example}").format(
-                    column=repr(start.name), example=repr(example[:30])
-                ),
-                options,
-            )
-        what = _(
-            "Which stands first in the dates of the file? Some can only be read one way, some another."
-        )
-        first = {
-            "day": _("{date} (day first)"),
-            "month": _("{date} (month first)"),
-            "year": _("{date} (year first)"),
-        }
-        shown = ", ".join(
-            first[order].format(date=repr(text[:30])) for order, text in evidence.items()
-        )
-        best = max(weight, key=lambda order: weight[order], default=None)
-        rest = sum(weight.values()) - (weight[best] if best else 0)
-        default = best if best and weight[best] >= 20 * rest else None
-        return self._ask("date_order", what, shown, ("day", "month", "year"), default)
-
     def _known(self, field: str, text: str, column: str) -> str | None:
-        found = code_of(field, text)
-        return found or (yes_or_no(text, column) if field == "state" else None)
+        if self._recruits and names_client(text):
+            return None  # whom a recruiter's "client no show" means is asked
+        return known(field, text, column)
 
     def _codes(self, spec: dict[str, Any], columns: Mapping[str, Column]) -> None:
         by_field: dict[str, str] = spec["columns"]
@@ -276,7 +248,14 @@ class _Maker:
             self._missed_by(spec, columns, states["missed"])
         if "state" not in by_field:
             what = _("What became of these calls? The file does not say.")
-            said = self._ask("state", what, "", tuple(codes("state")), "pending")
+            where = ""
+            if self._unread:
+                what = _(
+                    "What became of these calls? What the file says is too varied to ask about."
+                )
+                where = repr(self._unread)
+            default = None if where else "pending"
+            said = self._ask("state", what, where, tuple(codes("state")), default) or "pending"
             spec["constants"]["state"] = said
             if said == "missed":
                 self._rest(spec, "", "unknown")
@@ -298,14 +277,12 @@ class _Maker:
 
     def _words_of(self, spec: dict[str, Any], field: str, column: Column) -> None:
         spelled: dict[str, str] = {}
+        remarks = self._remarks(column) if field == "state" else {}
         for text in column.texts:
-            code = self._known(field, text, column.name)
+            code = self._known(field, text, column.name) or remarks.get(text)
             name = f"{field}:{' '.join(text.split())}"
             if code is None or name in self._answers:
-                near = difflib.get_close_matches(
-                    normal(text), [normal(c) for c in codes(field)], 1, 0.75
-                )
-                default = code_of(field, near[0]) if near else None if field == "state" else NOTHING
+                default = self._suggestion(field, text) or (None if field == "state" else NOTHING)
                 options = tuple(codes(field)) + (() if field == "state" else (NOTHING,))
                 many = column.texts[text]
                 if not any(q.name == name for q in self._questions):
@@ -329,6 +306,30 @@ class _Maker:
         if kept:
             spec["values"][field] = kept
 
+    def _suggestion(self, field: str, text: str) -> str | None:
+        return None if self._recruits and names_client(text) else suggested(field, text)
+
+    def _remarks(self, column: Column) -> Mapping[str, str]:
+        """Ask once of many texts that begin with a word for an outcome, and give their codes."""
+        found = {
+            text: code
+            for text in column.texts
+            if self._known("state", text, column.name) is None
+            and (code := self._suggestion("state", text))
+        }
+        if len(found) <= _MOST_ASKED or "column:state" in self._answers:
+            return {}
+        self._ask(
+            "beginnings",
+            _("Does the word that stands first say what became of the call?"),
+            _("{column}, {n} texts such as {example}").format(
+                column=repr(column.name), n=number(len(found)), example=repr(next(iter(found))[:40])
+            ),
+            ("yes", "no"),
+            "yes",
+        )
+        return found
+
     def _states(self, spec: dict[str, Any], columns: Mapping[str, Column]) -> dict[str, list[str]]:
         """Give the file's words for each end state."""
         name = spec["columns"].get("state")
@@ -349,10 +350,13 @@ class _Maker:
         state = spec["columns"]["state"]
         says = {text: code for text in words if (code := code_of("missed_by", text))}
         attended = any(word in normal(state) for word in ("attend", "show", "came"))
+        likely = (
+            "interviewer_no_call" if asks_of_them(state) else "candidate" if attended else "unknown"
+        )
         own = "missed_by" in spec["columns"]
         if own or len(says) < len(words):
             where = f"{state!r}: {', '.join(repr(w[:30]) for w in words if w not in says)}"[:200]
-            self._rest(spec, where, "candidate" if attended and not own else "unknown")
+            self._rest(spec, where, "unknown" if own else likely)
         if says and not own:
             # The word for the outcome says who missed it; the column is read a second time for that.
             spec["columns"]["missed_by"] = state

@@ -19,7 +19,7 @@ from interview_coach.wording import counted, number
 
 __all__ = ["CALENDAR_HEADER", "INTERVIEW_WORDS", "TITLE", "read_calendar"]
 
-INTERVIEW_WORDS = "interview|screening|phone screen"  # unmarked: read, not said
+INTERVIEW_WORDS = "interview|screening|phone screen|telefoninterview|vorstellungsgespräch|bewerbungsgespräch|entrevista|entretien"  # unmarked: read, not said
 CALENDAR_HEADER = (
     *("Start", "End", "Time zone", "Title", "With"),  # unmarked: columns
     *("Organizer", "Attendees", "Location", "Channel"),  # unmarked: columns

@@ -142,6 +142,18 @@ class Starts(dict[tuple[str, str, str], Start]):
             clock = self._clocks[clock_cell] or clock
             if fault := self._clocks.faults.get(clock_cell):
                 return Start(given.day, None, fault)
+            # Midnight is what a spreadsheet adds to a date that has no time.
+            if given.clock and clock and given.clock != clock and given.clock != time():
+                return Start(
+                    given.day,
+                    None,
+                    _("{column} says {one} and {other} says {two}; make them say the same").format(
+                        column=dates.name,
+                        one=given.clock.strftime("%H:%M"),
+                        other=self._clocks.name,
+                        two=clock.strftime("%H:%M"),
+                    ),
+                )
         without_time = clock is None
         if clock is None:
             clock = self._default

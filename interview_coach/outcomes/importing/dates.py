@@ -14,13 +14,26 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from interview_coach.language import N_, _
+from interview_coach.outcomes.importing.clocks import clock_and_offset, read_time_of_day
 from interview_coach.outcomes.importing.synonyms import without_accents
 from interview_coach.times import month_and_year
 
-__all__ = ["DateOrder", "FileDate", "doubts", "orders_of", "read_date", "read_time_of_day"]
+__all__ = [
+    "DateOrder",
+    "FileDate",
+    "NoYear",
+    "doubts",
+    "orders_of",
+    "read_date",
+    "read_time_of_day",
+]
 
 DateOrder = Literal["day", "month", "year"]
 _ORDERS: tuple[DateOrder, ...] = ("day", "month", "year")
+
+
+class NoYear(ValueError):
+    """A text is a day and a month, without the year."""
 
 
 class FileDate(NamedTuple):
@@ -59,19 +72,21 @@ _LONGEST = (
 _SEP = r"\s*[-/.\s]\s*"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?!\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?!\d)")
-_NUMBERS = re.compile(rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}}){_SEP}(?P<y>\d{{4}}|\d{{2}})(?!\d)")
+_NUMBERS = re.compile(
+    rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}}){_SEP}(?P<y>\d{{4}}|\d{{2}})(?![\d:])"
+)
 _DAY_NAME = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|o)?[\s\-/.,]*(?:(?:de|of)\s+)?(?P<m>[a-z]{3,10})"
-    r"[\s\-/.,']*(?:del?\s+)?(?P<y>\d{4}|\d{2})(?!\d)",
+    r"[\s\-/.,']*(?:del?\s+)?(?P<y>\d{4}|\d{2})(?![\d:])",
     re.I,
 )
 _NAME_DAY = re.compile(
-    r"(?P<m>[a-z]{3,10})[\s\-/.]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s,\-/.]+(?P<y>\d{4}|\d{2})(?!\d)",
+    r"(?P<m>[a-z]{3,10})[\s\-/.]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s,\-/.]+(?P<y>\d{4}|\d{2})(?![\d:])",
     re.I,
 )
-_CLOCK = re.compile(
-    r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?(?:[:.](?P<s>\d{2})(?:\.\d+)?)?\s*"
-    r"(?:(?P<half>[ap]\.?\s?m\.?)|(?P<oclock>uhr|hrs?\.?|h\.?))?\s*(?P<off>z|[+-]\d{2}:?\d{2})?",
+_DAY_ONLY = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|o)?[\s\-/.]*(?:(?:de|of)\s+)?(?P<m>[a-z]{3,10})"
+    r"|(?P<n>[a-z]{3,10})[\s\-/.]*\d{1,2}(?:st|nd|rd|th)?)(?![a-z\d])",
     re.I,
 )
 _JOIN = re.compile(r"(?:\s*[,&@]\s*|\s*t(?=\d)|\s+(?:at|um|a las?|a)\s+|\s+-\s+|\s+)", re.I)
@@ -104,7 +119,8 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
     if len(text) > _LONGEST:
         raise ValueError(_("this is not a date"))
     given = " ".join(without_accents(text.translate(_DASHES)).split())
-    given = _WEEKDAY.sub("", given, count=1)
+    # Notion and others write an appointment as "start → end".
+    given = _WEEKDAY.sub("", given.partition("→")[0].strip(), count=1)
     found = _YEAR_FIRST.match(given) or _COMPACT.match(given)
     if found:
         year, month, day = found["y"], found["a"], found["b"]
@@ -137,6 +153,8 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
         raise ValueError(
             _("it is a spreadsheet's number of a day; format the column as a date first")
         )
+    elif _no_year(given):
+        raise NoYear(_("the date has no year; write it as 2026-03-23"))
     else:
         raise ValueError(_("this is not a date"))
     whole = date_of(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day), order)
@@ -146,8 +164,16 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
     joined = _JOIN.match(rest)
     if joined is None:
         raise ValueError(_("something stands behind the date that is no time of day"))
-    clock, offset = _clock(rest[joined.end() :].strip())
+    iso = joined[0].strip().casefold() == "t"
+    clock, offset = clock_and_offset(rest[joined.end() :].strip(), whole, iso=iso)
     return FileDate(whole, clock, offset)
+
+
+def _no_year(given: str) -> bool:
+    """Say whether a text is a day and a month, and nothing but a time of day behind them."""
+    if found := _DAY_ONLY.match(given):
+        return (found["m"] or found["n"] or "").casefold() in _months()
+    return re.match(r"\d{1,2}[/.]\d{1,2}\.?(?![/.\d])(?:\s|$)", given) is not None
 
 
 @lru_cache(maxsize=1)
@@ -221,42 +247,6 @@ def date_of(year: int, month: int, day: int, order: DateOrder | None) -> date:
             )
         )
     return date(year, month, day)
-
-
-def read_time_of_day(text: str) -> time:
-    """Read a time of day such as ``14:00``, ``9.30 AM`` or ``2 pm``; ValueError says what is wrong."""
-    clock, offset = _clock(" ".join(text.split()))
-    if offset is not None:
-        raise ValueError(_("a time of day without its date cannot have an offset"))
-    return clock
-
-
-def _clock(text: str) -> tuple[time, int | None]:
-    found = _CLOCK.fullmatch(text)
-    if not found or not (found["m"] or found["half"] or found["oclock"]):
-        raise ValueError(_("this is not a time of day; write it as 14:00"))
-    hour, minute, second = int(found["h"]), int(found["m"] or 0), int(found["s"] or 0)
-    if found["half"]:
-        # 13:30 pm is a slip that can mean only one thing; 0:30 pm and 13:30 am are not.
-        if found["half"][0] in "pP":
-            if hour == 0:
-                raise ValueError(_("there is no 0 o'clock pm"))
-            hour = hour if hour >= 12 else hour + 12
-        elif hour > 12:
-            raise ValueError(_("there is no {hour} o'clock am").format(hour=hour))
-        else:
-            hour %= 12
-    if hour > 23 or minute > 59 or second > 59:
-        raise ValueError(_("there is no such time in a day"))
-    off = found["off"]
-    if off is None:
-        return time(hour, minute, second), None
-    if off in "zZ":
-        return time(hour, minute, second), 0
-    minutes = int(off[1:3]) * 60 + int(off[-2:])
-    if minutes > 14 * 60:
-        raise ValueError(_("no place is that far from UTC"))
-    return time(hour, minute, second), -minutes if off[0] == "-" else minutes
 
 
 # Three rows in a step may be chance in a sorted file of birthdays; in one of calls they are not.

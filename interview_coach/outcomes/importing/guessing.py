@@ -6,7 +6,7 @@ field has a word to say about the whole column.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -20,12 +20,23 @@ from interview_coach.outcomes.importing.dates import (
     read_time_of_day,
 )
 from interview_coach.outcomes.importing.mapping import FileShape
-from interview_coach.outcomes.importing.synonyms import code_of, match, yes_or_no
+from interview_coach.outcomes.importing.meaning import suggested
+from interview_coach.outcomes.importing.synonyms import code_of, match, normal, said_yes, yes_or_no
 from interview_coach.outcomes.importing.table import LONGEST_CELL, FileTable
 from interview_coach.outcomes.model import CODED, TIMES
 from interview_coach.times import zone
 
-__all__ = ["Column", "Dates", "Guess", "columns_of", "dates_of", "guess", "looks_pseudonymous"]
+__all__ = [
+    "Column",
+    "Dates",
+    "Guess",
+    "columns_of",
+    "dates_of",
+    "guess",
+    "looks_pseudonymous",
+    "names_client",
+    "scores_of",
+]
 
 _MISSING = frozenset(FileShape().missing)
 # Under this a guess is left out: rather a question than a wrong column.
@@ -45,6 +56,11 @@ _KINDS = frozenset(
         *("member", "customer", "id", "no", "synthetic", "ref", "trainee", "coachee", "person"),
         *("jobseeker", "user", "pseudonym", "number", "code"),
     )
+)
+# A telephone number, an address on the web, or the name of a service.
+_A_PLACE = re.compile(
+    r"\+?\d[\d\s().-]{6,}|https?:|\b(?:zoom|teams|skype|webex|google meet)\b",  # unmarked: read
+    re.I,
 )
 # A word for the person who is interviewed; beside it "client" is a recruiter's word for the employer.
 _PERSON = re.compile(r"\bcand|participant|student|applicant|learner|seeker|trainee|coachee", re.I)
@@ -85,6 +101,7 @@ class Dates(NamedTuple):
     orders: frozenset[DateOrder]
     needed: bool
     evidence: Mapping[DateOrder, str]
+    example: str
     weight: Mapping[DateOrder, int]
     without_time: int
 
@@ -133,7 +150,7 @@ def guess(
         Guess(field, column.name, score)
         for column in columns
         if column.name not in taken
-        for field, score in _scores(column, epoch)
+        for field, score in scores_of(column, epoch)
         if field not in forced and not (calendar and field in {"row_id", "cohort"})
     ]
     persons = {g.column for g in scores if g.field == "client" and _PERSON.search(g.column)}
@@ -142,6 +159,8 @@ def guess(
         if score < _ENOUGH or field in forced or any(field == g.field for g in found):
             continue
         if name in taken or (field == "client" and persons and name not in persons):
+            continue
+        if field == "employer" and name not in persons and names_client(name) and not persons:
             continue
         taken.add(name)
         found.append(one)
@@ -152,10 +171,11 @@ def guess(
     return found
 
 
-def _scores(column: Column, epoch: date | None) -> Iterable[tuple[str, float]]:
+def scores_of(column: Column, epoch: date | None) -> Iterable[tuple[str, float]]:
+    """Give the fields that a column may fill, each with how sure that is."""
     named = match(column.name)
     for field, known in named.items():
-        suits = _suits(field, column, epoch)
+        suits = _suits(field, column, epoch, {f for f, one in named.items() if one.score == 1})
         if suits is not None:
             yield field, known.score * 0.7 + suits * 0.3
     # A column without a telling name can still be of nothing but dates, or of nothing but outcomes.
@@ -172,13 +192,20 @@ def _scores(column: Column, epoch: date | None) -> Iterable[tuple[str, float]]:
             yield "state", 0.4 + share * 0.2
 
 
+def names_client(header: str) -> bool:
+    """Say whether a header is about a client, which a recruiter calls the employer."""
+    return "client" in normal(header).split()
+
+
 def _unfit(name: str) -> bool:
     return bool(
         re.search(r"birth|dob|creat|modif|updat|end|applied|hired|message|until", name, re.I)
     )
 
 
-def _suits(field: str, column: Column, epoch: date | None) -> float | None:
+def _suits(
+    field: str, column: Column, epoch: date | None, exactly: Container[str] = ()
+) -> float | None:
     """Say how well what stands in the column suits the field, from 0 to 1; None if not at all."""
     if field == "scheduled_at":
         share = column.share(lambda text: _is_date(text, epoch))
@@ -188,15 +215,28 @@ def _suits(field: str, column: Column, epoch: date | None) -> float | None:
         return share if share >= 0.9 else None
     if field == "scheduled_time":
         share = column.share(_is_time)
-        return share if share >= 0.5 else None
+        # Under a heading that can be of nothing else, what cannot be read is listed, not left out.
+        sure = field in exactly and not column.share(lambda text: _is_date(text, epoch)) > 0.5
+        # 0930 is a time under "Time", and a number anywhere else.
+        bare = column.share(str.isdecimal)
+        return share if share - bare >= 0.5 else 0.3 if sure and column.filled else None
     if field in _LATER:
         share = column.share(lambda text: _is_time(text) or _is_date(text, epoch))
         return share if share >= 0.6 else None
+    if field == "cohort" and any(map(_A_PLACE.search, islice(column.texts, _LOOKED))):
+        return None  # where they were to speak, not a group
     if field in CODED:
+        if (
+            field != "state"
+            and column.filled
+            and column.share(lambda t: said_yes(t) is not None) == 1
+        ):
+            return None  # yes and no say nothing of who or why
         share = column.share(
             lambda text: (
                 code_of(field, text) is not None
                 or (field == "state" and yes_or_no(text, column.name) is not None)
+                or (field == "state" and suggested(field, text) is not None)
             )
         )
         # A column of that many unknown words is about something else.
@@ -269,17 +309,19 @@ def dates_of(columns: Iterable[Column], start: Column, epoch: date | None) -> Da
     evidence: dict[DateOrder, str] = {}
     weight: Counter[DateOrder] = Counter()
     left: frozenset[DateOrder] | None = None
+    example = ""
     for column in columns:
         for text, count in column.texts.items():
             orders = orders_of(text)
             if orders is None:
                 continue
+            example = example or text
             left = orders if left is None else left & orders
             if len(orders) == 1:
                 (only,) = orders
                 evidence.setdefault(only, text)
                 weight[only] += count
-    without = start.rows - start.filled
+    without = 0
     for text, count in start.texts.items():
         for order in (None, "day", "month", "year"):
             try:
@@ -288,7 +330,7 @@ def dates_of(columns: Iterable[Column], start: Column, epoch: date | None) -> Da
                 break
             except ValueError:
                 continue
-    return Dates(left or frozenset(), left is not None, evidence, weight, without)
+    return Dates(left or frozenset(), left is not None, evidence, example, weight, without)
 
 
 def looks_pseudonymous(texts: Iterable[str]) -> bool:

@@ -140,15 +140,16 @@ def import_file(
         raise KitError(_("The rejects file cannot be the imported file itself; name another one."))
     with _telling(progress) as tell, no_collecting():
         tell(_("Reading the file"), 0, 1)
-        table = read_table(
+        as_read = read_table(
             path,
-            spec.needed(),
+            spec.read(),
             delimiter=spec.file.delimiter,
             encoding=spec.file.encoding,
             sheet=spec.file.sheet,
             words=spec.file.words,
             words_in=spec.file.words_in,
         )
+        table = as_read.with_marks(spec.file.marks)
         now = clock().astimezone(UTC)
         read = interpret(table, spec, now, lambda done, of: tell(_("Checking the rows"), done, of))
         plan = bulk.Plan(coach, now, spec.client.pseudonymous, read)
@@ -164,10 +165,10 @@ def import_file(
                 read.reasons.pop(row, None)
             if read.reasons and written is not None:
                 rows = [
-                    (table.lines[row], reasons, table.rows[row])
+                    (table.lines[row], reasons, as_read.rows[row])
                     for row, reasons in sorted(read.reasons.items())
                 ]
-                write_rejects(written, table.header, rows, table.delimiter)
+                write_rejects(written, as_read.header, rows, table.delimiter)
                 listed = written
 
         if dry_run:

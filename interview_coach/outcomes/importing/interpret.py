@@ -9,7 +9,7 @@ from datetime import datetime, time
 from itertools import repeat
 from typing import Any
 
-from interview_coach.language import _
+from interview_coach.language import _, ngettext
 from interview_coach.outcomes.importing.cells import (
     Cells,
     Clients,
@@ -187,16 +187,19 @@ class _Reader:
         if not any(cell.strip() for cell in cells):
             yield _("the row is empty")
             return
+        made = bool(self._mapping.file.marks)  # one column is none of the file's
         if len(cells) < self._width:
-            yield _("the row has {n} fields where the header has {header}").format(
-                n=len(cells), header=self._width
-            )
+            yield ngettext(
+                "the row has {n} field where the header has {header}",
+                "the row has {n} fields where the header has {header}",
+                len(cells),
+            ).format(n=len(cells), header=self._width - made)
         elif len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
             yield (
                 _(
                     "the row has {n} fields where the header has {header}; is a field that "
                     "holds the delimiter written without quotation marks?"
-                ).format(n=len(cells), header=self._width)
+                ).format(n=len(cells) - made, header=self._width - made)
             )
         for place, cell in enumerate(cells, 1):
             name = self._table.header[place - 1].strip() if place <= self._width else ""

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from interview_coach.errors import KitError
 from interview_coach.language import _
 from interview_coach.outcomes.importing.dates import DateOrder, read_time_of_day
+from interview_coach.outcomes.importing.meaning import mark_column
 from interview_coach.outcomes.model import CODED, TIMES, CallEntry, codes
 from interview_coach.playbook.faults import Fault, from_validation, near
 from interview_coach.times import zone
@@ -60,6 +61,7 @@ class FileShape(_Part):
     sheet: str | None = None
     words: str | None = Field(default=None, pattern=r"[^|\s]")
     words_in: str | None = None
+    marks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ("", "na", "n/a", "#n/a", "nan", "none", "null", "-")
 
 
@@ -112,6 +114,12 @@ class ColumnMapping(_Part):
         columns = [c for field, c in self.columns.items() if bookings or field != "booked_at"]
         named = (*self.client.columns, *interview, *columns, *words_in)
         return tuple(dict.fromkeys(named))
+
+    def read(self) -> tuple[str, ...]:
+        """Name the columns that the file itself must have: those of marks in place of the one made of them."""
+        made = mark_column(self.file.marks)
+        named = [name for name in self.needed() if name != made]
+        return tuple(dict.fromkeys((*named, *self.file.marks)))
 
 
 def load_mapping(mapping: str | os.PathLike[str] | ColumnMapping) -> ColumnMapping:

@@ -189,12 +189,12 @@ class Proposal:
         lines += [
             "  " + line.format(field=f"{g.field:<{width}}", column=g.column) for g in self.guesses
         ]
-        used = set(self.draft.needed())
+        used = {*self.draft.needed(), *self.draft.read()}
         left = [
             name.strip() for name in self.table.header if name.strip() and name.strip() not in used
         ]
         if left:
-            named = ", ".join(name[:30] for name in left[:8]) + (", ..." if len(left) > 8 else "")
+            named = ", ".join(name[:30] for name in left)
             lines.append(_("Left out: {columns}.").format(columns=named))
         return "\n".join(lines)
 

@@ -4,14 +4,26 @@ import difflib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from interview_coach.outcomes.model import CODED, codes
 
-__all__ = ["Match", "code_of", "is_header", "match", "normal", "without_accents", "yes_or_no"]
+__all__ = [
+    "Match",
+    "asks_of_them",
+    "code_of",
+    "denies",
+    "halves",
+    "is_header",
+    "match",
+    "normal",
+    "said_yes",
+    "without_accents",
+    "yes_or_no",
+]
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_HEADER = 120
@@ -99,7 +111,8 @@ def match(header: str) -> Mapping[str, Match]:
         elif (parts := known.split()) and words.issuperset(parts):
             # The more of the header the known word covers, the surer: "interview date (local)".
             score = 0.4 + 0.5 * len(known) / len(text)
-        elif len(known) > 3:
+        elif len(known) > 3 and text not in _by_word():
+            # Only what is no word of the list may be one of them, misspelt.
             near = difflib.SequenceMatcher(None, known, text, autojunk=False)
             if near.real_quick_ratio() < _NEAR or near.quick_ratio() < _NEAR:
                 continue
@@ -113,7 +126,8 @@ def match(header: str) -> Mapping[str, Match]:
             if score > found.get(field, Match(0, "")).score:
                 found[field] = Match(score, known)
     for field, unfit in _data()["not"].items():
-        if field in found and any(f" {word} " in f" {text} " for word in unfit):
+        exact = field in found and found[field].word == text
+        if field in found and not exact and any(f" {word} " in f" {text} " for word in unfit):
             del found[field]
     return found
 
@@ -129,15 +143,48 @@ def _codes_by_word(field: str) -> Mapping[str, str]:
 
 def code_of(field: str, cell: str) -> str | None:
     """Give the code that a cell's words stand for in a field, or None where that is not known."""
-    return _codes_by_word(field).get(normal(cell)) if field in CODED else None
+    if field not in CODED:
+        return None
+    said = normal(cell)
+    return _codes_by_word(field).get(said.strip("✓✔ ") or said)
 
 
 def yes_or_no(cell: str, header: str) -> str | None:
     """Give the end state that a yes or a no stands for under a header such as "attended" or "no show"."""
-    words = _data()["yes_no"]
-    said = normal(cell)
-    if said not in words["yes"] and said not in words["no"]:
+    yes = said_yes(cell)
+    if yes is None:
         return None
-    above = normal(header)
-    about_missing = any(word in above for word in words["missed_headers"])
-    return "missed" if (said in words["yes"]) == about_missing else "completed"
+    above, words = normal(header), _data()["yes_no"]
+    for code in ("missed", "cancelled", "moved"):
+        if any(word in above for word in words[f"{code}_headers"]):
+            # What was not called off may have been missed.
+            return code if yes else "completed" if code == "missed" else None
+    return "completed" if yes else "missed"
+
+
+def said_yes(cell: str) -> bool | None:
+    """Say whether a cell says yes, or no; None where it says neither."""
+    words, said = _data()["yes_no"], normal(cell)
+    return True if said in words["yes"] else False if said in words["no"] else None
+
+
+def asks_of_them(header: str) -> bool:
+    """Say whether a header asks what the interviewer did: "Did the interviewer call?"."""
+    return any(word in normal(header) for word in _data()["yes_no"]["they_headers"])
+
+
+def denies(text: str) -> bool:
+    """Say whether a text holds a word that says no, such as "not" or "never"."""
+    return not set(_data()["no"]["words"]).isdisjoint(normal(text).split())
+
+
+def halves(headers: Sequence[str]) -> tuple[str, str] | None:
+    """Find the columns of a first name and of a last name; None where there are not both."""
+    words = _data()["names"]
+    whole = next((h for h in headers if normal(h) in words["either"]), None)
+    first = next((h for h in headers if normal(h) in words["first"]), None)
+    last = next((h for h in headers if normal(h) in words["last"]), None)
+    # "Prénom, Nom" and "Nombre, Apellidos": beside the one, the other is its half.
+    if first or last:
+        first, last = first or whole, last or whole
+    return (first, last) if first and last else None

@@ -109,6 +109,22 @@ class FileTable:
             notes=[says, *self.notes],
         )
 
+    def with_marks(self, names: Sequence[str]) -> "FileTable":
+        """Add a column that says which of some columns of marks hold one, each row."""
+        from interview_coach.outcomes.importing.meaning import mark_column, marked
+
+        if not names:
+            return self
+        width, places = len(self.header), [self.place(name) for name in names]
+        rows = []
+        for row in self.rows:
+            whole = row if any(cell.strip() for cell in row[width:]) else row[:width]
+            even = len(whole) == width
+            said = marked(names, [whole[place] for place in places]) if even else ""
+            # A row that is too short stays too short, and is listed.
+            rows.append([*whole, said] if len(whole) >= width else whole)
+        return replace(self, header=[*self.header, mark_column(names)], rows=rows)
+
     def place(self, column: str) -> int:
         """Give the position of a column that `read_table` has found."""
         return [name.strip() for name in self.header].index(column.strip())

@@ -180,7 +180,7 @@ def test_moves_are_calls_of_one_interview_and_a_second_time_adds_nothing(tmp_pat
     assert list(calls["channel"]) == ["phone", "phone", "video"]
     assert calls["interview_id"].nunique() == 2
     assert result.notes == [
-        "3 of 3 rows of calendar.ics have 'interview', 'screening', 'phone screen' under 'Title' and "
+        f"3 of 3 rows of calendar.ics have {', '.join(map(repr, INTERVIEW_WORDS.split('|')))} under 'Title' and "
         "were looked at; for other words put words under [file] of the mapping.",
         "1 event has no time zone; the one of the mapping is taken.",
         "1 line is no line of a calendar and had to be left out (20).",

@@ -17,6 +17,7 @@ from interview_coach.outcomes import (
     load_mapping,
     propose,
 )
+from interview_coach.outcomes.importing.calendars import INTERVIEW_WORDS
 from interview_coach.outcomes.importing.guessing import looks_pseudonymous
 from interview_coach.outcomes.importing.mapping_file import mapping_toml
 from interview_coach.outcomes.importing.synonyms import code_of, match, yes_or_no
@@ -284,7 +285,7 @@ def test_a_file_without_rows_or_without_interviews_says_so() -> None:
     with pytest.raises(KitError) as caught:
         propose(events)
     assert str(caught.value) == (
-        "No row of calls.csv has one of the words 'interview|screening|phone screen' under 'Subject'; say "
+        f"No row of calls.csv has one of the words '{INTERVIEW_WORDS}' under 'Subject'; say "
         "which words mark an interview, as words=...; * takes every row."
     )
     assert len(propose(events, answers={"words": "lunch"}).table.rows) == 1
