@@ -15,7 +15,7 @@ __all__ = [
     "mentioned",
     "offsets_in",
     "ranges_in",
-    "spelled_out",
+    "widened",
     "written_by_machines",
 ]
 
@@ -38,7 +38,8 @@ class Clock:
     """A clock time in the text, from `start` to `end`.
 
     `minute` counts from midnight; `length` (minutes) is known for a range; `sure` says that morning
-    or afternoon is certain; `offset` is what an ISO time gives; `until` is the end of a long range.
+    or afternoon is certain; `offset` is what an ISO time gives; `until` is the end of a long range;
+    `midnight` says that it is called so.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Clock:
     length: int | None = None
     offset: Offset | None = None
     until: int | None = None
+    midnight: bool = False
 
 
 _ISO = re.compile(
@@ -58,8 +60,9 @@ _ISO = re.compile(
 _OFFSET = re.compile(
     r"\b(?:utc|gmt)\s?(?P<sign>[+-])(?P<hour>\d{1,2})(?::?(?P<minute>[0-5]\d))?(?![\d:]|\s?[ap]\.?m\b)"
     r"|(?<=\d\d:\d\d)\s?(?P<plus>\+)(?P<hours>\d\d):?(?P<minutes>[0-5]\d)(?!\d)"
+    r"|(?<=\d[\d:][0-5]\d)\s?(?P<zulu>z)\b"
 )
-_HALF = r"(?:\s?(?P<{0}>[ap]\.?\s?m\b\.?))?"
+_HALF = r"(?:\s?(?P<{0}>[ap]\.?\s?m\b\.?|(?<=\d)[ap]\b))?"
 _TAIL = r"(?:\s?(?:uhr|hrs|hours|h)\b)?"
 _LETTERS = r"(?:\s?\(?[a-z]{2,4}\)?)?"
 _ONE = r"(?P<h{0}>[01]?\d|2[0-4])(?:[:.h](?P<m{0}>[0-5]\d))?"
@@ -81,14 +84,11 @@ _TOLD = re.compile(
     r".*(?:\d\s?(?:[ap]\.?\s?m\b\.?|hrs?\b|h\b)|\d|\b(?:o'?\s?clock|uhr|hours?|hundred|half|quarter|one|two|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty)\b(?:\s?[ap]\.?m\b\.?)?)"
 )
-_WORDS = re.compile(r"\b(?:(?:12|twelve)\s)?(?:noon|midday|midnight)\b")
-
-
-def spelled_out(text: str) -> str:
-    """Write noon and midnight in figures, in place."""
-    return _WORDS.sub(
-        lambda match: ("12am" if "night" in match[0] else "12pm").ljust(len(match[0])), text
-    )
+_BARE = re.compile(
+    r"(?:(?<=@)|(?<=@ )|(?<=\bat )|(?<=\d, )|(?<=[a-z]day )|(?<=[a-z]day, )|(?<=[-/|] ))(?P<hour>1[0-2]|0?[1-9])(?P<minute>[:.][0-5]\d)?(?P<half>[ap])\b(?!\.?\s?m\b)"
+    r"|(?<![\w:.,/+-])(?P<hour2>1[0-2]|0?[1-9])(?P<minute2>[:.][0-5]\d)?(?P<half2>[ap])\b(?= ?\(?(?:[ecmp][sd]?t|gmt|bst|eastern|central|mountain|pacific)\b)"
+    r"|(?:(?<=@)|(?<=@ )|(?<=\bat )|(?<![\w:.,/+-])(?=\d{4} ?(?:z|gmt|utc|bst|hrs?|hours?|h|[ecmp][sd]?t|c?est|ist|a[ew]?[sd]t|sast)\b))(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?=\b|z\b)(?![:.,/-]\d)"
+)
 
 
 def written_by_machines(text: str) -> tuple[list[Clock], list[Dated]]:
@@ -124,7 +124,10 @@ def offsets_in(text: str) -> list[Offset]:
     """Find "GMT+1", "UTC-05:00" and "14:00 +0100"; no zone is further than 14 hours from UTC."""
     found = []
     for match in _OFFSET.finditer(text):
-        hours, minutes = match["hour"] or match["hours"], match["minute"] or match["minutes"] or 0
+        hours, minutes = (
+            match["hour"] or match["hours"] or 0,
+            match["minute"] or match["minutes"] or 0,
+        )
         total = int(hours) * 60 + int(minutes)
         if total <= 14 * 60:
             found.append(Offset(*match.span(), -total if match["sign"] == "-" else total))
@@ -161,6 +164,15 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
             minute = hour * 60 + int(past or 0)
             start, sure = _guess(minute % _DAY) if minute >= 60 else (minute, True)
             found.append(Clock(*match.span(), start, match.group(), sure))
+    for match in _BARE.finditer(text):
+        if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
+            if match["four"]:
+                minute = int(match["four"][:2]) * 60 + int(match["four"][2:])
+            else:
+                past = (match["minute"] or match["minute2"] or ":0")[1:]
+                minute = int(match["hour"] or match["hour2"]) * 60 + int(past)
+                minute = _on(minute, match["half"] or match["half2"])
+            found.append(Clock(*match.span(), minute, match.group()))
     return found
 
 
@@ -277,6 +289,17 @@ def mentioned(found: list[Mention], known: list[Clock]) -> list[Clock]:
         end = one.start + told.end() if told else one.end
         clocks.append(Clock(one.start, end, minute, one.words.strip(), sure))
     return sorted(clocks, key=lambda one: one.start)
+
+
+def widened(clock: Clock, words: list[tuple[int, int]], text: str) -> Clock:
+    """Let a time that was written in figures in place reach to the end of its words."""
+    for start, end in words:
+        if start <= clock.start < end:
+            night = re.match(
+                r"(?:12 |twelve )?midn|(?:a )?medianoche|mittern|minuit", text[start:end]
+            )
+            return replace(clock, start=start, end=max(end, clock.end), midnight=night is not None)
+    return clock
 
 
 def blanked(text: str, spans: list[tuple[int, int]], *, times: list[Clock] | None = None) -> str:

@@ -6,36 +6,28 @@ the day itself is, and the rest is taken with a sentence that names both reading
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from whenever import PlainDateTime
 
 from interview_coach.errors import KitError
 from interview_coach.language import _
-from interview_coach.messages.review.mentions import DAY, Mention
-from interview_coach.messages.typed_zone_names import plain_letters
+from interview_coach.messages.typed_day_words import (
+    BESIDE,
+    BREAK,
+    OR,
+    ORDINALS,
+    WEEK_OF,
+    months,
+    named,
+    only_day,
+)
 from interview_coach.times import date_in_full, weekday
 
 __all__ = ["Dated", "dates_in", "day_meant", "real_date"]
 
+_HALF_MONTH = 14
 _NEAR = 60  # days within which an interview lies that people write to one another about
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
-_SHORT = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-    "sept",
-)
 _NUMERIC = re.compile(
     r"(?<![\w./+-])(?:(?P<year>\d{4})(?P<first>[-/.])(?P<month>\d{1,2})(?P=first)(?P<day>\d{1,2})"
     r"|(?P<one>\d{1,2})(?P<sign>[-/.])(?P<two>\d{1,2})(?P=sign)(?P<end>\d{4}|\d\d))(?![\w/-]|\.\d)"
@@ -45,18 +37,24 @@ _NO_YEAR = re.compile(
     r"(?:(?P<one>\d{1,2})\.\s?(?P<two>\d{1,2})\.(?!\d)|(?P<month>\d{1,2})/(?P<day>\d{1,2})(?![\w/-]|\.\d))"
 )
 
-_TODAY = ("today", "tonight", "heute", "aujourd'hui", "hoy", "oggi", "vandaag", "hoje")
-_RELATIVE = re.compile(rf"\b(?:{'|'.join(_TODAY)}|tomorrow|demain|manana|domani|amanha)\b")
-
 
 @dataclass(frozen=True)
 class Dated:
-    """A date in the text, from `start` to `end`: the days that it can be, none if there is no such day."""
+    """A date in the text, from `start` to `end`: the days that it can be, none if there is no such day.
+
+    The first of the days is taken for what is said in words. `weekday` is the day of the week that
+    stands with it (Monday 0); `bare` says that nothing else does; `worded` that it is no date in figures.
+    `ordinal` is the day of a month that is not named.
+    """
 
     start: int
     end: int
     words: str
     days: tuple[dt.date, ...]
+    weekday: int | None = None
+    bare: bool = False
+    worded: bool = False
+    ordinal: int = 0
 
 
 def dates_in(text: str, today: dt.date) -> list[Dated]:
@@ -70,12 +68,13 @@ def dates_in(text: str, today: dt.date) -> list[Dated]:
         The date nearest to it is meant where no year is named.
     """
     found = [_numeric(match) for match in _NUMERIC.finditer(text)]
-    named, after = _named()
-    for pattern in (named, after):
+    for pattern in named():
         for match in pattern.finditer(text):
             if not any(match.start() < one.end and one.start < match.end() for one in found):
-                month = _months()[match["month"]]
-                days = _days(match["year"], month, int(match["day"]), today)
+                month = months()[match["month"]]
+                said = match["day"].replace(" ", "-")
+                number = ORDINALS.index(said) + 1 if said in ORDINALS else int(said)
+                days = _days(match["year"], month, number, today)
                 found.append(Dated(*match.span(), match.group().strip(" ,"), days))
     for match in _NO_YEAR.finditer(text):
         if any(match.start() < one.end and one.start < match.end() for one in found):
@@ -90,67 +89,164 @@ def dates_in(text: str, today: dt.date) -> list[Dated]:
         # "Round 2.30." is no date; without a year, only what can be one is taken for one.
         if days:
             found.append(Dated(*match.span(), match.group(), tuple(dict.fromkeys(days))))
+    for match in only_day().finditer(text):
+        if not any(match.start() < one.end and one.start < match.end() for one in found):
+            name = next(name for name in ("day", "day2", "day3", "day4") if match[name])
+            start, end = match.start(name), match.end()
+            digits = re.sub(r"\D", "", match[name])
+            number = int(digits) if digits else ORDINALS.index(match[name]) + 1
+            if 1 <= number <= 31:
+                found.append(Dated(start, end, match[name], (today,), ordinal=number))
     return sorted(found, key=lambda one: one.start)
 
 
 def day_meant(
-    dates: list[Dated], found: list[Mention], text: str, today: dt.date, doubts: list[str]
+    dates: list[Dated],
+    text: str,
+    today: dt.date,
+    doubts: list[str],
+    *,
+    clock: tuple[int, int],
+    sent: bool = False,
 ) -> dt.date:
-    """Choose the day, and add to `doubts` what is not certain about it.
+    """Choose the day that stands nearest to the clock time, and add to `doubts` what is not certain.
+
+    Parameters
+    ----------
+    dates : list of Dated
+        In figures and in words, in order.
+    text : str
+        As `plain_letters` gives it, with what is no interview hidden.
+    today : datetime.date
+        The day nearest to it is meant where no year is named.
+    doubts : list of str
+        Grows.
+    clock : tuple of int
+        Where the clock time begins and ends.
+    sent : bool
+        Whether `today` is the day on which the text was written.
 
     Raises
     ------
     KitError
         If the only day that it names does not exist.
     """
-    named = _weekday(found, text)
+    dates = _joined(dates, text, today, sent=sent)
     possible = [one for one in dates if one.days]
-    if dates and not possible:
+    real = [one for one in dates if not one.worded]
+    if real and not any(one.days for one in real):
         raise KitError(
             _(
                 "invitation: there is no such day as {day}; look at it again, or type the day and time "
                 "instead."
-            ).format(day=dates[0].words)
+            ).format(day=real[0].words)
         )
-    if possible:
-        first = possible[0]
-        day = _either(first, named, today, doubts)
-        if named is not None and day.weekday() != named:
-            doubts.append(
-                # Translators: "5 March 2026 is a Thursday, but it says Friday: ..."
-                _(
-                    "{date} is a {weekday}, but it says {said}: {date} is taken; check the day."
-                ).format(date=_said(day), weekday=_day_name(day.weekday()), said=_day_name(named))
-            )
-        if any(day not in one.days for one in possible[1:]):
-            doubts.append(
-                _("It names several days; the first, {day}, is taken.").format(day=_said(day))
-            )
-        return day
-    days = [one for one in found if one.sign == DAY]
-    for one in days:
-        if ordinal := re.search(r"the (\d{1,2})(?:st|nd|rd|th)\b", one.words):
-            return _ordinal(int(ordinal[1]), named, today)
-    relative = [one.value for one in days if one.value is not None]
-    if relative and relative[0] >= 7:
-        return today + dt.timedelta(days=relative[0] - 10)
-    if named is None and (word := _RELATIVE.search(text)):
-        return today + dt.timedelta(days=int(word[0] not in _TODAY))
-    if named is not None:
-        # Of the last and the next such day, the nearer one: the call is about now.
-        ahead = (named - today.weekday()) % 7
-        return today + dt.timedelta(days=ahead if ahead <= 3 else ahead - 7)
-    doubts.append(_("It names no day that can be read: today is taken."))
-    return today
+    if not possible:
+        doubts.append(_("It names no day that can be read: today is taken."))
+        return today
+    chosen = min(possible, key=lambda one: _distance(one, clock, text))
+    for one in reversed(possible[: possible.index(chosen)]):
+        if OR.fullmatch(text, one.end, chosen.start):
+            chosen = one  # of "3 March or 4 March at 2pm" the first
+    day = _either(chosen, today, doubts)
+    if chosen.weekday is not None and day.weekday() != chosen.weekday:
+        _say_weekday(day, chosen.weekday, doubts)
+    beside = (min(chosen.start, clock[0]), max(chosen.end, clock[1]))
+    others = [one for one in possible if one is not chosen and day not in one.days]
+    near = [one for one in others if not _breaks(text, (one.start, one.end), beside)]
+    if not chosen.worded and near and all(one.bare for one in near):
+        _say_weekday(day, near[0].weekday or 0, doubts)
+    elif near or any(not one.worded for one in others):
+        words = (
+            _("It names several days; the first, {day}, is taken.")
+            if chosen is possible[0]
+            else _("It names several days; {day}, which stands nearest to the time, is taken.")
+        )
+        doubts.append(words.format(day=_said(day)))
+    return day
 
 
-def _either(dated: Dated, named: int | None, today: dt.date, doubts: list[str]) -> dt.date:
+def _say_weekday(day: dt.date, said: int, doubts: list[str]) -> None:
+    doubts.append(
+        # Translators: "5 March 2026 is a Thursday, but it says Friday: ..."
+        _("{date} is a {weekday}, but it says {said}: {date} is taken; check the day.").format(
+            date=_said(day), weekday=_day_name(day.weekday()), said=_day_name(said)
+        )
+    )
+
+
+def _joined(dates: list[Dated], text: str, today: dt.date, *, sent: bool) -> list[Dated]:
+    """Join each date with the weekday that stands beside it, and a week with the day named of it."""
+    left = list(dates)
+    for one in dates:
+        if one.worded:
+            continue
+        beside = [
+            other
+            for other in left
+            if other.worded and other.weekday is not None and _touch(text, one, other)
+        ]
+        if one.days and WEEK_OF.search(text, max(0, one.start - 40), one.start):
+            beside = [other for other in beside if other.weekday == one.days[0].weekday()]
+        # "Tuesday 10 March, Wednesday 11 March": the weekday before a date is its own.
+        if named := next(iter(sorted(beside, key=lambda other: other.start > one.start)), None):
+            left.remove(named)
+        whole = replace(
+            one,
+            start=min(one.start, named.start) if named else one.start,
+            end=max(one.end, named.end) if named else one.end,
+            weekday=named.weekday if named else None,
+        )
+        if one.ordinal:
+            whole = replace(whole, days=_ordinal(one.ordinal, whole.weekday, today, sent=sent))
+        left[left.index(one)] = whole
+    for one in left:
+        if not one.worded and one.days and WEEK_OF.search(text, max(0, one.start - 40), one.start):
+            inside = [other for other in left if other.bare and other.start > one.end]
+            rest = [other for other in left if other is not one]
+            if not inside:
+                continue
+            monday = one.days[0] - dt.timedelta(days=one.days[0].weekday())
+            for other in inside:
+                there = monday + dt.timedelta(days=other.weekday or 0)
+                rest[rest.index(other)] = replace(other, days=(there,), bare=False)
+            return rest
+    return left
+
+
+def _touch(text: str, one: Dated, other: Dated) -> bool:
+    first, second = sorted((one, other), key=lambda each: each.start)
+    return bool(BESIDE.fullmatch(text, first.end, second.start))
+
+
+def _breaks(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
+    start, end = min(one[1], other[1]), max(one[0], other[0])
+    return len(BREAK.findall(text[start:end])) if start < end else 0
+
+
+def _distance(one: Dated, clock: tuple[int, int], text: str) -> int:
+    after = one.start >= clock[1]
+    gap = one.start - clock[1] if after else clock[0] - one.end
+    breaks = _breaks(text, (one.start, one.end), clock)
+    aside = (
+        text[one.end : one.end + 2].find(")") >= 0
+        and "(" in text[max(0, one.start - 40) : one.start]
+    )
+    return gap + 10 * after + 40 * breaks + 25 * one.bare + 60 * aside
+
+
+def _either(dated: Dated, today: dt.date, doubts: list[str]) -> dt.date:
     if len(dated.days) == 1:
         return dated.days[0]
+    if dated.worded or dated.ordinal:
+        return _say_both(dated, dated.days[0], doubts)
     near = [day for day in dated.days if abs((day - today).days) <= _NEAR]
-    fits = [day for day in dated.days if day.weekday() == named]
+    fits = [day for day in dated.days if day.weekday() == dated.weekday]
     chosen = next((some for some in (near, fits) if len(some) == 1), list(dated.days))
-    day = min(chosen, key=lambda one: abs((one - today).days))
+    return _say_both(dated, min(chosen, key=lambda one: abs((one - today).days)), doubts)
+
+
+def _say_both(dated: Dated, day: dt.date, doubts: list[str]) -> dt.date:
     # Written in figures, a date is read day first or month first: two days at most.
     first, second = map(_said, dated.days)
     doubts.append(
@@ -188,31 +284,21 @@ def real_date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _ordinal(number: int, named: int | None, today: dt.date) -> dt.date:
-    """Find "the 5th" (on its weekday, if one is named) nearest to today, within half a year."""
-    around = [today + dt.timedelta(days=ahead) for ahead in range(-183, 184)]
+def _ordinal(number: int, named: int | None, today: dt.date, *, sent: bool) -> tuple[dt.date, ...]:
+    """Find "the 5th" (on its weekday, if one is named): the next, or the last if that was just now."""
+    around = [today + dt.timedelta(days=ahead) for ahead in range(-_NEAR, _NEAR + 32)]
     days = [day for day in around if day.day == number]
-    if not days:
-        raise KitError(
-            _(
-                "invitation: no month has a day {n}; look at it again, or type the day and time instead."
-            ).format(n=number)
-        )
-    right = [day for day in days if named in {None, day.weekday()}]
-    return min(right or days, key=lambda day: abs(day - today))
-
-
-def _weekday(found: list[Mention], text: str) -> int | None:
-    for one in found:
-        if one.sign == DAY and one.value is not None and one.value < 7:
-            return one.value
-    for name, number in _weekdays().items():
-        if re.search(rf"\b{name}\b", text):
-            return number
-    short = re.search(
-        r"\b(mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?,?\s+(?=\d|at\b|[a-z]{3,9}\.? \d)", text
+    days = [day for day in days if day.weekday() == named] or days
+    later, before = (
+        next((day for day in days if day >= today), None),
+        next((day for day in reversed(days) if day < today), None),
     )
-    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(short[1][:3]) if short else None
+    if later is None or before is None or sent:
+        return tuple(day for day in (later or before,) if day is not None)
+    ago, ahead = (today - before).days, (later - today).days
+    if ago == 1:
+        return (before,) if ahead > _HALF_MONTH and named is not None else (before, later)
+    return (later, before) if ago < ahead and ago < _HALF_MONTH else (later,)
 
 
 def _said(day: dt.date) -> str:
@@ -221,43 +307,3 @@ def _said(day: dt.date) -> str:
 
 def _day_name(day: int) -> str:
     return weekday(PlainDateTime(2024, 1, 1 + day))  # 1 January 2024 was a Monday
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    from babel import Locale
-
-    months = {
-        plain_letters(str(name)): number
-        for language in reversed(_LANGUAGES)
-        for number, name in Locale(language).months["format"]["wide"].items()
-    }
-    return months | {
-        short: min(at, 8) + 1 if short == "sept" else at + 1 for at, short in enumerate(_SHORT)
-    }
-
-
-@lru_cache(maxsize=1)
-def _weekdays() -> dict[str, int]:
-    from babel import Locale
-
-    return {
-        plain_letters(str(name)): number
-        for language in reversed(_LANGUAGES)
-        for number, name in Locale(language).days["format"]["wide"].items()
-    }
-
-
-@lru_cache(maxsize=1)
-def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(sorted(_months(), key=len, reverse=True))
-    year = r"(?:,?(?: de)? (?P<year>\d{4})(?![\d:.]\d|\d|h))?"
-    return (
-        re.compile(
-            rf"(?<![\w:.])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|o)?[ -]?(?:of |de )?(?P<month>{names})\b\.?{year}"
-        ),
-        re.compile(
-            rf"\b(?P<month>{names})\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-            rf"(?![\w:]|\.\d|\s?[ap]\.?m\b){year}"
-        ),
-    )

@@ -3,6 +3,7 @@
 Only what is sure is taken; the rest is left to the person, and what was taken is said, to be checked.
 """
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from whenever import OffsetDateTime, PlainDateTime, TimeDelta, ZonedDateTime
@@ -10,8 +11,9 @@ from whenever import OffsetDateTime, PlainDateTime, TimeDelta, ZonedDateTime
 from interview_coach.errors import KitError
 from interview_coach.language import _
 from interview_coach.messages.invitation import Invitation
-from interview_coach.messages.review.mentions import PHONE, mentions
+from interview_coach.messages.review.mentions import mentions
 from interview_coach.messages.settled import settled
+from interview_coach.messages.typed_asides import Aside, asides, sent_on
 from interview_coach.messages.typed_clocks import (
     Clock,
     Offset,
@@ -21,10 +23,14 @@ from interview_coach.messages.typed_clocks import (
     mentioned,
     offsets_in,
     ranges_in,
-    spelled_out,
+    widened,
     written_by_machines,
 )
-from interview_coach.messages.typed_days import dates_in, day_meant
+from interview_coach.messages.typed_days import Dated, dates_in, day_meant
+from interview_coach.messages.typed_extras import length_in, numbers_in, own_clock, wait_in
+from interview_coach.messages.typed_others import other_times
+from interview_coach.messages.typed_relative import days_in_words
+from interview_coach.messages.typed_words import spelled_out
 from interview_coach.messages.typed_zone_names import plain_letters
 from interview_coach.messages.typed_zones import (
     Named,
@@ -32,7 +38,7 @@ from interview_coach.messages.typed_zones import (
     season_doubt,
     zone_offsets,
 )
-from interview_coach.times import clock_time, day_words, zone
+from interview_coach.times import clock_time, date_in_full, day_words, zone
 from interview_coach.wording import number
 
 __all__ = ["read_typed"]
@@ -66,35 +72,37 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
             ).format(n=number(len(text)))
         )
     low = plain_letters(text)
-    # What one reading has taken is hidden from the next: "+01:00" is no time, "5.3.2026 14" no number.
-    written, dates = written_by_machines(low)
-    hidden = [(one.offset.start, one.offset.end) for one in written if one.offset]
-    rest = blanked(low, [*hidden, *((one.start, one.end) for one in dates)])
-    offsets = offsets_in(rest)
-    hidden += [(one.start, one.end) for one in offsets]
-    rest = blanked(rest, hidden)
-    dates += dates_in(rest, now.to_tz(home).date().to_stdlib())
-    rest = spelled_out(blanked(rest, [(one.start, one.end) for one in dates]))
-    known = [*written, *ranges_in(rest, written)]
-    found = mentions(blanked(rest, [], times=known))
-    clocks = lengthened(mentioned(found, known), rest)
-    if not clocks:
-        raise KitError(
-            _("invitation: no clock time can be read in it; type the day and time instead.")
-        )
-    first = clocks[0]
-    first = replace(halved(first, low), words=text[first.start : first.end].strip())
-    dates = [replace(one, words=text[one.start : one.end].strip(" ,")) for one in dates]
+    here = now.to_tz(home).date().to_stdlib()
+    got = next((got for some in asides(low) if (got := _gather(low, some, here)).clocks), None)
+    if got is None:
+        return _from_now(text, low, home, now)
+    first, *rest = got.clocks
+    quiet = [*got.hidden, *((a, b) for a, b in got.words if " et " in low[a:b])]
     zones = find_zones(
-        blanked(text, hidden), blanked(low, hidden), [(one.start, one.end) for one in clocks]
+        blanked(text, quiet), blanked(low, quiet), [(one.start, one.end) for one in got.clocks]
     )
-    meant = _meant(zones, _offset_of(first, offsets), home, now.year)
+    if (own := own_clock(got.clocks, zones, low)) is not None:
+        rest, first = [one for one in got.clocks if one is not own], own
+        zones.sort(key=lambda one: not one.own)
+    first = replace(halved(first, low), words=text[first.start : first.end].strip())
+    dates = [replace(one, words=text[one.start : one.end].strip(" ,")) for one in got.dates]
+    meant = _meant(zones, _offset_of(first, got.offsets), home, now.year)
     day_doubts: list[str] = []
     today = (
-        now.to_fixed_offset(meant.offset) if meant.offset is not None else now.to_tz(meant.zone)
-    ).date()
+        (now.to_fixed_offset(meant.offset) if meant.offset is not None else now.to_tz(meant.zone))
+        .date()
+        .to_stdlib()
+    )
+    sent = sent_on(low, got.heads, first.start, today)
+    dates += days_in_words(got.text, sent or today, dates, here=sent or here, sent=sent is not None)
+    dates = [replace(one, words=text[one.start : one.end].strip(" ,")) for one in dates]
     day = day_meant(
-        sorted(dates, key=lambda one: one.start), found, low, today.to_stdlib(), day_doubts
+        sorted(dates, key=lambda one: one.start),
+        got.text,
+        sent or today,
+        day_doubts,
+        clock=(first.start, first.end),
+        sent=sent is not None,
     )
     if not _YEARS[0] <= day.year <= _YEARS[1]:
         raise KitError(
@@ -103,9 +111,15 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
             ).format(year=day.year)
         )
     plain = PlainDateTime(day.year, day.month, day.day, first.minute // 60, first.minute % 60)
+    if first.midnight:
+        day_doubts.append(
+            _("It says midnight: the one at the start of {day} is taken; check the day.").format(
+                day=date_in_full(day)
+            )
+        )
     zone_doubts: list[str] = []
     start = _moment(plain, meant, home, zone_doubts)
-    doubts = _several([first, *clocks[1:]], zones, meant, start) + day_doubts
+    doubts = other_times([first, *rest], zones, meant.named, start, home) + day_doubts
     if not first.sure:
         doubts.append(_("It does not say whether morning or afternoon is meant; check it."))
     if first.until is not None:
@@ -117,13 +131,72 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
         )
     return Invitation(
         start=start,
-        minutes=first.length or 30,
+        minutes=first.length or length_in(low) or 30,
         summary=_("Interview"),
         uid="",
         description=text,
         doubts=(*doubts, *zone_doubts),
-        numbers=tuple(text[one.start : one.end].strip() for one in found if one.sign == PHONE),
+        numbers=numbers_in(text, low, got.dates, got.clocks),
     )
+
+
+def _from_now(text: str, low: str, home: str, now: ZonedDateTime) -> Invitation:
+    """Read "I'll call in twenty minutes", which counts from now.
+
+    Raises
+    ------
+    KitError
+        If it says nothing of the kind.
+    """
+    minutes = wait_in(low)
+    if minutes is None:
+        raise KitError(
+            _("invitation: no clock time can be read in it; type the day and time instead.")
+        )
+    start = now.to_tz(home).add(minutes=minutes).round("minute")
+    return Invitation(
+        start=start,
+        minutes=30,
+        summary=_("Interview"),
+        uid="",
+        description=text,
+        doubts=(
+            _("It counts from when it was written, and now is taken: {time}; check it.").format(
+                time=clock_time(start)
+            ),
+        ),
+        numbers=numbers_in(text, low, [], []),
+    )
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """What is found in a text of which something is hidden: `text` is what is left to find days in."""
+
+    text: str
+    heads: list[tuple[int, int]]
+    hidden: list[tuple[int, int]]
+    dates: list[Dated]
+    offsets: list[Offset]
+    clocks: list[Clock]
+    words: list[tuple[int, int]]
+
+
+def _gather(low: str, aside: Aside, today: dt.date) -> _Gathered:
+    # What one reading has taken is hidden from the next: "+01:00" is no time, "5.3.2026 14" no number.
+    quiet = blanked(low, aside.hidden)
+    written, dates = written_by_machines(quiet)
+    hidden = aside.hidden + [(one.offset.start, one.offset.end) for one in written if one.offset]
+    rest = blanked(quiet, [*hidden, *((one.start, one.end) for one in dates)])
+    offsets = offsets_in(rest)
+    hidden += [(one.start, one.end) for one in offsets]
+    rest = blanked(rest, hidden)
+    dates += dates_in(rest, today)
+    rest, words = spelled_out(blanked(rest, [(one.start, one.end) for one in dates]))
+    known = [*written, *ranges_in(rest, written)]
+    found = mentions(blanked(rest, [], times=known))
+    clocks = [widened(one, words, low) for one in lengthened(mentioned(found, known), rest)]
+    return _Gathered(quiet, aside.heads, hidden, dates, offsets, clocks, words)
 
 
 @dataclass(frozen=True)
@@ -163,6 +236,12 @@ def _meant(zones: list[Named], offset: Offset | None, home: str, year: int) -> _
     named = known[0]
     if named.own:
         return _Meant(home, named)
+    if named.season:
+        # "AEST, Brisbane", "MST (Phoenix)": a place that keeps this very clock all the year says more.
+        low, high = zone_offsets(named.zone, year)
+        wanted = (low, low) if named.season == "winter" else (high, high)
+        if fixed := [one for one in known if one.zone and zone_offsets(one.zone, year) == wanted]:
+            return _Meant(fixed[0].zone, fixed[0])
     if named.shared:
         places = [place for _name, place in named.shared]
         said = [one.zone for one in known if one.zone in places and one is not named]
@@ -261,49 +340,6 @@ def _moment(plain: PlainDateTime, meant: _Meant, home: str, doubts: list[str]) -
             )
         )
     return start
-
-
-def _several(
-    clocks: list[Clock], zones: list[Named], meant: _Meant, start: ZonedDateTime
-) -> list[str]:
-    """Say that other times or zones are named, unless they are the same moment said otherwise."""
-    first, doubts = clocks[0], []
-    theirs: list[Named] = []
-    differ = False
-    for place, clock in enumerate(clocks[1:], 2):
-        after = clocks[place] if place < len(clocks) else None
-        with_it = [
-            one
-            for one in zones
-            if one.zone
-            and clock.start <= one.start <= clock.end + 8
-            and (after is None or one.start < after.start)
-        ]
-        theirs += with_it
-        if clock.minute == first.minute and not with_it:
-            continue
-        there = start.to_tz(with_it[0].zone) if with_it else start
-        minute = there.hour * 60 + there.minute
-        same = (clock.minute - minute) % (24 * 60 if clock.sure else 12 * 60) == 0
-        differ = differ or not same
-    if differ:
-        doubts.append(
-            _("It names several times; the first, {time}, is taken.").format(time=first.words)
-        )
-    elif meant.named is not None and meant.named.zone and meant.named not in theirs:
-        others = [
-            one
-            for one in zones
-            if one.zone and one.sure and one not in theirs
-            if start.to_tz(one.zone).offset != start.offset
-        ]
-        if others and not meant.named.shared:
-            doubts.append(
-                _(
-                    "It names several time zones; the first, {zone}, is taken; check it with them."
-                ).format(zone=meant.named.words)
-            )
-    return doubts
 
 
 def _said_offset(offset: TimeDelta) -> str:

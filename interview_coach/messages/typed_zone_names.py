@@ -8,10 +8,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from interview_coach.messages.typed_place_names import MORE
 from interview_coach.times import _zones
 
 __all__ = [
-    "ADJECTIVES",
     "BESIDE",
     "LETTERS",
     "SHARED",
@@ -65,52 +65,6 @@ SHARED = {
 }
 # Letters that are words or trades as well: a zone only beside the clock time, or before "time".
 BESIDE = {"ct", "mt", "pt", "ict", "art", "eat", "cat", "west", "wet", "cot"}
-# What people say of a place that neither the IANA list nor CLDR calls so.
-_MORE = {
-    "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
-    "pacific": "America/Los_Angeles", "uk": "Europe/London", "british": "Europe/London",
-    "england": "Europe/London", "scotland": "Europe/London", "wales": "Europe/London", "irish": "Europe/Dublin",
-    "indian": "Asia/Kolkata", "german": "Europe/Berlin", "french": "Europe/Paris", "spanish": "Europe/Madrid",
-    "spain": "Europe/Madrid", "portugal": "Europe/Lisbon", "italian": "Europe/Rome", "dutch": "Europe/Amsterdam",
-    "swiss": "Europe/Zurich", "germany": "Europe/Berlin", "uae": "Asia/Dubai", "china": "Asia/Shanghai",
-    "beijing": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "new zealand": "Pacific/Auckland",
-    "wellington": "Pacific/Auckland", "delhi": "Asia/Kolkata", "new delhi": "Asia/Kolkata",
-    "mumbai": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "bengaluru": "Asia/Kolkata",
-    "chennai": "Asia/Kolkata", "hyderabad": "Asia/Kolkata", "pune": "Asia/Kolkata", "tel aviv": "Asia/Jerusalem",
-    "abu dhabi": "Asia/Dubai", "cape town": "Africa/Johannesburg", "abuja": "Africa/Lagos",
-    "boston": "America/New_York", "washington dc": "America/New_York", "philadelphia": "America/New_York",
-    "atlanta": "America/New_York", "miami": "America/New_York", "ny": "America/New_York",
-    "nyc": "America/New_York", "dallas": "America/Chicago", "houston": "America/Chicago",
-    "austin": "America/Chicago", "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles",
-    "san diego": "America/Los_Angeles", "las vegas": "America/Los_Angeles", "ottawa": "America/Toronto",
-    "montreal": "America/Toronto", "calgary": "America/Edmonton", "rio de janeiro": "America/Sao_Paulo",
-    "edinburgh": "Europe/London", "glasgow": "Europe/London", "manchester": "Europe/London",
-    "munich": "Europe/Berlin", "hamburg": "Europe/Berlin", "frankfurt": "Europe/Berlin", "cologne": "Europe/Berlin",
-    "barcelona": "Europe/Madrid", "milan": "Europe/Rome", "geneva": "Europe/Zurich", "lyon": "Europe/Paris",
-    "canberra": "Australia/Sydney", "mexico": "America/Mexico_City", "ciudad de mexico": "America/Mexico_City",
-    "cdmx": "America/Mexico_City", "new mexico": "America/Denver", "espana": "Europe/Madrid",
-    "argentina": "America/Argentina/Buenos_Aires", "chile": "America/Santiago", "alemania": "Europe/Berlin",
-}  # fmt: skip
-# How other languages call the time of a country: "hora argentina", "heure belge", "deutsche Zeit". Only
-# there: beside other words they say nothing of a clock.
-ADJECTIVES = {
-    "argentina": "America/Argentina/Buenos_Aires", "chilena": "America/Santiago", "colombiana": "America/Bogota",
-    "mexicana": "America/Mexico_City", "peruana": "America/Lima", "uruguaya": "America/Montevideo",
-    "venezolana": "America/Caracas", "ecuatoriana": "America/Guayaquil", "boliviana": "America/La_Paz",
-    "paraguaya": "America/Asuncion", "brasilena": "America/Sao_Paulo", "espanola": "Europe/Madrid",
-    "peninsular": "Europe/Madrid", "canaria": "Atlantic/Canary", "portuguesa": "Europe/Lisbon",
-    "francesa": "Europe/Paris", "alemana": "Europe/Berlin", "inglesa": "Europe/London", "britanica": "Europe/London",
-    "italiana": "Europe/Rome", "francaise": "Europe/Paris", "parisienne": "Europe/Paris", "belge": "Europe/Brussels",
-    "suisse": "Europe/Zurich", "allemande": "Europe/Berlin", "anglaise": "Europe/London",
-    "britannique": "Europe/London", "espagnole": "Europe/Madrid", "italienne": "Europe/Rome",
-    "luxembourgeoise": "Europe/Luxembourg", "marocaine": "Africa/Casablanca", "tunisienne": "Africa/Tunis",
-    "deutsche": "Europe/Berlin", "deutscher": "Europe/Berlin", "schweizer": "Europe/Zurich",
-    "osterreichische": "Europe/Vienna", "osterreichischer": "Europe/Vienna", "britische": "Europe/London",
-    "britischer": "Europe/London", "englische": "Europe/London", "englischer": "Europe/London",
-    "spanische": "Europe/Madrid", "spanischer": "Europe/Madrid", "franzosische": "Europe/Paris",
-    "franzosischer": "Europe/Paris", "italienische": "Europe/Rome", "italienischer": "Europe/Rome",
-    "indische": "Asia/Kolkata", "indischer": "Asia/Kolkata",
-}  # fmt: skip
 # Babel keeps the names that CLDR began with; the IANA list has moved on.
 _RENAMED = {
     "Asia/Calcutta": "Asia/Kolkata", "Asia/Saigon": "Asia/Ho_Chi_Minh", "Asia/Katmandu": "Asia/Kathmandu",
@@ -123,7 +77,7 @@ _REGIONS = (
 )
 # Names of the two lists that mean something else far more often.
 _NOT_PLACES = {
-    "act", "center", "currie", "easter", "georgia", "jersey", "johnston", "knox", "lhi", "midway",
+    "act", "center", "chad", "jordan", "maurice", "martin", "norman", "currie", "easter", "georgia", "jersey", "johnston", "knox", "lhi", "midway",
     "north", "nsw", "queensland", "south", "tell city",  # unmarked: a name
     "troll", "victoria", "wake", "west", "yap",
 }  # fmt: skip
@@ -141,15 +95,17 @@ def places() -> dict[str, str]:
     from babel.core import get_global
 
     known: dict[str, str] = {}
-    countries, theirs = Locale("en").territories, get_global("territory_zones")
-    for code, zones in theirs.items():
-        if len(zones) == 1 and code in countries:
-            known[plain_letters(str(countries[code]))] = _RENAMED.get(zones[0], zones[0])
+    theirs = get_global("territory_zones")
+    for language in ("de", "fr", "es", "en"):
+        countries = Locale(language).territories
+        for code, zones in theirs.items():
+            if len(zones) == 1 and code in countries:
+                known[plain_letters(str(countries[code]))] = _RENAMED.get(zones[0], zones[0])
     for name in iana().values():
         region, _, city = name.partition("/")
         if region in _REGIONS:
             known[city.rpartition("/")[2].replace("_", " ").replace("-", " ").casefold()] = name
-    known |= _MORE
+    known |= MORE
     return {name: to for name, to in known.items() if name not in _NOT_PLACES}
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from whenever import PlainDateTime, ZonedDateTime
 
 from interview_coach.language import _
+from interview_coach.messages.typed_place_names import ADJECTIVES, PEOPLE
 from interview_coach.messages.typed_zone_names import (
-    ADJECTIVES,
     BESIDE,
     LETTERS,
     SHARED,
@@ -32,6 +32,9 @@ _ADJECTIVES = "|".join(ADJECTIVES)
 _TIME_OF = re.compile(
     rf"\b(?:hora|heure)(?: (?:oficial|legale))? (?P<after>{_ADJECTIVES})\b|\b(?P<before>{_ADJECTIVES}) zeit\b"
 )
+# "At 3 tomorrow, Pacific."
+_REGION = re.compile(r"[,(-] ?(?P<name>eastern|central|mountain|pacific)(?=\s*(?:[).;!?\n]|$))")
+_PERSON = re.compile(r"'ll\b| (?:will|can|calls?|shall|has|wants|rings?|phones?|or i)\b")
 _CLOCK_OF = r"(?P<whose>your|my|our|local|their)(?: (?:own|local))? time\b"
 
 
@@ -67,9 +70,9 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
     beside: list[Named] = []
     for start, end in clocks:
         inside = [one for one in _letters(text, low, start, end) if one.start > start]
-        gap = re.compile(r"[\s.,;/|]*(?:uhr|hrs|hours|sharp)?[\s.,;/|()\[\]-]*(?:in |the )*").match(
-            low, end
-        )
+        gap = re.compile(
+            r"[\s.,;/|]*(?:uhr|hrs|hours|sharp)?[\s.,;/|()\[\]-]*(?:in |the |[a-z]t(?= \())*[ (]*"
+        ).match(low, end)
         here = inside[0] if inside else _at(text, low, gap.end() if gap else end, end)
         if here is not None:
             (beside if (start, end) == clocks[0] else found).append(here)
@@ -86,7 +89,7 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
     ]
     for match in re.finditer(
         r"(?:time ?zone|zeitzone|"  # unmarked: read, not said
-        r"fuseau horaire|huso horario|heure d[eu]|hora(?:rio)? del?|times? (?:is|are)(?: in| given in)?(?! (?:on|at|the)\b))"
+        r"fuseau horaire|huso horario|heure d[eu]|hora(?:rio)?(?: del?)?|times? (?:is|are)(?: in| given in)?(?! (?:on|at|the)\b))"
         r"(?: is)?\s*[:=-]?\s*(?:the )?",
         low,
     ):
@@ -110,11 +113,19 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
             if here is not None and here.zone and here.end >= match.start() - 1:
                 found.append(here)
                 break
+    found += [
+        Named(*match.span("name"), text[slice(*match.span("name"))], places()[match["name"]])
+        for match in _REGION.finditer(low)
+    ]
     found += _mentioned(text, low)
     found.sort(key=lambda one: (not one.sure, -(one.end - one.start)))
     kept = list(beside)
     for one in found:
-        if not any(one.start < other.end and other.start < one.end for other in kept):
+        if not any(
+            one.start < other.end and other.start < one.end
+            for other in kept
+            if other.zone or other.own or not one.zone
+        ):
             kept.append(one)
     return [*beside, *sorted(kept[len(beside) :], key=lambda one: (not one.sure, one.start))]
 
@@ -170,6 +181,8 @@ def _at(text: str, low: str, at: int, end: int, *, named: bool = False) -> Named
                 r" europe| africa| asia| america", low[stop:]
             ):
                 continue
+            if _PERSON.match(low, stop):
+                continue  # "at 2pm Sydney will call you"
             return Named(at, stop, text[at:stop], place, season)
     letters = low[at : ends[0]]
     if letters in LETTERS and _is_meant(text[at : ends[0]], low, at, end):
@@ -269,12 +282,15 @@ def _long_names(text: str, low: str) -> list[Named]:
 def _mentioned(text: str, low: str) -> list[Named]:
     """Find places that are named in passing: "in Dublin", "our Paris office"."""
     found = []
+    ours = re.search(r"\b(?:our|my) time\b", low)
     for match in re.finditer(r"\b(?:in|from|our|the)\s+(?:the )?(?=[a-z])", low):
         here = _at(text, low, match.end(), -1)
         if here is None or not here.zone or here.words.upper() in map(str.upper, LETTERS):
             continue
+        if here.words.lower() in PEOPLE:
+            continue  # "in German" says nothing of a clock
         office = re.match(r" (?:office|team|branch|site|hq|time)\b", low[here.end :])
-        if match.group().split()[0] == "in" or office:
+        if match.group().split()[0] == "in" or office or (ours and "from" in match.group()):
             found.append(_passing(here))
     found += [
         Named(match.start(1), match.end(1), match[1], sure=False)

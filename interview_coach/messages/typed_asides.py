@@ -1,0 +1,151 @@
+"""What a mail says that is not about the interview's time: headers, quoted mail, deadlines, old times.
+
+A letter has a date of its own, a reply quotes what was agreed before, and "reply by Monday" is no
+appointment. Each is hidden before the day and the time are read, so long as a time is left.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from interview_coach.messages.typed_days import dates_in
+
+__all__ = ["Aside", "asides", "sent_on"]
+
+_LONG_AGO = 60  # days: a mail older than that is not about an interview of now
+
+# unmarked: all the words here are read, not said.
+_QUOTED = re.compile(
+    r"^[ \t]*(?:-{3,}|_{3,})?[ \t]*(?:original message|original appointment|ursprungliche nachricht|mensaje original|"
+    r"message d'origine|message original)\b"
+    r"|^[ \t]*(?:on|am|le|el|op|il)\b[^\n]{6,120}(?:\n[^\n]{0,80})?(?:wrote|schrieb[^\n:]{0,80}|a ecrit|escribio|schreef|ha scritto)\s?:",
+    re.MULTILINE,
+)
+_ARROWED = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
+_FROM = re.compile(
+    r"^[ \t]*\*?(?:from|von|de|da)\*?\s?:[^\n]*@?[^\n]*\n(?:[^\n]*\n){0,3}?"
+    r"[ \t]*\*?(?:sent|gesendet|enviado(?: el)?|envoye|date|datum|fecha|to|an|para|a)\*?\s?:",
+    re.MULTILINE,
+)
+_HEADER = re.compile(
+    r"^[ \t]*\*?(?:sent|gesendet|enviado(?: el)?|envoye|received|inviato)\*?\s?:[^\n]*",
+    re.MULTILINE,
+)
+_DATE_HEADER = re.compile(
+    r"(?<=\n)[ \t]*\*?(?:date|datum|fecha)\*?\s?:[^\n]*(?=\n[ \t]*\*?(?:to|an|para|a|cc|subject|betreff|asunto|objet)\*?\s?:)"
+    r"|^[ \t]*(?:date|datum|fecha)\s?:[^\n]*[+-]\d{4}\b[^\n]*",
+    re.MULTILINE,
+)
+_STAMP = re.compile(
+    r"^\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?\s?m\.?)?\]?(?: ?-)? (?=[a-z~+][^:\n]{0,40}: )"
+    r"|^\[\d{1,2}[:.]\d\d(?:\s?[ap]m)?,? \d{1,2}[./-]\d{1,2}[./-]\d{2,4}\] (?=[a-z~+][^:\n]{0,40}: )",
+    re.MULTILINE,
+)
+_MONTHS = r"jan|feb|mar|apr|may|mai|mayo|jun|jul|aug|ago|aout|sep|oct|okt|nov|dec|dez|dic|marz|avr|abr|ene|fev|jui"
+_LETTER = re.compile(
+    rf"\A\s*(?:[^\n]*\n){{0,8}}?(?P<date>[^\n:]{{0,30}}\b(?:\d{{1,2}}(?:st|nd|rd|th|\.|er)?,? (?:of |de )?(?:{_MONTHS})[a-z]*\.?,?(?: de)? \d{{4}}"
+    rf"|(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})\.?)[ \t]*\n"
+    r"(?=(?:[^\n]*\n){0,9}?\s*(?:dear|hi|hello|good (?:morning|afternoon|day)|to whom|sehr geehrte|liebe|hallo|guten tag|bonjour|madame|monsieur|cher|chere|estimad|querid|hola|muy senor)\b)"
+)
+_SIGNED = re.compile(r"^[^\n]*\bsent from my [^\n]*", re.MULTILINE)
+_DAYS = (
+    r"mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|"
+    r"jueves|viernes|sabado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+)
+_AT = (
+    rf"(?:(?:the|le|el|dem|den|close|end|cob|eod|noon|midday|midnight|tomorrow|today|tonight|later|this|next|manana|demain|"
+    rf"morgen|mediodia|midi|minuit|zum|(?:{_DAYS})[a-z]*)\b|las? \d|\d)"
+)
+_STOP = (
+    r"(?:(?=\b(?:if|whether|that|so|and|or|for|to|with|by|your|our|which|as|because|please|interviews?|the (?:interview|call)|"
+    r"we|i|you|if|ob|dass|und|oder|si|que|y|et|pour|para|la entrevista|ihr|l'entretien|votre|su)\b)|(?=[;!?\n()])|(?=(?<![ap]\.m)(?<!\b\d)\.(?:\s|$))|(?=\.\s+(?:your|the|we|i|it)\b)|$)"
+)
+_REPLY = (
+    r"reply|replies|respond|response|confirm|rsvp|let (?:me|us|him|her|them) know|answer|get back|accept|book|choose|pick|select|"
+    r"complete|submit|return|send|heard?|received?|call(?:ed)?|contact|register|sign up|cancel|finish|upload|apply|applications?|"
+    r"antwort\w*|bestatig\w*|ruckmeldung|melden|zusage\w*|respond[ae]\w*|contest[ae]\w*|confirm\w+|avis[ae]\w*|repond\w+|reponse|merci de"
+)
+_DEADLINE = re.compile(
+    rf"\b(?:{_REPLY})\b(?:[^.;!?\n]|\.(?=\w)){{0,90}}?(?:\b(?:by|before|(?:no|not) later than|until|bis(?: spatestens)?(?: zum)?|vor|spatestens(?: bis| am)?|"
+    rf"antes del?|a mas tardar|avant|d'ici|au plus tard)) (?P<date>{_AT}.*?){_STOP}"
+)
+_CLOSING = re.compile(
+    r"\b(?:closing date|deadline|applications? (?:close|must)|valid until|expires?|einsendeschluss|bewerbungsschluss|fecha limite|date limite)\b"
+    r"(?P<date>(?:[^.;!?\n]|\.(?=\w))*)"
+)
+_HOURS = re.compile(
+    r"\b(?:office|opening|business|working) hours\b[^\n)]*|\b(?:lines|we|office)(?: are| is)? open\b[^\n)]*"
+    r"|\b(?:mon(?:day)?|mo|lunes|lundi)\.?(?:\s?-\s?|\s(?:to|through|bis|a|au)\s)(?:fri(?:day)?|fr|thu\w*|sat\w*|viernes|vendredi)\b\.?[^\n)]*"
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|no longer|originally|previously|formerly|statt|anstatt|en lugar de|en vez de|au lieu d[eu])\b"
+    r"(?P<date>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:to|will|could|can|is|has|now|let|shall|we|i|konnen|podemos|pouvons)\b|,|[;!?\n]|\.(?:\s|\Z)|\Z)"
+    r"|\b(?:can't|cannot|can not|couldn't|won't be able to|not able to|unable to) (?:do|make|manage|call|speak|meet|talk)\b"
+    r"(?P<no>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:but|could|can|how|new|let|shall|we|i)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
+    rf"|\bnot (?P<not>(?:on |at |the )*(?:\d|(?:{_DAYS})[a-z]*\b)(?:[^.;!?\n]|\.(?=\w)){0, 30}?)(?=\b(?:but|on|after all|at)\b|[,:;!?()\n]|\.(?:\s|\Z)|\Z)"
+    # What was: "I tried to call at 10", "sorry I missed you at 2pm yesterday", "our 3pm is now ...".
+    r"|\b(?:tried|missed|called|rang|phoned|spoke|talked|waited|intente|llame|angerufen|versucht|appele)\b(?P<was>(?:[^.;!?\n]|\.(?=\w)){0,60}?)"
+    r"(?=\b(?:so|but|could|can|how|let|shall)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
+    r"|(?:^|(?<=[.;!?\n]))(?P<until>(?:[^.;!?\n]|\.(?=\w)){0,80}?)(?=\b(?:is|are|will) now\b)",
+    re.MULTILINE,
+)
+_MOVED = re.compile(
+    r"(?:^|(?<=[.;!?\n]))(?P<date>(?:[^.;!?\n]|\.(?=\w)){0,160}?)\b(?:moved|rescheduled|changed|postponed|put back|brought forward|pushed|shifted|preponed|"
+    r"verschoben|verlegt|aplazad[ao]|cambiad[ao]|reporte|deplace)\b(?P<from>(?:[^.;!?\n]|\.(?=\w)){0,60}?)\b(?:to|auf|al|au) (?=(?:[^.;!?\n]|\.(?=\w))*\d)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What is hidden, and of it the lines that say when the text was written."""
+
+    hidden: list[tuple[int, int]]
+    heads: list[tuple[int, int]]
+
+
+def asides(text: str) -> list[Aside]:
+    """Find what to hide: most first, less where no time would be left, and at last nothing.
+
+    Parameters
+    ----------
+    text : str
+        As `plain_letters` gives it.
+    """
+    heads = [
+        match.span() for one in (_HEADER, _DATE_HEADER, _STAMP) for match in one.finditer(text)
+    ]
+    if letter := _LETTER.search(text):
+        heads.append(letter.span("date"))
+    heads.sort()
+    lines = [*heads, *(match.span() for match in _SIGNED.finditer(text))]
+    quoted = [match.span() for match in _ARROWED.finditer(text)]
+    below = [match.start() for match in (_QUOTED.search(text), *_FROM.finditer(text)) if match]
+    quoted += [(at, len(text)) for at in below if text[:at].strip()]
+    said = [match.span("date") for one in (_DEADLINE, _CLOSING) for match in one.finditer(text)]
+    said += [match.span() for match in _HOURS.finditer(text)] + _old_times(text)
+    levels = [[*lines, *quoted, *said], [*lines, *said], [*lines, *quoted], lines]
+    return [*(Aside(some, heads) for some in levels), Aside([], [])]
+
+
+def sent_on(text: str, heads: list[tuple[int, int]], at: int, today: dt.date) -> dt.date | None:
+    """Return the day on which a text was written, as the last line before a place says."""
+    for start, end in sorted((one for one in heads if one[0] <= at), reverse=True):
+        days = [day for one in dates_in(text[start:end], today) for day in one.days]
+        days = [day for day in days if -_LONG_AGO <= (day - today).days <= 0]
+        if days:
+            return max(days)
+    return None
+
+
+def _old_times(text: str) -> list[tuple[int, int]]:
+    """Find the times that no longer hold: "instead of 2pm", "moved from Monday to ..."."""
+    found = [
+        match.span(name)
+        for match in _INSTEAD.finditer(text)
+        for name in match.groupdict()
+        if match[name] is not None
+    ]
+    for match in _MOVED.finditer(text):
+        found += [match.span("date"), match.span("from")]
+    return [(start, end) for start, end in found if start < end]

@@ -1,0 +1,62 @@
+"""The other clock times and zones of an invitation: the same moment said again, or a doubt."""
+
+from dataclasses import replace
+
+from whenever import ZonedDateTime
+
+from interview_coach.language import _
+from interview_coach.messages.typed_clocks import Clock
+from interview_coach.messages.typed_zones import Named, zone_offsets
+
+__all__ = ["other_times"]
+
+
+def other_times(
+    clocks: list[Clock], zones: list[Named], named: Named | None, start: ZonedDateTime, home: str
+) -> list[str]:
+    """Say that other times or zones are named, unless they are the same moment said otherwise."""
+    first, doubts = clocks[0], []
+    theirs: list[Named] = []
+    zones = [replace(one, zone=home) if one.own else one for one in zones]
+    differ = False
+    for place, clock in enumerate(clocks[1:], 2):
+        after = clocks[place] if place < len(clocks) else None
+        with_it = [
+            one
+            for one in zones
+            if one.zone
+            and clock.start <= one.start <= clock.end + 8
+            and (after is None or one.start < after.start)
+        ]
+        theirs += with_it
+        if clock.minute == first.minute and not with_it:
+            continue
+        there = start.to_tz(with_it[0].zone) if with_it else start
+        minute = there.hour * 60 + there.minute
+        same = (clock.minute - minute) % (24 * 60 if clock.sure else 12 * 60) == 0
+        differ = differ or not same
+    if differ:
+        doubts.append(
+            _("It names several times; the first, {time}, is taken.").format(time=first.words)
+        )
+    elif named is not None and named.zone and named not in theirs:
+        others = [
+            one
+            for one in zones
+            if one.zone and one.sure and one not in theirs
+            if start.to_tz(one.zone).offset != start.offset and not _keeps(one, start)
+        ]
+        if others and not named.shared:
+            doubts.append(
+                _(
+                    "It names several time zones; the first, {zone}, is taken; check it with them."
+                ).format(zone=named.words)
+            )
+    return doubts
+
+
+def _keeps(named: Named, start: ZonedDateTime) -> bool:
+    """Say whether the letters of a zone mean the offset of a moment: "AEST", in Brisbane's summer."""
+    low, high = zone_offsets(named.zone, start.year)
+    minutes = {"winter": low, "summer": high}.get(named.season)
+    return minutes == round(start.offset.total("minutes"))
