@@ -296,12 +296,13 @@ def _print_plan(plan: Any) -> None:
     print(_("It is {time} in {zone}.").format(time=clock_time(plan.now), zone=plan.now.tz_id))
     if plan.time_check:
         print(plan.time_check)
-    if plan.hold_until is not None:
-        print(
-            _("Hold until {time}, and no longer than {latest}.").format(
-                time=clock_time(plan.hold_until), latest=clock_time(plan.give_up_at)
-            )
+    if plan.hold_until is not None and plan.now < plan.give_up_at:
+        words = (
+            _("Hold until {time}, and no longer than {latest}.")
+            if plan.now < plan.hold_until
+            else _("Hold no longer than {latest}.")
         )
+        print(words.format(time=clock_time(plan.hold_until), latest=clock_time(plan.give_up_at)))
     for step in plan.steps:
         print(f"\n{said(step.due)}: {step.say}")
         print(f"    {step.because} [{', '.join(step.source)}]")

@@ -95,6 +95,19 @@ class TestAdvise:
         assert "F1 says otherwise: " in out
         assert "Not now: show no irritation; blame nobody; do not give up" in out
 
+    @pytest.mark.parametrize(
+        ("now", "said"),
+        [
+            ("2026-03-05T14:20", "\nHold no longer than 3:00 pm.\n"),
+            ("2026-03-05T15:00", ""),
+            ("2026-03-07T09:30", ""),
+        ],
+    )
+    def test_a_wait_that_is_over_is_not_asked_for(self, capsys: Out, now: str, said: str) -> None:
+        _, out, _ = run(capsys, *ADVISE, "--now", now)
+        assert said in out
+        assert ("Hold" in out) == bool(said)
+
     def test_after_a_new_time_is_agreed(self, capsys: Out) -> None:
         code, out, _ = run(capsys, *AT_SEVEN, "--new-time", "2026-03-06T10:00", "--json")
         due = {step["id"]: step["due"] for step in json.loads(out)["steps"]}
