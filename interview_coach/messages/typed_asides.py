@@ -62,7 +62,7 @@ _STOP = (
 )
 _REPLY = (
     r"reply|replies|respond|response|confirm|rsvp|let (?:me|us|him|her|them) know|answer|get back|accept|book|choose|pick|select|"
-    r"complete|submit|return|send|heard?|received?|call(?:ed)?|contact|register|sign up|cancel|finish|upload|apply|applications?|"
+    r"complete|submit|return|send|heard?|received?|call(?:ed)?|contact|register|sign up|cancel|finish|upload|apply|applications?|join|arrive|log in|log on|dial in|"
     r"antwort\w*|bestatig\w*|ruckmeldung|melden|zusage\w*|respond[ae]\w*|contest[ae]\w*|confirm\w+|avis[ae]\w*|repond\w+|reponse|merci de"
 )
 _DEADLINE = re.compile(
@@ -74,7 +74,7 @@ _CLOSING = re.compile(
     r"(?P<date>(?:[^.;!?\n]|\.(?=\w))*)"
 )
 _HOURS = re.compile(
-    r"\b(?:office|opening|business|working) hours\b[^\n)]*|\b(?:lines|we|office)(?: are| is)? open\b[^\n)]*"
+    r"\b9(?:am)?\s?(?:-|to)\s?5(?:[.:]30)?(?:pm)?\b(?![:.]\d)|\b(?:office|opening|business|working) hours\b[^\n)]*|\b(?:lines|we|office)(?: are| is)? open\b[^\n)]*"
     r"|\b(?:mon(?:day)?|mo|lunes|lundi)\.?(?:\s?-\s?|\s(?:to|through|bis|a|au)\s)(?:fri(?:day)?|fr|thu\w*|sat\w*|viernes|vendredi)\b\.?[^\n)]*"
 )
 _INSTEAD = re.compile(
@@ -84,7 +84,7 @@ _INSTEAD = re.compile(
     r"(?P<no>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:but|could|can|how|new|let|shall|we|i)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
     rf"|\bnot (?P<not>(?:on |at |the )*(?:\d|(?:{_DAYS})[a-z]*\b)(?:[^.;!?\n]|\.(?=\w)){0, 30}?)(?=\b(?:but|on|after all|at)\b|[,:;!?()\n]|\.(?:\s|\Z)|\Z)"
     # What was: "I tried to call at 10", "sorry I missed you at 2pm yesterday", "our 3pm is now ...".
-    r"|\b(?:tried|missed|called|rang|phoned|spoke|talked|waited|intente|llame|angerufen|versucht|appele)\b(?P<was>(?:[^.;!?\n]|\.(?=\w)){0,60}?)"
+    r"|\b(?:tried|missed|thank(?:s| you)(?: again| so much| very much)* for (?:chatting|talking|speaking|meeting|joining|coming|your time|the (?:chat|call))|called|rang|phoned|spoke|talked|waited|intente|llame|angerufen|versucht|appele)\b(?P<was>(?:[^.;!?\n]|\.(?=\w)){0,60}?)"
     r"(?=\b(?:so|but|could|can|how|let|shall)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
     r"|(?:^|(?<=[.;!?\n]))(?P<until>(?:[^.;!?\n]|\.(?=\w)){0,80}?)(?=\b(?:is|are|will) now\b)",
     re.MULTILINE,

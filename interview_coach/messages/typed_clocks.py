@@ -11,6 +11,7 @@ __all__ = [
     "Offset",
     "blanked",
     "halved",
+    "is_place",
     "lengthened",
     "mentioned",
     "offsets_in",
@@ -65,6 +66,9 @@ _OFFSET = re.compile(
 _HALF = r"(?:\s?(?P<{0}>[ap]\.?\s?m\b\.?|(?<=\d)[ap]\b))?"
 _TAIL = r"(?:\s?(?:uhr|hrs|hours|h)\b)?"
 _LETTERS = r"(?:\s?\(?[a-z]{2,4}\)?)?"
+_ZONE_BEHIND = re.compile(
+    r"\s?\(?(?:[ecmp][sd]?t|a[ew][sd]?t|ae[sd]?t|gmt|bst|utc|ce?s?t|ist|sast|sgt|jst|hkt)\b|\s(?:eastern|central|mountain|pacific)\b"
+)
 _ONE = r"(?P<h{0}>[01]?\d|2[0-4])(?:[:.h](?P<m{0}>[0-5]\d))?"
 _RANGE = re.compile(
     rf"(?<![\w:./+-])(?P<lead>between |from )?{_ONE.format(1)}{_HALF.format('half1')}{_TAIL}{_LETTERS}"
@@ -89,6 +93,20 @@ _BARE = re.compile(
     r"|(?<![\w:.,/+-])(?P<hour2>1[0-2]|0?[1-9])(?P<minute2>[:.][0-5]\d)?(?P<half2>[ap])\b(?= ?\(?(?:[ecmp][sd]?t|gmt|bst|eastern|central|mountain|pacific)\b)"
     r"|(?:(?<=@)|(?<=@ )|(?<=\bat )|(?<![\w:.,/+-])(?=\d{4} ?(?:z|gmt|utc|bst|hrs?|hours?|h|[ecmp][sd]?t|c?est|ist|a[ew]?[sd]t|sast)\b))(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?=\b|z\b)(?![:.,/-]\d)"
 )
+
+
+_SAY = re.compile(
+    r"(?<=\bsay )(?:1[0-2]|[1-9])(?![\w:/-]|\.\d)(?! ?(?:min|hour|day|people|or so|of)| [a-z]+s\b)"
+)
+# "Room 2.30" is no time.
+_ROOM = re.compile(
+    r"\b(?:room|suite|floor|unit|version|section|page|step|part|chapter|gate|desk|grade|band|no|figure|clause)\.?\s*$"
+)
+
+
+def is_place(clock: Clock, text: str) -> bool:
+    """Say whether what looks like a time counts rooms or pages."""
+    return _ROOM.search(text, max(0, clock.start - 12), clock.start) is not None
 
 
 def written_by_machines(text: str) -> tuple[list[Clock], list[Dated]]:
@@ -144,6 +162,8 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
         if any(match.start("h1") < one.end and one.start < match.end() for one in known):
             continue
         timed = any(match[name] for name in ("m1", "m2", "half1", "half2", "tail"))
+        # "Monday 10-11 EST": the zone says that the numbers are times.
+        timed = timed or bool(_ZONE_BEHIND.match(text, match.end()))
         if not timed or (match["join"] == "and" and match["lead"] != "between "):
             continue
         if match["join"] == "a" and not match["tail"] and "h" not in match.group():
@@ -173,6 +193,10 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
                 minute = int(match["hour"] or match["hour2"]) * 60 + int(past)
                 minute = _on(minute, match["half"] or match["half2"])
             found.append(Clock(*match.span(), minute, match.group()))
+    for match in _SAY.finditer(text):
+        if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
+            minute = _guess(int(match[0]) * 60)[0]
+            found.append(Clock(*match.span(), minute, match.group(), sure=False))
     return found
 
 
@@ -205,7 +229,7 @@ _GREETING = re.compile(
     r"bon|bonne|belle|excellent|buenas?|feliz|(?:enjoy|rest of) (?:your|the)) (?:morning|afternoon|evening|[a-z]*mittag|abend|morgen|apres-midi|tarde|noche)\b"
 )
 _BEHIND = re.compile(
-    r"[\s,(]*(?:uhr|h|hrs|horas?|heures?)?[\s,]*(?:in the |at |this |de l'|du |am )?"  # unmarked: the same
+    r"[\s,(]*(?:uhr|h|hrs|horas?|heures?)?[\s,]*(?:(?:on |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day |tomorrow )?(?:in the |at |this |de l'|du |am )?"  # unmarked: the same
 )
 _BEFORE = re.compile(r"[\s,]*(?:at|um|gegen|a|vers|a las?|sobre las?)?\s*$")  # unmarked: the same
 

@@ -19,6 +19,7 @@ from interview_coach.messages.typed_clocks import (
     Offset,
     blanked,
     halved,
+    is_place,
     lengthened,
     mentioned,
     offsets_in,
@@ -195,7 +196,8 @@ def _gather(low: str, aside: Aside, today: dt.date) -> _Gathered:
     rest, words = spelled_out(blanked(rest, [(one.start, one.end) for one in dates]))
     known = [*written, *ranges_in(rest, written)]
     found = mentions(blanked(rest, [], times=known))
-    clocks = [widened(one, words, low) for one in lengthened(mentioned(found, known), rest)]
+    times = [one for one in mentioned(found, known) if not is_place(one, rest)]
+    clocks = [widened(one, words, low) for one in lengthened(times, rest)]
     return _Gathered(quiet, aside.heads, hidden, dates, offsets, clocks, words)
 
 

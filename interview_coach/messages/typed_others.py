@@ -36,9 +36,12 @@ def other_times(
         same = (clock.minute - minute) % (24 * 60 if clock.sure else 12 * 60) == 0
         differ = differ or not same
     if differ:
-        doubts.append(
-            _("It names several times; the first, {time}, is taken.").format(time=first.words)
+        words = (
+            _("It names several times; the first, {time}, is taken.")
+            if first.start < clocks[1].start
+            else _("It names several times; {time} is taken.")
         )
+        doubts.append(words.format(time=first.words))
     elif named is not None and named.zone and named not in theirs:
         others = [
             one

@@ -58,7 +58,13 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
     fortnight = r"(?P<long>week|fortnight)\b(?:'s time)?(?! (?:commencing|beginning|of|starting|after|before|ago)\b)"
     near = rf"(?:(?P<today>{_TODAY}|this day|now)|(?P<tomorrow>{_TOMORROW})|{day})"
     listed = [
-        (rf"\b(?:a |one )?{fortnight} (?:on |from |this |come )?{near}", "later"),
+        (
+            rf"\b(?:a |one ){fortnight} (?:on |from |this |come )?{near}|\b(?<!next )(?<!this ){fortnight.replace('<long>', '<long2>')} (?:on |from |come )"
+            + near.replace("<today>", "<today2>")
+            .replace("<tomorrow>", "<tomorrow2>")
+            .replace("<w>", "<w2>"),
+            "later",
+        ),
         (rf"\b{near} {fortnight}", "later"),
         (
             rf"\b{near} (?:en|in) (?:(?P<eight>ocho|huit|einer woche|acht tagen|una semana)|(?P<fifteen>quince|quinze|zwei wochen|vierzehn tagen|dos semanas))\b",
@@ -147,8 +153,9 @@ def _meant(
     if kind == "weekday":
         return tuple(map(day, _nearest(ahead, sent=sent))), named
     if kind == "later":
-        weeks = 14 if groups.get("long") == "fortnight" or groups.get("fifteen") else 7
-        base = 1 if groups.get("tomorrow") else ahead
+        long = groups.get("long") or groups.get("long2")
+        weeks = 14 if long == "fortnight" or groups.get("fifteen") else 7
+        base = 1 if groups.get("tomorrow") or groups.get("tomorrow2") else ahead
         return (day(base + weeks),), named
     if kind.startswith("week "):
         return (day(7 * int(kind[-1]) - today.weekday() + (named or 0)),), named

@@ -74,10 +74,12 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
             r"[\s.,;/|]*(?:uhr|hrs|hours|sharp)?[\s.,;/|()\[\]-]*(?:in |the |[a-z]t(?= \())*[ (]*"
         ).match(low, end)
         here = inside[0] if inside else _at(text, low, gap.end() if gap else end, end)
+        if here is not None and "\n" in low[end : here.start] and here.words.lower() in _towns():
+            here = None  # a name on a line of its own is a signature's: "2pm", "Sydney"
         if here is not None:
             (beside if (start, end) == clocks[0] else found).append(here)
             # "IST, Dublin", "Eastern Time - New York": the place says more.
-            more = re.compile(r"[\s,/(-]+").match(low, here.end)
+            more = re.compile(r"[ \t,/(-]+").match(low, here.end)
             place = _at(text, low, more.end(), -1) if more and here.zone else None
             if place is not None and place.zone:
                 found.append(place)
@@ -128,6 +130,10 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
         ):
             kept.append(one)
     return [*beside, *sorted(kept[len(beside) :], key=lambda one: (not one.sure, one.start))]
+
+
+def _towns() -> set[str]:
+    return set(places()) - {"eastern", "central", "mountain", "pacific"}
 
 
 def zone_offsets(name: str, year: int) -> tuple[int, int]:

@@ -99,10 +99,48 @@ def read(text: str) -> Invitation:
         ('Our 3pm is now 3:30pm tomorrow', '2026-03-05T15:30:00+00:00[Europe/London]'),
         ('Friday the thirteenth at 10am :)', '2026-03-13T10:00:00+00:00[Europe/London]'),
         ("We'll be dialling in from Singapore at 5pm our time on Monday (9am yours).", '2026-03-09T17:00:00+08:00[Asia/Singapore]'),
+        ("From: Recruiter <r@x.example>\nSent: Tuesday, March 3, 2026 5:12 PM\nTo: Sam\nSubject: RE: Phone screen\n\nGreat, let's do tomorrow at 11 ET then.\n\nDana Whitfield\nSenior Recruiter | O: 202-555-0119 | C: 202-555-0187\n\nFrom: Sam\nSent: Tuesday, March 3, 2026 4:40 PM\nTo: Recruiter\nSubject: Phone screen\n\nI'm free tomorrow at 11am or Thursday at 2pm ET.", '2026-03-04T11:00:00-05:00[America/New_York]'),
+        ('Begin forwarded message:\n\nFrom: HR <hr@x.example>\nDate: 2 March 2026 at 14:20:11 GMT\nTo: sam@mail.example\nSubject: Interview\n\nDear Sam,\nYour interview will be on Friday 6 March at 15:40 by telephone.', '2026-03-06T15:40:00+00:00[Europe/London]'),
+        ('---------- Forwarded message ---------\nFrom: HR <hr@x.example>\nDate: Mon, 2 Mar 2026 at 14:20\nSubject: Interview\nTo: <sam@mail.example>\n\nYour interview will be on Friday 6 March at 15:40 by telephone.', '2026-03-06T15:40:00+00:00[Europe/London]'),
+        ('Von: Personal <hr@firma.example>\nGesendet: Montag, 2. März 2026 10:12\nAn: Sam\nBetreff: Telefoninterview\n\nGuten Tag,\nwir rufen Sie übermorgen um 14 Uhr an.\nMit freundlichen Grüßen', '2026-03-04T14:00:00+00:00[Europe/London]'),
+        ('De : RH <rh@x.example>\nEnvoyé : mardi 3 mars 2026 09:40\nÀ : Sam\nObjet : Entretien\n\nBonjour, je vous propose un appel jeudi à 16h30. Cordialement', '2026-03-05T16:30:00+00:00[Europe/London]'),
+        ("Hi Sam,\nThanks for chatting at 3pm yesterday. Round two: Monday 9 March, 9:30-10:15 AM ET with Lee. Please send your portfolio by Sunday 8 March, 6pm ET.\nLee's cell: 646-555-0100", '2026-03-09T09:30:00-04:00[America/New_York]'),
+        ('Interview starts in 15 minutes - 020 7946 0111', '2026-03-04T09:15:00+00:00[Europe/London]'),
+        ('noon to 12:30 on Friday 6 March, Central', '2026-03-06T12:00:00-06:00[America/Chicago]'),
+        ('Freitag, 6.3., halb elf vormittags', '2026-03-06T10:30:00+00:00[Europe/London]'),
+        ('kommenden Dienstag 15:30', '2026-03-10T15:30:00+00:00[Europe/London]'),
+        ('el jueves a las 4 y media de la tarde, hora de Santiago', '2026-03-05T16:30:00-03:00[America/Santiago]'),
+        ('Mañana por la tarde, a las cinco, te llama Ana', '2026-03-05T17:00:00+00:00[Europe/London]'),
+        ('vendredi 6 mars à 14 heures précises, heure du Québec', '2026-03-06T14:00:00-05:00[America/Toronto]'),
+        ('lundi 9 mars, 8h45 (Bruxelles)', '2026-03-09T08:45:00+01:00[Europe/Brussels]'),
+        ('Kindly join by 10.25 AM as the interview will commence at 10.30 AM sharp on 06/03/2026 (IST)', '2026-03-06T10:30:00+05:30[Asia/Kolkata]'),
+        ('Room 2.30, call at 3.15pm on Thursday', '2026-03-05T15:15:00+00:00[Europe/London]'),
+        ('The salary is 32-35k and the role is 9-5. Interview Thursday 12 March 1pm.', '2026-03-12T13:00:00+00:00[Europe/London]'),
+        ('7.45 on Friday evening', '2026-03-06T19:45:00+00:00[Europe/London]'),
+        ('first thing Monday, say 8', '2026-03-09T08:00:00+00:00[Europe/London]'),
     ],
 )  # fmt: skip
 def test_the_interviews_own_time_is_taken(text: str, start: str) -> None:
     assert read(text).start.format_iso() == start
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "start"),
+    [
+        ('2026-10-22T15:00', 'Monday fortnight at 3.15 pm', '2026-11-09T15:15:00+00:00[Europe/London]'),
+        ('2026-12-30T10:00', 'next week Tuesday, 2pm', '2027-01-05T14:00:00+00:00[Europe/London]'),
+        ('2026-06-12T08:00', '12 June 2026\nDear Sam\nI write to confirm your telephone interview on Wednesday 17th June at half past nine in the morning. Please telephone 01223 555 012 (extension 8).\nYours sincerely', '2026-06-17T09:30:00+01:00[Europe/London]'),
+        ('2026-06-12T08:00', 'Fri 19/6 1400 BST', '2026-06-19T14:00:00+01:00[Europe/London]'),
+        ('2026-06-12T08:00', 'Next Fri 2pm?', '2026-06-19T14:00:00+01:00[Europe/London]'),
+        ('2026-06-12T08:00', 'Monday 10-11 EST', '2026-06-15T10:00:00-04:00[America/New_York]'),
+        ('2026-06-12T08:00', 'Would 9:30 or 10:30 on Tuesday suit? If so, I will ring you on the number on your CV.', '2026-06-16T09:30:00+01:00[Europe/London]'),
+        ('2026-06-12T08:00', "Hello, I'm Jordan. Can we speak Tuesday 16 June at 2pm, Jordan", '2026-06-16T14:00:00+01:00[Europe/London]'),
+        ('2026-06-12T08:00', 'Speak Tues 16 June 2pm\nSydney\nRecruiter, Acme', '2026-06-16T14:00:00+01:00[Europe/London]'),
+    ],
+)  # fmt: skip
+def test_it_is_reckoned_from_the_day_of_reading(now: str, text: str, start: str) -> None:
+    at = read_time(now, "Europe/London", "now")
+    assert read_typed(text, timezone="Europe/London", now=at).start.format_iso() == start
 
 
 @pytest.mark.parametrize(
@@ -122,6 +160,7 @@ def test_the_interviews_own_time_is_taken(text: str, start: str) -> None:
         ("Let's connect Tuesday 3/10, 1 PM Eastern/10 AM Pacific, for about 30-40 minutes.", 40),
         ('Das Gespräch findet am 10. März um 15 Uhr statt und dauert etwa eine Stunde. Bitte bestätigen Sie bis Freitag, 6. März.', 60),
         ('31 March, 14:00 UTC, 45 min', 45),
+        ('Your interview begins at 9.15 sharp on the 6th, lasts twenty minutes', 20),
     ],
 )  # fmt: skip
 def test_how_long_it_takes_is_read(text: str, minutes: int) -> None:
@@ -158,6 +197,7 @@ def test_ids_and_codes_are_no_telephone_numbers(text: str, numbers: tuple[str, .
         ("Monday at 11am", "Monday can be 9 March 2026 or 2 March 2026: 9 March 2026 is taken; check the day."),
         ("I'll call in an hour", "It counts from when it was written, and now is taken: 10:00 am; check it."),
         ("The 20 March event is not it. Talk at 10am on 12 March.", "It names several days; 12 March 2026, which stands nearest to the time, is taken."),
+        ("Please arrive at 13:55 for a 14:00 start on 12 March", "It names several times; 14:00 is taken."),
         ("2pm on the 3rd", "3rd can be 3 March 2026 or 3 April 2026: 3 March 2026 is taken; check the day."),
     ],
 )  # fmt: skip
