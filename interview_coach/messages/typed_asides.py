@@ -82,10 +82,14 @@ _INSTEAD = re.compile(
     r"(?P<date>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:to|will|could|can|is|has|now|let|shall|we|i|konnen|podemos|pouvons)\b|,|[;!?\n]|\.(?:\s|\Z)|\Z)"
     r"|\b(?:can't|cannot|can not|couldn't|won't be able to|not able to|unable to) (?:do|make|manage|call|speak|meet|talk)\b"
     r"(?P<no>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:but|could|can|how|new|let|shall|we|i)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
-    rf"|\bnot (?P<not>(?:on |at |the )*(?:\d|(?:{_DAYS})[a-z]*\b)(?:[^.;!?\n]|\.(?=\w)){0, 30}?)(?=\b(?:but|on|after all|at)\b|[,:;!?()\n]|\.(?:\s|\Z)|\Z)"
+    rf"|\bnot (?P<not>(?:on |at |the )*(?:\d|(?:{_DAYS})[a-z]*\b)(?:[^.;!?\n]|\.(?=\w)){{0,30}}?)(?=\b(?:but|on|after all|at)\b|[,:;!?()\n]|\.(?:\s|\Z)|\Z)"
     # What was: "I tried to call at 10", "sorry I missed you at 2pm yesterday", "our 3pm is now ...".
-    r"|\b(?:tried|missed|thank(?:s| you)(?: again| so much| very much)* for (?:chatting|talking|speaking|meeting|joining|coming|your time|the (?:chat|call))|called|rang|phoned|spoke|talked|waited|intente|llame|angerufen|versucht|appele)\b(?P<was>(?:[^.;!?\n]|\.(?=\w)){0,60}?)"
+    r"|\b(?:tried|missed|thank(?:s| you)(?: again| so much| very much)* for (?:chatting|talking|speaking|meeting|joining|coming|your time|the (?:chat|call))|(?<!be )(?<!been )(?:called|phoned)|rang|spoke|talked|waited|intente|llame|angerufen|versucht|appele)\b(?P<was>(?:[^.;!?\n]|\.(?=\w)){0,60}?)"
     r"(?=\b(?:so|but|could|can|how|let|shall)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
+    # "Old time: ...", "was Thursday 2pm, now ...", "we said Thursday at 10, but ..."
+    r"|^[ \t]*(?:old|previous|original|former|was|alte|bisherige|anterior|ancien(?:ne)?)(?: (?:date|time|slot|uhrzeit|hora|heure|and|&))*[ \t]*:(?P<old>[^\n]*)"
+    r"|\bwas (?P<then>(?:[^.;!?\n]|\.(?=\w)){0,50}?)(?=,? (?:and |but )?(?:is |it is |it's )?now\b)"
+    r"|\b(?:said|agreed|planned|arranged|(?:was|were) (?:due|meant|supposed|going) to)\b(?P<said>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=,? (?:but|however)\b)"
     r"|(?:^|(?<=[.;!?\n]))(?P<until>(?:[^.;!?\n]|\.(?=\w)){0,80}?)(?=\b(?:is|are|will) now\b)",
     re.MULTILINE,
 )
@@ -98,10 +102,11 @@ _MOVED = re.compile(
 
 @dataclass(frozen=True)
 class Aside:
-    """What is hidden, and of it the lines that say when the text was written."""
+    """What is hidden, and of it the lines that say when the text was written, and the old times."""
 
     hidden: list[tuple[int, int]]
     heads: list[tuple[int, int]]
+    old: list[tuple[int, int]]
 
 
 def asides(text: str) -> list[Aside]:
@@ -123,9 +128,15 @@ def asides(text: str) -> list[Aside]:
     below = [match.start() for match in (_QUOTED.search(text), *_FROM.finditer(text)) if match]
     quoted += [(at, len(text)) for at in below if text[:at].strip()]
     said = [match.span("date") for one in (_DEADLINE, _CLOSING) for match in one.finditer(text)]
-    said += [match.span() for match in _HOURS.finditer(text)] + _old_times(text)
-    levels = [[*lines, *quoted, *said], [*lines, *said], [*lines, *quoted], lines]
-    return [*(Aside(some, heads) for some in levels), Aside([], [])]
+    said += [match.span() for match in _HOURS.finditer(text)]
+    old = _old_times(text)
+    return [
+        Aside([*lines, *quoted, *said, *old], heads, old),
+        Aside([*lines, *said, *old], heads, old),
+        Aside([*lines, *quoted], heads, []),
+        Aside(lines, heads, []),
+        Aside([], [], []),
+    ]
 
 
 def sent_on(text: str, heads: list[tuple[int, int]], at: int, today: dt.date) -> dt.date | None:

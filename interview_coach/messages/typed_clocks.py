@@ -11,6 +11,7 @@ __all__ = [
     "Offset",
     "blanked",
     "halved",
+    "inside",
     "is_place",
     "lengthened",
     "mentioned",
@@ -324,6 +325,11 @@ def widened(clock: Clock, words: list[tuple[int, int]], text: str) -> Clock:
             )
             return replace(clock, start=start, end=max(end, clock.end), midnight=night is not None)
     return clock
+
+
+def inside(clock: Clock, spans: list[tuple[int, int]]) -> bool:
+    """Say whether a time stands in one of several places."""
+    return any(start <= clock.start < end for start, end in spans)
 
 
 def blanked(text: str, spans: list[tuple[int, int]], *, times: list[Clock] | None = None) -> str:

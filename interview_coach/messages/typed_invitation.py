@@ -19,6 +19,7 @@ from interview_coach.messages.typed_clocks import (
     Offset,
     blanked,
     halved,
+    inside,
     is_place,
     lengthened,
     mentioned,
@@ -78,6 +79,9 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
     if got is None:
         return _from_now(text, low, home, now)
     first, *rest = got.clocks
+    # What no longer holds is not taken; but it is said that it is there.
+    whole = _gather(low, Aside([], [], []), here).clocks if got.old else []
+    old = [one for one in whole if inside(one, got.old)]
     quiet = [*got.hidden, *((a, b) for a, b in got.words if " et " in low[a:b])]
     zones = find_zones(
         blanked(text, quiet), blanked(low, quiet), [(one.start, one.end) for one in got.clocks]
@@ -120,7 +124,7 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
         )
     zone_doubts: list[str] = []
     start = _moment(plain, meant, home, zone_doubts)
-    doubts = other_times([first, *rest], zones, meant.named, start, home) + day_doubts
+    doubts = other_times([first, *rest, *old], zones, meant.named, start, home) + day_doubts
     if not first.sure:
         doubts.append(_("It does not say whether morning or afternoon is meant; check it."))
     if first.until is not None:
@@ -181,6 +185,7 @@ class _Gathered:
     offsets: list[Offset]
     clocks: list[Clock]
     words: list[tuple[int, int]]
+    old: list[tuple[int, int]]
 
 
 def _gather(low: str, aside: Aside, today: dt.date) -> _Gathered:
@@ -198,7 +203,7 @@ def _gather(low: str, aside: Aside, today: dt.date) -> _Gathered:
     found = mentions(blanked(rest, [], times=known))
     times = [one for one in mentioned(found, known) if not is_place(one, rest)]
     clocks = [widened(one, words, low) for one in lengthened(times, rest)]
-    return _Gathered(quiet, aside.heads, hidden, dates, offsets, clocks, words)
+    return _Gathered(quiet, aside.heads, hidden, dates, offsets, clocks, words, aside.old)
 
 
 @dataclass(frozen=True)

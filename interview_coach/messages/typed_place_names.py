@@ -1,6 +1,6 @@
 """Places as people call them in an invitation, and the time zones that they keep: read, never said."""
 
-__all__ = ["ADJECTIVES", "MORE", "PEOPLE"]
+__all__ = ["ADJECTIVES", "MORE", "PEOPLE", "REGIONS"]
 
 # What people say of a place that neither the IANA list nor CLDR calls so.
 MORE = {
@@ -74,6 +74,12 @@ PEOPLE = {
     "kenyan", "nigerian", "ghanaian", "egyptian", "pakistani", "singaporean", "japanese", "korean", "chinese",
     "polish", "greek", "turkish", "israeli", "belgian", "austrian", "portuguese", "swedish", "danish",
     "norwegian", "finnish", "romanian", "philippine", "nz", "atlantic",
+}  # fmt: skip
+# "Heure de l'Est", "hora del Centro".
+REGIONS = {
+    "est": "America/New_York", "este": "America/New_York", "centre": "America/Chicago", "centro": "America/Chicago",
+    "rocheuses": "America/Denver", "montana": "America/Denver", "pacifique": "America/Los_Angeles",
+    "pacifico": "America/Los_Angeles", "atlantique": "America/Halifax", "atlantico": "America/Halifax",
 }  # fmt: skip
 # How other languages call the time of a country: "hora argentina", "heure belge", "deutsche Zeit". Only
 # there: beside other words they say nothing of a clock.

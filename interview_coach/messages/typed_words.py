@@ -7,51 +7,24 @@ __all__ = ["spelled_out"]
 
 # unmarked: all the words here are read, not said.
 _SPANISH = (
-    "una",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-)
+    "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece", "catorce",
+    "quince", "dieciseis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuna", "veintidos", "veintitres",
+)  # fmt: skip
 _GERMAN = (
-    "eins",
-    "zwei",
-    "drei",
-    "vier",
-    "funf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwolf",
-)
+    "eins", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf", "dreizehn",
+    "vierzehn", "funfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn", "zwanzig", "einundzwanzig",
+    "zweiundzwanzig", "dreiundzwanzig",
+)  # fmt: skip
 _FRENCH = (
-    "une",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-)
+    "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
+    "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt", "vingt et une", "vingt-deux", "vingt-trois",
+)  # fmt: skip
 _PAST = {
     "cuarto": 15, "media": 30, "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25,
     "funf": 5, "zehn": 10, "viertel": 15, "zwanzig": 20,
     "quart": 15, "demie": 30, "demi": 30, "cinq": 5, "dix": 10, "vingt": 20, "vingt-cinq": 25,
+    "quince": 15, "treinta": 30, "cuarenta y cinco": 45, "quinze": 15, "trente": 30, "quarante-cinq": 45,
+    "funfzehn": 15, "dreissig": 30, "dreißig": 30, "funfundvierzig": 45,
 }  # fmt: skip
 
 
@@ -67,19 +40,22 @@ _MIDNIGHT = re.compile(
     r"\b(?:(?:12|twelve)\s)?midnight\b|\b(?:a )?medianoche\b|\bmitternacht\b|\bminuit\b"
 )
 _ES = re.compile(
-    rf"(?<=\ba )las? (?P<hour>{_any(_SPANISH)})\b(?! (?:horas )?de [a-z]+zo)"
-    rf"(?: (?P<way>y|menos) (?P<minute>cuarto|media|cinco|diez|veinticinco|veinte)\b)?"
-    rf"|\blas? (?P<hour2>{_any(_SPANISH)}) (?P<way2>y|menos) (?P<minute2>cuarto|media|cinco|diez|veinticinco|veinte)\b"
+    rf"(?:(?<=\ba )|(?<=sobre )|(?<=hacia )|(?<=desde )|(?<=eso de ))las? (?P<hour>{_any(_SPANISH)})\b(?! (?:horas )?de [a-z]+zo)"
+    rf"(?: (?P<way>y|menos) (?P<minute>cuarto|media|cinco|diez|veinticinco|veinte|quince|treinta|cuarenta y cinco)\b)?"
+    rf"|\blas? (?P<hour2>{_any(_SPANISH)}) (?P<way2>y|menos) (?P<minute2>cuarto|media|cinco|diez|veinticinco|veinte|quince|treinta|cuarenta y cinco)\b"
 )
 _DE = re.compile(
     rf"\bhalb (?P<half>{_any(_GERMAN)})\b|\bdreiviertel (?P<three>{_any(_GERMAN)})\b"
     rf"|\b(?P<minute>funf|zehn|viertel|zwanzig) (?P<way>vor|nach) (?P<hour>{_any(_GERMAN)})\b"
     rf"|\b(?:um|gegen) (?P<full>{_any(_GERMAN[1:])})\b(?! ?uhr)(?: uhr)?(?![:.]\d|\s?%|\s?(?:prozent|jahre|euro|uhr|tage|stunden|minuten|bis|-)|-)"
 )
+_UHR = re.compile(
+    rf"\b(?P<hour>{_any(_GERMAN)}|ein) uhr(?: (?P<minute>funfzehn|dreißig|dreissig|funfundvierzig))?\b(?! ?\d)"
+)
 _CLOCK_HOUR = re.compile(r"[1-9]|1\d|2[0-3]")
 _FR = re.compile(
-    rf"\b(?P<hour>{_any(_FRENCH)})\s?h(?:eures?)?\b(?: (?P<way>et|moins) (?:le |une? )?(?P<minute>quart|demie?|cinq|dix|vingt-cinq|vingt)\b| (?P<figures>[0-5]\d)\b(?!\s?(?:min|h)))"
-    rf"|\b(?:a|vers) (?P<full>{_any(_FRENCH)}) heures\b(?! (?:[0-5]\d|et|moins)\b)"
+    rf"\b(?P<hour>{_any(_FRENCH)})\s?h(?:eures?)?\b(?: (?P<way>et|moins) (?:le |une? )?(?P<minute>quart|demie?|cinq|dix|vingt-cinq|vingt)\b| (?P<bare>quinze|trente|quarante-cinq)\b(?! min)| (?P<figures>[0-5]\d)\b(?!\s?(?:min|h)))"
+    rf"|\b(?:a|vers) (?P<full>{_any(_FRENCH)}) heures\b(?! (?:[0-5]\d|et|moins|quinze|trente|quarante)\b)"
 )
 _ISH = re.compile(
     r"(?<![\w:.,/-])(?P<hour>1[0-2]|[1-9])(?P<minute>[:.][0-5]\d)?(?P<half>[ap]m)?-?ish\b"
@@ -132,9 +108,15 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
             )
         elif not match["full"].isdigit() or _CLOCK_HOUR.fullmatch(match["full"]):
             yield *match.span(), _said(_hour(match["full"]), False, 0)
+    for match in _UHR.finditer(text):
+        hour = "eins" if match["hour"] == "ein" else match["hour"]
+        if match["minute"] or not hour.isdigit():
+            yield *match.span(), _said(_hour(hour), False, _PAST.get(match["minute"] or "", 0))
     for match in _FR.finditer(text):
         if match["figures"]:
             yield *match.span(), f"{_hour(match['hour'])}:{match['figures']}"
+        elif match["bare"]:
+            yield *match.span(), _said(_hour(match["hour"]), False, _PAST[match["bare"]])
         elif match["hour"]:
             yield (
                 *match.span(),

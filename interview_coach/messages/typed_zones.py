@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from whenever import PlainDateTime, ZonedDateTime
 
 from interview_coach.language import _
-from interview_coach.messages.typed_place_names import ADJECTIVES, PEOPLE
+from interview_coach.messages.typed_place_names import ADJECTIVES, PEOPLE, REGIONS
 from interview_coach.messages.typed_zone_names import (
     BESIDE,
     LETTERS,
@@ -31,6 +31,9 @@ _TITLES = (
 _ADJECTIVES = "|".join(ADJECTIVES)
 _TIME_OF = re.compile(
     rf"\b(?:hora|heure)(?: (?:oficial|legale))? (?P<after>{_ADJECTIVES})\b|\b(?P<before>{_ADJECTIVES}) zeit\b"
+)
+_TIME_AT = re.compile(
+    rf"\b(?:heure|hora)(?: normale| avancee| estandar)? (?:de l'|du |des |del? |de la )(?P<region>{'|'.join(REGIONS)})\b"
 )
 # "At 3 tomorrow, Pacific."
 _REGION = re.compile(r"[,(-] ?(?P<name>eastern|central|mountain|pacific)(?=\s*(?:[).;!?\n]|$))")
@@ -88,6 +91,10 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
     found += [
         Named(*match.span(), match.group(), ADJECTIVES[match["after"] or match["before"]])
         for match in _TIME_OF.finditer(low)
+    ]
+    found += [
+        Named(*match.span(), text[slice(*match.span())], REGIONS[match["region"]])
+        for match in _TIME_AT.finditer(low)
     ]
     for match in re.finditer(
         r"(?:time ?zone|zeitzone|"  # unmarked: read, not said
