@@ -137,17 +137,6 @@ class Figures:
             **{name: limits[name] for name in ("overall", "noise_low", "noise_high")}
         )
 
-    def tells(self, by: str) -> bool:
-        """Say whether anything is shown by a grouping. Where all is hidden, its names would say what there was."""
-        frames = [frame for (__, where), frame in self.rates.items() if where == by]
-        return not self.question.funder or any((one["reason"] == "").any() for one in frames)
-
-    @property
-    def untold(self) -> list[str]:
-        """The groupings of which a funder is shown nothing, for all of it is hidden."""
-        groupings = dict.fromkeys(by for __, by in self.rates if by not in ("all", "part"))
-        return [by for by in groupings if not self.tells(by)]
-
     def may_show(self, view: View) -> bool:
         """Say whether a saved view can be protected together with the rest of this report."""
         entry = CATALOGUE[view.measure]

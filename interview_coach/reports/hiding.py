@@ -5,7 +5,7 @@ import pandas as pd
 from interview_coach.measures import CATALOGUE
 from interview_coach.measures.suppression import Nested, Protected, audit, protect_rates
 
-__all__ = ["BEFORE", "COMPARED", "Rates", "hidden_for", "protected"]
+__all__ = ["BEFORE", "COMPARED", "Rates", "hidden_for", "protected", "tells", "untold"]
 
 # A measure and what it is grouped by ("all" for the whole), and its frame.
 Rates = dict[tuple[str, str], pd.DataFrame]
@@ -94,3 +94,15 @@ def hidden_for(frame: pd.DataFrame, reason: str) -> pd.DataFrame:
     for name in ("n", "N", "value", "low", "high"):
         blank[name] = pd.Series(pd.NA, index=frame.index, dtype="Float64")
     return blank
+
+
+def tells(rates: Rates, by: str) -> bool:
+    """Say whether anything is shown by a grouping. Where all is hidden, its names would say what there was."""
+    frames = [frame for (_, where), frame in rates.items() if where == by and len(frame)]
+    return not frames or any((one["reason"] == "").any() for one in frames)
+
+
+def untold(rates: Rates) -> list[str]:
+    """List the groupings of which nothing is shown, for all of it is hidden."""
+    groupings = dict.fromkeys(by for _, by in rates if by not in ("all", "part"))
+    return [by for by in groupings if not tells(rates, by)]

@@ -4,6 +4,7 @@ from interview_coach.language import _
 from interview_coach.measures.words import impossible_sentences
 from interview_coach.reports.content.saying import thing
 from interview_coach.reports.figures import Figures
+from interview_coach.reports.hiding import untold
 from interview_coach.reports.pieces import Paragraph, Points, Section, Terms
 from interview_coach.reports.question import Question
 from interview_coach.subjects import Thing
@@ -58,7 +59,7 @@ def hidden(figures: Figures) -> Section:
                     "Some larger counts are hidden too, where a small one could be worked out from "
                     "them and a total."
                 ),
-                *_left_out(figures.untold),
+                *_left_out(untold(figures.rates)),
                 _(
                     "Before this report was written, everything in it was looked at together: for "
                     "each hidden count the smallest and the largest value that it could have were "

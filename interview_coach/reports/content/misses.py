@@ -13,6 +13,7 @@ from interview_coach.measures import IN_DOUBT, NOT_RECORDED, PERIODS
 from interview_coach.reports.content.saying import figure, labels, said, shown, thing
 from interview_coach.reports.drawing import DONE, PATTERNS, chart_of
 from interview_coach.reports.figures import SPLITTING, Figures, Row, records
+from interview_coach.reports.hiding import tells
 from interview_coach.reports.pieces import Grid, Paragraph, Picture, Points, Section, grid
 from interview_coach.reports.reading import MOST_GROUPS, OTHERS
 from interview_coach.subjects import Subject, Thing
@@ -51,7 +52,7 @@ def missed(figures: Figures) -> Section:
         )
         cases = of_total(int(booked["n"]), int(booked["N"]))
         sentences.append(says.format(cases=cases, rate=figure(booked)[1]))
-    told = figures.tells("missed_by")
+    told = tells(figures.rates, "missed_by")
     parties = records(figures.rates["missed_call_rate", "missed_by"]) if told else []
     parties.sort(
         key=lambda one: (
@@ -85,7 +86,7 @@ def missed(figures: Figures) -> Section:
 def causes(figures: Figures) -> Section:
     """Show why calls were missed."""
     frame = figures.rates["missed_call_rate", "cause"]
-    if not figures.tells("cause") or not (set(frame["group"]) - {NOT_RECORDED, "unknown"}):
+    if not tells(figures.rates, "cause") or not (set(frame["group"]) - {NOT_RECORDED, "unknown"}):
         return Section("")
     chart = causes_chart(frame, labels=labels("cause"), synthetic=figures.data.synthetic)
     return Section(chart.title, Picture("causes", chart), unseen=True)
@@ -94,7 +95,7 @@ def causes(figures: Figures) -> Section:
 def over_time(figures: Figures) -> Section:
     """Show the missed-call rate over time, and the reschedule rate beneath it."""
     pictures: list[Picture] = []
-    if not figures.tells(figures.period):
+    if not tells(figures.rates, figures.period):
         return Section("")
     for name, file in (("missed_call_rate", "missed"), ("reschedule_rate", "rescheduled")):
         frame = figures.charted(name, figures.period)
@@ -121,7 +122,7 @@ def by_group(figures: Figures) -> Section:
     if group in PERIODS or group == "cause" or ("missed_call_rate", group) not in figures.rates:
         return Section("")
     frame = figures.charted("missed_call_rate", group)
-    if not figures.tells(group) or not _any(frame):
+    if not tells(figures.rates, group) or not _any(frame):
         return Section("")
     chart = rate_by_group(
         frame,

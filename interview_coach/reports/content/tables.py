@@ -11,7 +11,7 @@ from interview_coach.language import N_, _
 from interview_coach.measures import CATALOGUE, PERIODS
 from interview_coach.reports.content.saying import labels, thing
 from interview_coach.reports.figures import Figures
-from interview_coach.reports.hiding import BEFORE
+from interview_coach.reports.hiding import BEFORE, tells
 from interview_coach.reports.sheets import Sheet
 from interview_coach.subjects import Thing
 from interview_coach.wording import first_upper
@@ -94,7 +94,7 @@ def sheets_of(figures: Figures) -> list[Sheet]:
     if figures.compared is not None:
         sheets.append(_compared(figures))
     for (measure, by), frame in figures.rates.items():
-        if by in ("all", "part") or not figures.tells(by):
+        if by in ("all", "part") or not tells(figures.rates, by):
             continue
         named = frame.assign(group=frame["group"].map(period_name if by in PERIODS else labels(by)))
         things = Thing(thing(by))
