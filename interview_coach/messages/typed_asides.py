@@ -58,7 +58,7 @@ _AT = (
 )
 _STOP = (
     r"(?:(?=\b(?:if|whether|that|so|and|or|for|to|with|by|your|our|which|as|because|please|interviews?|the (?:interview|call)|"
-    r"we|i|you|if|ob|dass|und|oder|si|que|y|et|pour|para|la entrevista|ihr|l'entretien|votre|su)\b)|(?=[;!?\n()])|(?=(?<![ap]\.m)(?<!\b\d)\.(?:\s|$))|(?=\.\s+(?:your|the|we|i|it)\b)|$)"
+    r"we|i|you|if|ob|dass|und|oder|si|que|y|et|pour|para|la entrevista|ihr|l'entretien|votre|su)\b)|(?=[;!?\n()])|(?= - )|(?=(?<![ap]\.m)(?<!\b\d)\.(?:\s|$))|(?=\.\s+(?:your|the|we|i|it)\b)|$)"
 )
 _REPLY = (
     r"reply|replies|respond|response|confirm|rsvp|let (?:me|us|him|her|them) know|answer|get back|accept|book|choose|pick|select|"
@@ -70,12 +70,12 @@ _DEADLINE = re.compile(
     rf"antes del?|a mas tardar|avant|d'ici|au plus tard)) (?P<date>{_AT}.*?){_STOP}"
 )
 _CLOSING = re.compile(
-    r"\b(?:closing date|deadline|applications? (?:close|must)|valid until|expires?|einsendeschluss|bewerbungsschluss|fecha limite|date limite)\b"
+    r"\b(?:opens?(?= (?:on|at|from)\b)|closes?(?= (?:on|at)\b)|closing date|deadline|applications? (?:close|must)|valid until|expires?|einsendeschluss|bewerbungsschluss|fecha limite|date limite)\b"
     r"(?P<date>(?:[^.;!?\n]|\.(?=\w))*)"
 )
 _HOURS = re.compile(
-    r"\b9(?:am)?\s?(?:-|to)\s?5(?:[.:]30)?(?:pm)?\b(?![:.]\d)|\b(?:office|opening|business|working) hours\b[^\n)]*|\b(?:lines|we|office)(?: are| is)? open\b[^\n)]*"
-    r"|\b(?:mon(?:day)?|mo|lunes|lundi)\.?(?:\s?-\s?|\s(?:to|through|bis|a|au)\s)(?:fri(?:day)?|fr|thu\w*|sat\w*|viernes|vendredi)\b\.?[^\n)]*"
+    r"\b9(?:am)?\s?(?:-|to)\s?5(?:[.:]30)?(?:pm)?\b(?![:.]\d)|\b(?:office|opening|business|working) hours\b(?:[^.;!?\n)]|\.(?=\w))*|\b(?:lines|we|office)(?: are| is)? open\b(?:[^.;!?\n)]|\.(?=\w))*"
+    r"|\b(?:mon(?:day)?|mo|lunes|lundi)\.?(?:\s?-\s?|\s(?:to|through|bis|a|au)\s)(?:fri(?:day)?|fr|thu\w*|sat\w*|viernes|vendredi)\b\.?(?:[^.;!?\n)]|\.(?=\w))*"
 )
 _INSTEAD = re.compile(
     r"\b(?:instead of|rather than|no longer|originally|previously|formerly|statt|anstatt|en lugar de|en vez de|au lieu d[eu])\b"
@@ -87,9 +87,11 @@ _INSTEAD = re.compile(
     r"|\b(?:tried|missed|thank(?:s| you)(?: again| so much| very much)* for (?:chatting|talking|speaking|meeting|joining|coming|your time|the (?:chat|call))|(?<!be )(?<!been )(?:called|phoned)|rang|spoke|talked|waited|intente|llame|angerufen|versucht|appele)\b(?P<was>(?:[^.;!?\n]|\.(?=\w)){0,60}?)"
     r"(?=\b(?:so|but|could|can|how|let|shall)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
     # "Old time: ...", "was Thursday 2pm, now ...", "we said Thursday at 10, but ..."
+    r"|(?:^|(?<=[,.;!?\n]))(?P<gone>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:(?:is|are) (?:no longer|not|now)|isn't|aren't|doesn't|don't|won't|no longer) (?:possible|available|works?|suits?|convenient|an option|free|off)\b)"
+    r"|\bvom? (?P<vom>[^;!?\n]{0,60}?)(?=,? auf (?:den |die )?[^;!?\n]{0,60}(?:verschoben|verlegt)\b)"
     r"|^[ \t]*(?:old|previous|original|former|was|alte|bisherige|anterior|ancien(?:ne)?)(?: (?:date|time|slot|uhrzeit|hora|heure|and|&))*[ \t]*:(?P<old>[^\n]*)"
     r"|\bwas (?P<then>(?:[^.;!?\n]|\.(?=\w)){0,50}?)(?=,? (?:and |but )?(?:is |it is |it's )?now\b)"
-    r"|\b(?:said|agreed|planned|arranged|(?:was|were) (?:due|meant|supposed|going) to)\b(?P<said>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=,? (?:but|however)\b)"
+    r"|\b(?:said|had (?:you|us|it|this) (?:down|booked|in|scheduled)|agreed|planned|arranged|(?:was|were) (?:due|meant|supposed|going) to)\b(?P<said>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=,? (?:but|however)\b(?! if\b))"
     r"|(?:^|(?<=[.;!?\n]))(?P<until>(?:[^.;!?\n]|\.(?=\w)){0,80}?)(?=\b(?:is|are|will) now\b)",
     re.MULTILINE,
 )
@@ -109,19 +111,21 @@ class Aside:
     old: list[tuple[int, int]]
 
 
-def asides(text: str) -> list[Aside]:
+def asides(text: str, today: dt.date) -> list[Aside]:
     """Find what to hide: most first, less where no time would be left, and at last nothing.
 
     Parameters
     ----------
     text : str
         As `plain_letters` gives it.
+    today : datetime.date
+        A letter's own date is not after it.
     """
-    heads = [
-        match.span() for one in (_HEADER, _DATE_HEADER, _STAMP) for match in one.finditer(text)
-    ]
+    heads = [match.span() for one in (_HEADER, _DATE_HEADER) for match in one.finditer(text)]
+    dated = [match.span() for match in _STAMP.finditer(text)]
     if letter := _LETTER.search(text):
-        heads.append(letter.span("date"))
+        dated.append(letter.span("date"))
+    heads += [one for one in dated if sent_on(text, [one], one[0], today) is not None]
     heads.sort()
     lines = [*heads, *(match.span() for match in _SIGNED.finditer(text))]
     quoted = [match.span() for match in _ARROWED.finditer(text)]
@@ -132,6 +136,7 @@ def asides(text: str) -> list[Aside]:
     old = _old_times(text)
     return [
         Aside([*lines, *quoted, *said, *old], heads, old),
+        Aside([*lines, *quoted, *said], heads, []),
         Aside([*lines, *said, *old], heads, old),
         Aside([*lines, *quoted], heads, []),
         Aside(lines, heads, []),

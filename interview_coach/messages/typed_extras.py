@@ -24,6 +24,7 @@ _HOURS = r"(?:hours?|hrs?|stunden?|std|horas?|heures?)\b"
 _LENGTH = re.compile(
     rf"(?<![\w:./])(?:(?P<three>three[- ]quarters? of an hour|trois quarts d'heure|dreiviertelstunde|tres cuartos de hora)"
     rf"|(?P<ninety>(?:an|one|1) hour and a half|(?:one|1) and a half hours|(?:anderthalb|eineinhalb) stunden|une heure et demie|(?:una )?hora y media)"
+    rf"|(?:(?:duree|duracion|dauer|duration|length)[ :]*(?:ca\.? |env\.? |environ |approx\.? )?)(?P<h>\d)\s?h(?:\s?(?P<m>[0-5]\d))?\b"
     rf"|(?P<half>half[- ](?:an[- ])?hour|(?:(?:eine )?halbe|einer halben) stunde|media hora|(?:une )?demi-heure)"
     rf"|(?P<quarter>(?:a )?quarter of an hour|(?:una? )?cuarto de hora|(?:un )?quart d'heure|(?:eine )?viertelstunde)"
     rf"|(?P<hours>{_COUNT})(?P<point>\.5)?[- ]?{_HOURS}(?:,? (?:and |y |und |et )?(?P<more>{_COUNT})[- ]?{_MINUTES})?"
@@ -42,12 +43,13 @@ _WAIT = re.compile(
     rf"|(?P<quarter>a quarter of an hour)|(?P<count>{_COUNT}) (?:(?P<hours>{_HOURS})|{_MINUTES}))(?! (?:of|after|before)\b|')"
 )
 _LABEL = (
-    r"(?:id|passcode|password|pass ?code|pwd|pin|access code|code|kennwort|passwort|kenncode|contrasena|mot de passe|identifiant|meeting number|webinar|"
-    r"ref(?:erence)?|requisition|req|job (?:id|no|number|code|ref)|vacancy|application|applicant|candidate|order|ticket|case|invoice|account|iban|vat|ust-?id|"
-    r"steuernummer|registered|company (?:no|number|reg\w*)|reg(?:istration)?|employee|staff|booking|confirmation|postcode|zip|charity)"
+    r"(?:(?:id|passcode|password|pass ?code|pwd|pin|access code|code|kennwort|passwort|kenncode|contrasena|mot de passe|identifiant|meeting number|webinar|iban|vat|ust-?id|ref(?:erence)?)\b"
+    # These are numbers only where they say so: "registration 020 7946 0010" is a telephone.
+    r"|(?:requisition|req|job|vacancy|application|applicant|candidate|order|ticket|case|invoice|account|"
+    r"steuernummer|registered|company|company reg\w*|reg(?:istration)?|employee|staff|booking|confirmation|postcode|zip|charity)[ \t]*(?:id|no|number|code|nr|num|numero|ref|reference|#|:)(?![a-z]))"
 )
 _NUMBERED = re.compile(
-    rf"\b{_LABEL}\b(?:[ \t]+(?:id|no|number|code|nr|num|numero|ref|reference|is|ist|es|est|de|der|la|reunion|acceso|acces|besprechung|meeting|conference))*[ \t]*[.:#=)(-]*[ \t]*(?:\([^)\n]{{0,20}}\)[ \t:]*)?(?P<digits>#?[a-z]{{0,4}}-?\d[\d \t./-]*\d#?)"
+    rf"\b{_LABEL}(?:[ \t]+(?:id|no|number|code|nr|num|numero|ref|reference|is|ist|es|est|de|der|la|reunion|acceso|acces|besprechung|meeting|conference))*[ \t]*[.:#=)(-]*[ \t]*(?:\([^)\n]{{0,20}}\)[ \t:]*)?(?P<digits>#?[a-z]{{0,4}}-?\d[\d \t./-]*\d#?)"
     r"|,,(?P<typed>[\d,*# ]{4,})"
 )
 _EXTENSION = re.compile(
@@ -82,6 +84,8 @@ def _length(match: re.Match[str]) -> int:
     for name, minutes in (("three", 45), ("ninety", 90), ("half", 30), ("quarter", 15)):
         if match[name]:
             return minutes
+    if match["h"]:
+        return int(match["h"]) * 60 + int(match["m"] or 0)
     if match["hours"]:
         more = _count(match["more"]) if match["more"] else 0
         return _count(match["hours"]) * 60 + more + (30 if match["point"] else 0)

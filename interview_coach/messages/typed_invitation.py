@@ -5,6 +5,7 @@ Only what is sure is taken; the rest is left to the person, and what was taken i
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from whenever import OffsetDateTime, PlainDateTime, TimeDelta, ZonedDateTime
 
@@ -75,7 +76,8 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
         )
     low = plain_letters(text)
     here = now.to_tz(home).date().to_stdlib()
-    got = next((got for some in asides(low) if (got := _gather(low, some, here)).clocks), None)
+    levels = asides(low, here)
+    got = next((got for some in levels if (got := _gather(low, some, here)).clocks), None)
     if got is None:
         return _from_now(text, low, home, now)
     first, *rest = got.clocks
@@ -90,7 +92,6 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
         rest, first = [one for one in got.clocks if one is not own], own
         zones.sort(key=lambda one: not one.own)
     first = replace(halved(first, low), words=text[first.start : first.end].strip())
-    dates = [replace(one, words=text[one.start : one.end].strip(" ,")) for one in got.dates]
     meant = _meant(zones, _offset_of(first, got.offsets), home, now.year)
     day_doubts: list[str] = []
     today = (
@@ -99,11 +100,19 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
         .to_stdlib()
     )
     sent = sent_on(low, got.heads, first.start, today)
-    dates += days_in_words(got.text, sent or today, dates, here=sent or here, sent=sent is not None)
+    read, dates = got.text, []
+    # "> Thursday?", "Sorry, 4pm instead": a day that is not said again still holds.
+    for some in chain([got], (_gather(low, one, here) for one in levels[1:3])):
+        words = days_in_words(
+            some.text, sent or today, some.dates, here=sent or here, sent=sent is not None
+        )
+        if some.dates or words:
+            read, dates = some.text, [*some.dates, *words]
+            break
     dates = [replace(one, words=text[one.start : one.end].strip(" ,")) for one in dates]
     day = day_meant(
         sorted(dates, key=lambda one: one.start),
-        got.text,
+        read,
         sent or today,
         day_doubts,
         clock=(first.start, first.end),

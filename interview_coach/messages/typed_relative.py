@@ -70,6 +70,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
             rf"\b{near} (?:en|in) (?:(?P<eight>ocho|huit|einer woche|acht tagen|una semana)|(?P<fifteen>quince|quinze|zwei wochen|vierzehn tagen|dos semanas))\b",
             "later",
         ),
+        (rf"\b(?:the )?{day} after next\b(?! week)", "after next"),
         (
             rf"\b{_WEEK_AFTER}{_JOIN}{day}|\b{_JOIN}?{day.replace('<w>', '<w2>')},? {_WEEK_AFTER}\b",
             "week 2",
@@ -169,6 +170,8 @@ def _meant(
             return (day(days),), None
         there = day(days)
         return (there + dt.timedelta(days=named - there.weekday()),), named
+    if kind == "after next":
+        return (day((ahead or 7) + 7),), named
     if kind == "last":
         return (day(ahead - 7),), named
     if kind == "coming":

@@ -33,7 +33,7 @@ _TIME_OF = re.compile(
     rf"\b(?:hora|heure)(?: (?:oficial|legale))? (?P<after>{_ADJECTIVES})\b|\b(?P<before>{_ADJECTIVES}) zeit\b"
 )
 _TIME_AT = re.compile(
-    rf"\b(?:heure|hora)(?: normale| avancee| estandar)? (?:de l'|du |des |del? |de la )(?P<region>{'|'.join(REGIONS)})\b"
+    rf"\b(?:heure|hora)(?: normale| avancee| estandar)? (?:de l'|du |des |del? |de la )(?P<region>{'|'.join(REGIONS)})\b"  # unmarked: read, not said
 )
 # "At 3 tomorrow, Pacific."
 _REGION = re.compile(r"[,(-] ?(?P<name>eastern|central|mountain|pacific)(?=\s*(?:[).;!?\n]|$))")
