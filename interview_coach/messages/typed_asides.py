@@ -89,6 +89,8 @@ _INSTEAD = re.compile(
     # "Old time: ...", "was Thursday 2pm, now ...", "we said Thursday at 10, but ..."
     r"|(?:^|(?<=[,.;!?\n]))(?P<gone>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:(?:is|are) (?:no longer|not|now)|isn't|aren't|doesn't|don't|won't|no longer) (?:possible|available|works?|suits?|convenient|an option|free|off)\b)"
     r"|\bvom? (?P<vom>[^;!?\n]{0,60}?)(?=,? auf (?:den |die )?[^;!?\n]{0,60}(?:verschoben|verlegt)\b)"
+    # Another appointment: "test on 20 November at 9am, interview on the 27th".
+    r"|\b(?:tests?|assessments?|exams?|workshop|webinar|open day|orientation|induction|training)\b(?P<other>[^,.;!?\n]{0,60}?)(?=,|\band (?:your|the|an?) (?:interview|call)\b|[.;!?\n])"
     r"|^[ \t]*(?:old|previous|original|former|was|alte|bisherige|anterior|ancien(?:ne)?)(?: (?:date|time|slot|uhrzeit|hora|heure|and|&))*[ \t]*:(?P<old>[^\n]*)"
     r"|\bwas (?P<then>(?:[^.;!?\n]|\.(?=\w)){0,50}?)(?=,? (?:and |but )?(?:is |it is |it's )?now\b)"
     r"|\b(?:said|had (?:you|us|it|this) (?:down|booked|in|scheduled)|agreed|planned|arranged|(?:was|were) (?:due|meant|supposed|going) to)\b(?P<said>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=,? (?:but|however)\b(?! if\b))"
@@ -96,8 +98,8 @@ _INSTEAD = re.compile(
     re.MULTILINE,
 )
 _MOVED = re.compile(
-    r"(?:^|(?<=[.;!?\n]))(?P<date>(?:[^.;!?\n]|\.(?=\w)){0,160}?)\b(?:moved|rescheduled|changed|postponed|put back|brought forward|pushed|shifted|preponed|"
-    r"verschoben|verlegt|aplazad[ao]|cambiad[ao]|reporte|deplace)\b(?P<from>(?:[^.;!?\n]|\.(?=\w)){0,60}?)\b(?:to|auf|al|au) (?=(?:[^.;!?\n]|\.(?=\w))*\d)",
+    r"(?:^|(?<=[.;!?\n]))(?P<date>(?:[^.;!?\n]|\.(?=\w)){0,160}?)\b(?:moved|rescheduled|changed|postponed|put back|brought forward|pushed|shifted|preponed|cancelled|canceled|rebooked|rearranged|"
+    r"verschoben|verlegt|aplazad[ao]|cambiad[ao]|reporte|deplace)\b(?P<from>(?:[^.;!?\n]|\.(?=\w)){0,60}?)\b(?:to|for|auf|al|au) (?=(?:[^.;!?\n]|\.(?=\w))*\d)",
     re.MULTILINE,
 )
 

@@ -70,15 +70,16 @@ _LETTERS = r"(?:\s?\(?[a-z]{2,4}\)?)?"
 _ZONE_BEHIND = re.compile(
     r"\s?\(?(?:[ecmp][sd]?t|a[ew][sd]?t|ae[sd]?t|gmt|bst|utc|ce?s?t|ist|sast|sgt|jst|hkt)\b|\s(?:eastern|central|mountain|pacific)\b"
 )
+_AND = re.compile(r"and|und|et|y")
 _ONE = r"(?P<h{0}>[01]?\d|2[0-4])(?:[:.h](?P<m{0}>[0-5]\d))?"
 _RANGE = re.compile(
-    rf"(?<![\w:./+-])(?P<lead>between |from )?{_ONE.format(1)}{_HALF.format('half1')}{_TAIL}{_LETTERS}"
-    rf"\s*(?P<join>-|to\b|until\b|till?\b|bis\b|a\b|and\b|hasta\b)\s*{_ONE.format(2)}{_HALF.format('half2')}"
+    rf"(?<![\w:./+-])(?P<lead>between |from |zwischen |entre (?:las? )?)?{_ONE.format(1)}{_HALF.format('half1')}{_TAIL}{_LETTERS}"  # unmarked: read, not said
+    rf"\s*(?P<join>-|to\b|until\b|till?\b|bis\b|a\b|and\b|und\b|et\b|y(?: las?)?\b|hasta\b)\s*{_ONE.format(2)}{_HALF.format('half2')}"
     rf"(?P<tail>{_TAIL})(?![\w:/+-]|\.\d|\s?(?:minutes?|mins?|hours?|days?|weeks?|people|years?)\b)"
 )
 _UHR = re.compile(
     r"(?<![\w:./+-])(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<colon>[0-5]\d))?\s?uhr(?:\s(?P<minute>[0-5]\d)\b)?"
-    r"|(?:(?<=\ba )|(?<=\bde )|(?<=\bvers ))(?P<heure>[01]?\d|2[0-4])\s?h(?:eures?)?(?P<m>[0-5]\d)?\b"
+    r"|(?:(?<=\ba )|(?<=\bde )|(?<=\bvers )|(?:(?<=[;\d ], )|(?<=;, )|(?<=  , ))(?=(?:0?[7-9]|1\d|20)\s?h(?:eures)?\b))(?P<heure>[01]?\d|2[0-4])\s?h(?:eures?)?(?P<m>[0-5]\d)?\b"
     r"|(?:(?<=\bla )|(?<=\blas ))(?P<hora>[01]?\d|2[0-4])(?:[:.](?P<punto>[0-5]\d))?(?:\s?h(?:s|rs|oras?)?\b)?(?![\w:/+-]|\.\d))"
 )
 _TO = re.compile(
@@ -96,8 +97,12 @@ _BARE = re.compile(
 )
 
 
+_FOUR = re.compile(
+    r"(?<![\d:.,/+-])(?<!\d )(?!(?:19|20)\d\d\s?(?:-|to)\s?(?:19|20)\d\d\b)([01]\d|2[0-3])([0-5]\d)\s?(?:hrs?|h)?\s?(?:-|to)\s?"
+    r"([01]\d|2[0-3])([0-5]\d)\s?(?:hrs?|hours?|h)?\b(?![\d:./-]| ?\d)"
+)
 _SAY = re.compile(
-    r"(?<=\bsay )(?:1[0-2]|[1-9])(?![\w:/-]|\.\d)(?! ?(?:min|hour|day|people|or so|of)| [a-z]+s\b)"
+    r"(?:(?<=\bsay )|(?<=\bmake it )|(?=\d\d? instead of))(?<![\w:.,/-])(?:1[0-2]|[1-9])(?![\w:/-]|\.\d)(?! ?(?:min|hour|day|people|or so|of)| [a-z]+s\b)"  # unmarked: read, not said
 )
 # "Room 2.30" is no time.
 _ROOM = re.compile(
@@ -165,7 +170,8 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
         timed = any(match[name] for name in ("m1", "m2", "half1", "half2", "tail"))
         # "Monday 10-11 EST": the zone says that the numbers are times.
         timed = timed or bool(_ZONE_BEHIND.match(text, match.end()))
-        if not timed or (match["join"] == "and" and match["lead"] != "between "):
+        between = (match["lead"] or "").startswith(("between", "zwischen", "entre"))
+        if not timed or (_AND.match(match["join"]) and not between):
             continue
         if match["join"] == "a" and not match["tail"] and "h" not in match.group():
             continue  # French "14h a 15h", but "2 a 3pm" is a slip of somebody
@@ -174,7 +180,7 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
         clock = Clock(match.start("h1"), match.end(), start, match.group().strip(), sure)
         if not length:
             found.append(clock)
-        elif length > _LONGEST or match["lead"] == "between ":
+        elif length > _LONGEST or between:
             found.append(replace(clock, until=end))
         else:
             found.append(replace(clock, length=length))
@@ -194,6 +200,14 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
                 minute = int(match["hour"] or match["hour2"]) * 60 + int(past)
                 minute = _on(minute, match["half"] or match["half2"])
             found.append(Clock(*match.span(), minute, match.group()))
+    for match in _FOUR.finditer(text):
+        start = int(match[1]) * 60 + int(match[2])
+        length = int(match[3]) * 60 + int(match[4]) - start
+        span = match.span()
+        if 0 < length <= _LONGEST and not any(
+            span[0] < one.end and one.start < span[1] for one in [*known, *found]
+        ):
+            found.append(Clock(*span, start, match.group(), length=length))
     for match in _SAY.finditer(text):
         if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
             minute = _guess(int(match[0]) * 60)[0]

@@ -81,7 +81,7 @@ def named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Find "5 March 2026" and "March 5th": with the day before the month's name, and after it."""
     names = "|".join(sorted(months(), key=len, reverse=True))
     words = "|".join(sorted(ORDINALS, key=len, reverse=True)).replace("-", "[- ]")
-    year = r"(?:,?(?: de)? (?P<year>\d{4})(?![\d:.]\d|\d|h))?"
+    year = r"(?:,?(?: de)? (?P<year>(?:19|20|21)\d\d)(?![\d:.]\d|\d|h))?"
     return (
         re.compile(
             rf"(?<![\w:.])(?P<day>\d{{1,2}}|(?:{words})(?= (?:day )?of ))(?:st|nd|rd|th|er|\.|o)?[ -]?(?:(?:day )?of |de )?(?P<month>{names})\b\.?{year}"
