@@ -17,8 +17,11 @@ _LONG_AGO = 60  # days: a mail older than that is not about an interview of now
 # unmarked: all the words here are read, not said.
 _QUOTED = re.compile(
     r"^[ \t]*(?:-{3,}|_{3,})?[ \t]*(?:original message|original appointment|ursprungliche nachricht|mensaje original|"
-    r"message d'origine|message original)\b"
-    r"|^[ \t]*(?:on|am|le|el|op|il)\b[^\n]{6,120}(?:\n[^\n]{0,80})?(?:wrote|schrieb[^\n:]{0,80}|a ecrit|escribio|schreef|ha scritto)\s?:",
+    r"message d'origine|message original)\b",
+    re.MULTILINE,
+)
+_WROTE = re.compile(
+    r"^[> \t]*(?:on|am|le|el|op|il)\b[^\n]{6,120}(?:\n[^\n]{0,80})?(?:wrote|schrieb[^\n:]{0,80}|a ecrit|escribio|schreef|ha scritto)\s?:",
     re.MULTILINE,
 )
 _ARROWED = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
@@ -79,7 +82,7 @@ _HOURS = re.compile(
 )
 _INSTEAD = re.compile(
     r"\b(?:instead of|rather than|no longer|originally|previously|formerly|statt|anstatt|en lugar de|en vez de|au lieu d[eu])\b"
-    r"(?P<date>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:to|will|could|can|is|has|now|let|shall|we|i|konnen|podemos|pouvons)\b|,|[;!?\n]|\.(?:\s|\Z)|\Z)"
+    r"(?P<date>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:to|will|could|can|is|has|now|let|shall|we|i|konnen|podemos|pouvons|lieber|besser|nun|jetzt|mejor|plutot)\b|,|[;!?\n]|\.(?:\s|\Z)|\Z)"
     r"|\b(?:can't|cannot|can not|couldn't|won't be able to|not able to|unable to) (?:do|make|manage|call|speak|meet|talk)\b"
     r"(?P<no>(?:[^.;!?\n]|\.(?=\w)){0,60}?)(?=\b(?:but|could|can|how|new|let|shall|we|i)\b|[,;!?\n]|\.(?:\s|\Z)|\Z)"
     rf"|\bnot (?P<not>(?:on |at |the )*(?:\d|(?:{_DAYS})[a-z]*\b)(?:[^.;!?\n]|\.(?=\w)){{0,30}}?)(?=\b(?:but|on|after all|at)\b|[,:;!?()\n]|\.(?:\s|\Z)|\Z)"
@@ -123,7 +126,9 @@ def asides(text: str, today: dt.date) -> list[Aside]:
     today : datetime.date
         A letter's own date is not after it.
     """
-    heads = [match.span() for one in (_HEADER, _DATE_HEADER) for match in one.finditer(text)]
+    heads = [
+        match.span() for one in (_HEADER, _DATE_HEADER, _WROTE) for match in one.finditer(text)
+    ]
     dated = [match.span() for match in _STAMP.finditer(text)]
     if letter := _LETTER.search(text):
         dated.append(letter.span("date"))
@@ -131,7 +136,11 @@ def asides(text: str, today: dt.date) -> list[Aside]:
     heads.sort()
     lines = [*heads, *(match.span() for match in _SIGNED.finditer(text))]
     quoted = [match.span() for match in _ARROWED.finditer(text)]
-    below = [match.start() for match in (_QUOTED.search(text), *_FROM.finditer(text)) if match]
+    below = [
+        match.start()
+        for match in (_QUOTED.search(text), _WROTE.search(text), *_FROM.finditer(text))
+        if match
+    ]
     quoted += [(at, len(text)) for at in below if text[:at].strip()]
     said = [match.span("date") for one in (_DEADLINE, _CLOSING) for match in one.finditer(text)]
     said += [match.span() for match in _HOURS.finditer(text)]

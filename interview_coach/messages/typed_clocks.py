@@ -79,7 +79,7 @@ _RANGE = re.compile(
 )
 _UHR = re.compile(
     r"(?<![\w:./+-])(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<colon>[0-5]\d))?\s?uhr(?:\s(?P<minute>[0-5]\d)\b)?"
-    r"|(?:(?<=\ba )|(?<=\bde )|(?<=\bvers )|(?:(?<=[;\d ], )|(?<=;, )|(?<=  , ))(?=(?:0?[7-9]|1\d|20)\s?h(?:eures)?\b))(?P<heure>[01]?\d|2[0-4])\s?h(?:eures?)?(?P<m>[0-5]\d)?\b"
+    r"|(?:(?<=\ba )|(?<=\bde )|(?<=\bvers )|(?<=, )(?=(?:0?[7-9]|1\d|20)\s?h(?:eures)?\b(?! par| de)))(?P<heure>[01]?\d|2[0-4])\s?h(?:eures?)?(?P<m>[0-5]\d)?\b"
     r"|(?:(?<=\bla )|(?<=\blas ))(?P<hora>[01]?\d|2[0-4])(?:[:.](?P<punto>[0-5]\d))?(?:\s?h(?:s|rs|oras?)?\b)?(?![\w:/+-]|\.\d))"
 )
 _TO = re.compile(
@@ -102,7 +102,7 @@ _FOUR = re.compile(
     r"([01]\d|2[0-3])([0-5]\d)\s?(?:hrs?|hours?|h)?\b(?![\d:./-]| ?\d)"
 )
 _SAY = re.compile(
-    r"(?:(?<=\bsay )|(?<=\bmake it )|(?=\d\d? instead of))(?<![\w:.,/-])(?:1[0-2]|[1-9])(?![\w:/-]|\.\d)(?! ?(?:min|hour|day|people|or so|of)| [a-z]+s\b)"  # unmarked: read, not said
+    r"(?:(?<=\bsay )|(?<=\bmake it )|(?<=\bback to )|(?<=\bforward to )|(?=\d\d? instead of))(?<![\w:.,/-])(?:1[0-2]|[1-9])(?![\w:/-]|\.\d)(?! ?(?:min|hour|day|people|or so|of)| [a-z]+s\b)"  # unmarked: read, not said
 )
 # "Room 2.30" is no time.
 _ROOM = re.compile(

@@ -40,7 +40,7 @@ ORDINALS = (
     "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
 )  # fmt: skip
 WEEK_OF = re.compile(
-    r"(?:\bw/[bc]|\bwc|\bwk of|\bweek (?:commencing|beginning|starting|of)|\bsemana del?|\bwoche (?:vom|ab)|\bsemaine du)"
+    r"(?:\bw/[bc]|\bwc|\bwk of|\bw(?:ee)?k (?:commencing|beginning|starting|of)|\bsemana del?|\bwoche (?:vom|ab)|\bsemaine du)"
     r"[\s:]*(?:the |on )?(?:mon(?:day)?,? |lunes |lundi |montag,? )?(?:the )?$"
 )
 BREAK = re.compile(r"[.!?;](?=\s)(?<!\b[ap]\.m\.)(?<!\bno\.)(?<!\d\.)|\n")

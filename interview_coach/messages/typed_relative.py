@@ -29,6 +29,7 @@ _COUNT = rf"(?:{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})"
 _SHORT = (
     r"(?:(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?(?=,?\s+(?:\d|at\b|@|the \d|morning|afternoon|evening|week\b|fortnight\b|next\b|or\b|and\b|between|from|noon|[a-z]{3,9}\.? \d|;)|\s*[,.;?!)@]|\s*$)"
     r"|(?<=\bnext )(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b|(?<=\bthis )(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b|(?<=\bon )(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b"
+    r"|(?:tues?|weds|thu(?:rs?)?)\b\.?"
     r"|(?:mo|di|mi|do|fr|sa|so|lun|mie|jue|vie|sab)[.,](?=,?\s*\d))"
 )
 _SHORTS = {
