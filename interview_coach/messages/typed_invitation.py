@@ -31,7 +31,7 @@ from interview_coach.messages.typed_clocks import (
 )
 from interview_coach.messages.typed_days import Dated, dates_in, day_meant
 from interview_coach.messages.typed_extras import length_in, numbers_in, own_clock, wait_in
-from interview_coach.messages.typed_others import other_times
+from interview_coach.messages.typed_others import other_times, own_by_the_other
 from interview_coach.messages.typed_relative import days_in_words
 from interview_coach.messages.typed_words import spelled_out
 from interview_coach.messages.typed_zone_names import plain_letters
@@ -91,6 +91,8 @@ def read_typed(text: str, *, timezone: str, now: ZonedDateTime) -> Invitation:
     if (own := own_clock(got.clocks, zones, low)) is not None:
         rest, first = [one for one in got.clocks if one is not own], own
         zones.sort(key=lambda one: not one.own)
+    elif own_by_the_other(got.clocks, zones, home, now):
+        zones.insert(0, Named(first.start, first.end, first.words, own=True))
     first = replace(halved(first, low), words=text[first.start : first.end].strip())
     meant = _meant(zones, _offset_of(first, got.offsets), home, now.year)
     day_doubts: list[str] = []

@@ -8,7 +8,28 @@ from interview_coach.language import _
 from interview_coach.messages.typed_clocks import Clock
 from interview_coach.messages.typed_zones import Named, zone_offsets
 
-__all__ = ["other_times"]
+__all__ = ["other_times", "own_by_the_other"]
+
+
+def own_by_the_other(
+    clocks: list[Clock], zones: list[Named], home: str, now: ZonedDateTime
+) -> bool:
+    """Say whether the first time is the person's own, as the second tells: "7pm / 2pm EST", in London."""
+    if len(clocks) < 2:
+        return False
+    first, second = clocks[:2]
+    if any(first.end <= one.start < second.start for one in zones if one.sure):
+        return False
+    beside = next((one for one in zones if one.zone and 0 <= one.start - second.end <= 8), None)
+    if beside is None:
+        return False
+    apart = (first.minute - second.minute) % (24 * 60)
+    return any(
+        apart
+        == round((day.to_tz(home).offset - day.to_tz(beside.zone).offset).total("minutes"))
+        % (24 * 60)
+        for day in (now, now.add(hours=14 * 24))
+    )
 
 
 def other_times(

@@ -83,7 +83,7 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
             (beside if (start, end) == clocks[0] else found).append(here)
             # "IST, Dublin", "Eastern Time - New York": the place says more.
             more = re.compile(r"[ \t,/(-]+").match(low, here.end)
-            place = _at(text, low, more.end(), -1) if more and here.zone else None
+            place = _at(text, low, more.end(), -1) if more and not here.own else None
             if place is not None and place.zone:
                 found.append(place)
     found += _listed(text, low)
