@@ -2,7 +2,8 @@
 
 Run by hand: ``python benchmarks/messages [FILE...]`` with files of labelled drafts, a JSON object a
 line (`id`, `kind`, `text`, `items_present`, `faults`). Without one: the drafts that nobody had seen when
-the rules were written (``unseen_*.jsonl``), then those at hand. What was learned from them is left out
+the rules were written (``unseen_*.jsonl``), those that the rules were mended by later (``checked_*.jsonl``),
+then those at hand. What was learned from them is left out
 writer by writer in ``learn.py``, which prints that table.
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.messages.drafts import KNOWN, UNSEEN, Score, load, score, total
+from benchmarks.messages.drafts import CHECKED, KNOWN, UNSEEN, Score, load, score, total
 from interview_coach.messages.review import review
 
 MANY = 10_000
@@ -32,6 +33,8 @@ def main(paths: Sequence[str]) -> None:
         return
     print("## Not seen before")
     scored(UNSEEN)
+    print("## Rules mended by them, nothing learned from them")
+    scored(CHECKED)
     print("## At hand while the rules were written")
     scored(KNOWN)
     speed(load(KNOWN))

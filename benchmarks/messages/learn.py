@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks.messages.drafts import KNOWN, SENTENCES, Score, load
 from interview_coach.messages.review import review
 from interview_coach.messages.review.cues import FOLDER, load_rules
+from interview_coach.messages.review.faults import ASKED_ONLY
 from interview_coach.messages.review.parts import read
 from interview_coach.messages.review.tone import runs, scale, words_of
 
@@ -193,13 +194,14 @@ def main() -> None:
         by_rule = {draft for draft, faults in ruled.items() if fault in faults}
         told.append(chosen(sums[fault], labelled, TOLD))
         asked.append(min(told[-1], chosen(sums[fault], labelled, ASKED)))
-        one = scored(sums[fault], labelled, by_rule, told[-1])
+        least = np.inf if fault in ASKED_ONLY else told[-1]
+        one = scored(sums[fault], labelled, by_rule, least)
         alone = scored(sums[fault], labelled, by_rule, np.inf)
-        for draft in {one for one, most in sums[fault].items() if most >= told[-1]} | by_rule:
+        for draft in {one for one, most in sums[fault].items() if most >= least} | by_rule:
             found[draft].add(fault)
         whole = Score(whole.tp + one.tp, whole.fp + one.fp, whole.fn + one.fn)
         print(
-            f"| {fault} | {len(labelled)} | {told[-1]:.1f} | {one.precision:.2f} | {one.recall:.2f} | {one.f1:.2f} "
+            f"| {fault} | {len(labelled)} | {'rules' if fault in ASKED_ONLY else f'{told[-1]:.1f}'} | {one.precision:.2f} | {one.recall:.2f} | {one.f1:.2f} "
             f"| {alone.precision:.2f} | {alone.recall:.2f} |"
         )
         model = fitted(table, given, fault)

@@ -27,7 +27,7 @@ _PLAIN = str.maketrans(_SAME)
 # Lines of the mail that is answered, and what mail programs put above it ("On ... wrote:").
 _QUOTED = re.compile(r"^[ \t]*(?:>(?!>)|>>+ ).*$", re.MULTILINE)
 _ABOVE = re.compile(
-    r"^[ \t]*(?:on [^\n]{6,100}(?:\n[^\n]{1,80})? wrote:"
+    r"^[ \t]*(?:on [^\n]{6,100}(?:\n[^\n]{1,80})? wrote:"  # unmarked: what is read
     r"|-{2,} ?(?:original message|forwarded message) ?-{2,}|begin forwarded message:"
     r"|\*?from:\*? [^\n]+\r?\n\*?(?:sent|date|to):\*? )",
     re.IGNORECASE | re.MULTILINE,

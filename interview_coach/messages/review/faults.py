@@ -11,7 +11,7 @@ from interview_coach.messages.review.tone import Tone
 from interview_coach.playbook import MessageKind
 from interview_coach.wording import first_lower, number
 
-__all__ = ["faults_in"]
+__all__ = ["ASKED_ONLY", "faults_in"]
 
 _BY_CUE = (
     "placeholder",
@@ -24,7 +24,7 @@ _BY_CUE = (
     "overshare",
 )
 # Casual words are named by rules; a whole sentence that only sounds casual is asked about.
-_ASKED_ONLY = frozenset({"too_casual"})
+ASKED_ONLY = frozenset({"too_casual"})
 # A sentence that makes allowance for the reader does not accuse, however it weighs.
 _AGAINST_THEM = frozenset({"blame", "irritation", "demand"})
 _APOLOGIES = 2  # as many are enough; the next is one too many (MESSAGES, over_apology)
@@ -68,7 +68,7 @@ def faults_in(
         # Words of a rule that something kind beside them voids leave room for doubt.
         if fault in _AGAINST_THEM:
             certain &= not words_named("gracious", rules).search(draft.marked, start, end)
-        certain &= fault not in _ASKED_ONLY and not any(
+        certain &= fault not in ASKED_ONLY and not any(
             start < last and first < end for first, last in void.get(fault, ())
         )
         found.add(fault, start, end, sure=certain, faint=True)

@@ -19,7 +19,7 @@ _NOT_MINE = re.compile(
     rf"(?: \w+){{0,3}}? ?(?:number |one |as |is |was |me )?[:(]?[ ]?(?=[{PHONE}])"
 )
 _MINE = re.compile(
-    r"(?:reach|call|ring|phone|my|me on|me at|text|correct|right|new|contact|back|instead|use|i'm on|i am on)\b"
+    r"(?:reach|call|ring|phone|my|me on|me at|text|correct|right|new|contact|back|instead|use|i'm on|i am on|it'?s|it is|should be)\b"
 )
 _BEFORE = STOP + " \n.,;:!?"  # what a cue may look at before its first word
 _OLD = re.compile(r"my (?:old|former)")

@@ -35,7 +35,7 @@ _SAYS = re.compile(
     rf"(?:just |only |actually |again |still )?(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? )?)({_NAME})"
 )
 _SAYS_LOW = re.compile(
-    r"(?:this is|it'?s|it is|i'?m|i am|my name(?:'?s| is)|name(?:'?s| is)) ([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?= (?:here|calling|ringing|phoning|speaking|from the|again|for the|about|its?|it's)\b|\s*[,.!;\n-]|$)"
+    r"(?:this is|it'?s|it is|i'?m|i am|my name(?:'?s| is)|name(?:'?s| is)) ([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?= (?:here|calling|ringing|phoning|speaking|from the|again|for the|about|its?|it's|i|im|i'm|sorry)\b|\s*[,.!;\n-]|$)"
 )
 _NAMED_LOW = re.compile(r"(?:my name(?:'?s| is)|name'?s) ([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)")
 _HERE = re.compile(

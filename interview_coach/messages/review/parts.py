@@ -25,7 +25,8 @@ _BOUND = re.compile(
     r"whether|while|until|till|til|before|after|once|wonder|wondering|said|sure|afraid|mean|guess|suppose|which|how|sorry|thing|"
     r"time|day|number|why|like|who|day|please|pls|many|kind|no|the|one|only|for|to|with|of|my|your|about|glad|happy|just|say|i|i'm|im|it's|its|we|you|so|very|also|both|then|now|am|was|is|be)$"
 )
-_RUNNING = 20  # words to a point or comma, in a text that hardly has any
+_RUNNING = 15  # words without a point or comma that are more than one sentence
+_EACH = 25  # and so many more for each point or comma that there is
 _ENDS = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s|$|\ue004)|\n")
 
 
@@ -171,7 +172,7 @@ def _stops(lower: str, found: list[Mention]) -> set[int]:
 
 def _unpointed(lower: str) -> set[int]:
     """Find where sentences begin in a text with hardly a point or comma."""
-    if len(lower.split()) < _RUNNING * (1 + len(re.findall(r"[a-z)][.,;:!?]", lower))):
+    if len(lower.split()) < _RUNNING + _EACH * len(re.findall(r"[a-z)][.,;:!?]", lower)):
         return set()
     return {
         match.start()
