@@ -11,9 +11,11 @@ from interview_coach.outcomes.importing.calendars import INTERVIEW_WORDS, TITLE
 from interview_coach.outcomes.importing.choosing import (
     ask_rivals,
     doubled,
+    marks_in,
     no_dates,
     order_asked,
     together_of,
+    unread_outcome,
 )
 from interview_coach.outcomes.importing.guessing import (
     Column,
@@ -24,14 +26,13 @@ from interview_coach.outcomes.importing.guessing import (
     names_client,
 )
 from interview_coach.outcomes.importing.mapping import ColumnMapping
-from interview_coach.outcomes.importing.meaning import known, mark_column, mark_of, suggested
+from interview_coach.outcomes.importing.meaning import known, mark_column, suggested
 from interview_coach.outcomes.importing.proposal import NoDates, Proposal, Question
 from interview_coach.outcomes.importing.synonyms import (
     asks_of_them,
     code_of,
     match,
     normal,
-    said_yes,
 )
 from interview_coach.outcomes.importing.table import FileTable
 from interview_coach.outcomes.importing.who import client_of
@@ -133,7 +134,9 @@ class _Maker:
             )
         titles = [n.strip() for n in self._source.header if normal(n) in _TITLES]
         column = TITLE if self._source.kind == "calendar" else titles[0] if titles else None
-        names = [name for header in self._source.header for name in match(header)]
+        names = [
+            field for h in self._source.header for field, one in match(h).items() if one.score > 0.9
+        ]
         if column is None or (self._source.kind != "calendar" and "state" in names):
             return {}
         words = self._ask(
@@ -159,14 +162,8 @@ class _Maker:
         said = self._answers
         if "column:state" in said:
             return
-        marks = [
-            column.name
-            for column in columns_of(self._table)
-            if column.name not in said.values()
-            and column.share(lambda text: said_yes(text) is not None) == 1
-            and mark_of(column.name)
-        ]
-        if len({mark_of(name) for name in marks}) > 1:
+        marks = marks_in([c for c in columns_of(self._table) if c.name not in said.values()])
+        if marks:
             self._marks = marks
             self._table = self._table.with_marks(marks)
 
@@ -188,9 +185,9 @@ class _Maker:
         found = guess(columns, forced, self._table.epoch, calendar=calendar)
         by_name = {column.name: column for column in columns}
         kept = [g for g in found if g.field not in CODED or not self._too_many(g, by_name)]
-        left = [c.name for c in columns if match(c.name).get("state", (0.0,))[0] == 1 and c.texts]
-        if left and not any(g.field == "state" for g in kept) and "state" not in forced:
-            self._unread = left[0]
+        said = "state" in forced or any(g.field == "state" for g in kept)
+        if not said and not calendar:
+            self._unread = unread_outcome(columns, {g.column for g in kept})
         return kept
 
     def _too_many(self, one: Guess, columns: Mapping[str, Column]) -> bool:
@@ -251,7 +248,7 @@ class _Maker:
             where = ""
             if self._unread:
                 what = _(
-                    "What became of these calls? What the file says is too varied to ask about."
+                    "What became of these calls? A column that may say it was not understood; this is for all rows."
                 )
                 where = repr(self._unread)
             default = None if where else "pending"

@@ -1,15 +1,26 @@
 """How the mapping assistant asks about dates, and which columns it cannot choose between."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
 from interview_coach.language import _
 from interview_coach.outcomes.importing.dates import NoYear, read_date
 from interview_coach.outcomes.importing.guessing import Column, Dates, scores_of
-from interview_coach.outcomes.importing.synonyms import halves, match
+from interview_coach.outcomes.importing.meaning import known, mark_of
+from interview_coach.outcomes.importing.synonyms import code_of, halves, match, said_yes
 from interview_coach.outcomes.importing.table import FileTable
 
-__all__ = ["Asked", "ask_rivals", "both_names", "doubled", "no_dates", "order_asked", "together_of"]
+__all__ = [
+    "Asked",
+    "ask_rivals",
+    "both_names",
+    "doubled",
+    "marks_in",
+    "no_dates",
+    "order_asked",
+    "together_of",
+    "unread_outcome",
+]
 
 # Two columns whose scores differ by less are as likely the one as the other.
 _AS_LIKELY = 0.02
@@ -140,7 +151,48 @@ def _rivals_of(
 def both_names(columns: Mapping[str, Column], guessed: str | None) -> str | None:
     """Give the columns of a first and a last name as one answer, where no other says who it is."""
     pair = halves(list(columns))
-    return "+".join(pair) if pair and (guessed is None or guessed in pair) else None
+    sure = guessed is not None and match(guessed).get("client", (0.0,))[0] == 1
+    return "+".join(pair) if pair and (guessed in pair or not sure) else None
+
+
+def marks_in(columns: Sequence[Column]) -> list[str]:
+    """Name the columns that hold a mark each for another outcome, and that of words which they add to."""
+    marks = [
+        column.name
+        for column in columns
+        if column.filled
+        and column.share(lambda text: said_yes(text) is not None) == 1
+        and mark_of(column.name)
+    ]
+    words = [
+        column.name
+        for column in columns
+        if column.name not in marks
+        and match(column.name).get("state", (0.0,))[0] == 1
+        and column.share(lambda text: known("state", text, "") is not None) >= 0.5
+    ]
+    is_set = any(column.share(_is_yes) for column in columns if column.name in marks)
+    if is_set and len(words) == 1:
+        marks = [*words, *marks]
+    return marks if len({mark_of(name) for name in marks}) > 1 else []
+
+
+def _is_yes(text: str) -> bool:
+    return said_yes(text) is True
+
+
+def unread_outcome(columns: Sequence[Column], taken: Container[str]) -> str:
+    """Name a column that may say what became of the calls, though no other was taken for that."""
+    for column in columns:
+        if column.name in taken or not column.filled:
+            continue
+        named = match(column.name).get("state", (0.0,))[0] == 1
+        # "Did they ring?" yes, no: it may be about the call.
+        answers = "?" in column.name and column.share(lambda text: said_yes(text) is not None)
+        words = column.share(lambda text: code_of("state", text) is not None)
+        if named or answers >= 0.5 or words >= 0.5:
+            return column.name
+    return ""
 
 
 def together_of(by_field: Mapping[str, str]) -> list[str]:

@@ -252,7 +252,7 @@ def _suits(
     if field in {"row_id", "interview_id"}:
         return _numbers_rows(field, column)
     if field == "client":
-        if not column.filled:
+        if not column.filled or column.share(lambda text: said_yes(text) is not None) == 1:
             return None
         # A name that stands in every row is none of a person among many.
         return min(1.0, len(column.texts) / max(1, column.filled) * 4)

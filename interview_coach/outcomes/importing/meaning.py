@@ -38,9 +38,13 @@ def known(field: str, text: str, column: str) -> str | None:
     """Give the code that a text surely stands for in a field's column, or None."""
     found = code_of(field, text)
     if found is None and field == "state":
-        found = yes_or_no(text, column) or (
-            mark_of(text) if text in column.split(_BETWEEN) else None
-        )
+        found = yes_or_no(text, column)
+        if found is None and _BETWEEN in column:
+            names = column.split(_BETWEEN)
+            parts = text.split(_JOINED)
+            means = {mark_of(one) if one in names else code_of(field, one) for one in parts}
+            # Two marks that say the same are one; others are asked.
+            found = means.pop() if len(means) == 1 else None
     return found
 
 
@@ -84,9 +88,15 @@ def mark_column(names: Sequence[str]) -> str:
 
 def marked(names: Sequence[str], cells: Iterable[str]) -> str:
     """Say which of the columns are marked in a row; nothing where none is."""
-    said = {name: said_yes(cell) for name, cell in zip(names, cells, strict=True)}
-    if yes := [name for name, answer in said.items() if answer]:
-        return _JOINED.join(yes)
+    said, parts = {}, []
+    for name, cell in zip(names, cells, strict=True):
+        said[name] = said_yes(cell)
+        # The first may be a column of words, which the marks add to.
+        words = name if said[name] else cell.strip() if said[name] is None else ""
+        if words:
+            parts.append(words)
+    if parts:
+        return _JOINED.join(parts)
     states: Mapping[str, str | None] = {name: mark_of(name) for name in names}
     if "missed" in states.values():
         return ""

@@ -27,6 +27,8 @@ __all__ = [
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_HEADER = 120
+# Ticked and empty boxes stand for yes and no. A cross may stand for either: it is asked.
+_TICKS = "✓✔☑✅☐"
 # A fuzzy match begins here: "Employr" and "Intervew date" pass, "State" and "Date" (0.67) do not.
 _NEAR = 0.84
 
@@ -47,7 +49,7 @@ def without_accents(text: str) -> str:
 def normal(text: str) -> str:
     """Bring a header or a value to plain small words without accents: ``Fecha_de-Citación`` is "fecha de citacion"."""
     plain = _CAMEL.sub(" ", without_accents(text[:1000]))
-    return " ".join(re.sub(r"[^\w✓✔]|_", " ", plain.casefold()).split())
+    return " ".join(re.sub(rf"[^\w{_TICKS}]|_", " ", plain.casefold()).split())
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +102,7 @@ def match(header: str) -> Mapping[str, Match]:
         By field, ``client``, ``position`` and ``interview_id`` among them. 1 for a word of the list;
         less for one that holds such a word among others, or is spelt nearly like it.
     """
-    text = normal(header)
+    text = _whole_words(normal(header).strip(f"{_TICKS} "))
     if not text or len(text) > _LONGEST_HEADER:
         return {}
     found: dict[str, Match] = {}
@@ -132,6 +134,14 @@ def match(header: str) -> Mapping[str, Match]:
     return found
 
 
+def _whole_words(text: str) -> str:
+    """Write out what a database shortens: "appt dt" is "appointment date"."""
+    if text in _by_word():
+        return text
+    short = _data()["short"]
+    return " ".join(short.get(word, word) for word in text.split())
+
+
 @lru_cache(maxsize=8)
 def _codes_by_word(field: str) -> Mapping[str, str]:
     found = {normal(code): code for code in codes(field)}
@@ -146,7 +156,7 @@ def code_of(field: str, cell: str) -> str | None:
     if field not in CODED:
         return None
     said = normal(cell)
-    return _codes_by_word(field).get(said.strip("✓✔ ") or said)
+    return _codes_by_word(field).get(said.strip(f"{_TICKS} ") or said)
 
 
 def yes_or_no(cell: str, header: str) -> str | None:

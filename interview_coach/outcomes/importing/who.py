@@ -11,6 +11,8 @@ from interview_coach.outcomes.importing.synonyms import match
 
 __all__ = ["client_of"]
 
+_SURE = 0.7
+
 
 def client_of(
     by_field: Mapping[str, str],
@@ -20,7 +22,8 @@ def client_of(
 ) -> dict[str, Any]:
     """Say which columns name the client, and ask where none does or several might."""
     guessed = by_field.get("client")
-    pair = both_names(columns, guessed)
+    said = "client" in answers or "column:client" in answers
+    pair = None if "column:client" in answers else both_names(columns, guessed)
     guessed = pair or guessed
     rivals = [
         c
@@ -29,8 +32,10 @@ def client_of(
         and match(c).get("client", (0.0,))[0] >= 0.9
         and c not in {guessed, *(pair or "").split("+"), by_field.get("employer")}
     ]
+    # A heading that only holds such a word, "Name of the venue", is asked about.
+    unsure = not (said or pair) and match(guessed or "").get("client", (1.0,))[0] < _SURE
     answer = answers.get("client", guessed)
-    if guessed is None or pair or rivals or "client" in answers:
+    if unsure or guessed is None or pair or rivals or "client" in answers:
         options = [c for c in columns if c not in {by_field["scheduled_at"], by_field.get("state")}]
         ask(
             "client",
@@ -42,7 +47,7 @@ def client_of(
             if guessed and rivals
             else "",
             (*([pair] if pair else []), *options, ALL),
-            guessed,
+            None if unsure else guessed,
         )
     if answer is None:
         return {"same": "?"}

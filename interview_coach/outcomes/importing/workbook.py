@@ -21,6 +21,7 @@ from interview_coach.outcomes.importing.table import (
     LONGEST_CELL,
     MOST_COLUMNS,
     FileTable,
+    Note,
     check_header,
     header_row,
 )
@@ -133,7 +134,7 @@ class _Found(NamedTuple):
 def _read(book: Any, raw: bytes, name: str, needed: Sequence[str], wanted: str | None) -> FileTable:
     # Sheets that are nothing but a chart have no rows.
     sheets = [one for one in book.worksheets if hasattr(one, "reset_dimensions")]
-    chosen = [one for one in sheets if one.sheet_state == "visible"] or sheets
+    chosen = seen = [one for one in sheets if one.sheet_state == "visible"] or sheets
     if wanted is not None:
         chosen = [one for one in sheets if one.title.strip() == wanted.strip()]
         if not chosen:
@@ -152,16 +153,28 @@ def _read(book: Any, raw: bytes, name: str, needed: Sequence[str], wanted: str |
         )
     best = max(found, key=lambda one: one.suits)
     check_header(best.table.header, needed, name, best.line)
-    if len(chosen) > 1:
-        best.table.notes.insert(
-            0,
+    others = [one.title for one in sheets if one.title != best.title and one in seen]
+    if not others:
+        return best.table
+    places = {
+        "file": name,
+        "title": repr(best.title[:40]),
+        "others": ", ".join(repr(title[:40]) for title in others[:10]),
+    }
+    best.table.notes.insert(
+        0,
+        Note(
             _(
-                "{file} has {n} sheets; {title} was read; for another one put sheet = and "
+                "{file}: the sheet {title} was read, and not {others}; for another one put sheet = and "
                 "its name under [file] of the mapping."
-            ).format(file=name, n=len(chosen), title=repr(best.title[:40])),
-        )
-        return replace(best.table, sheet=best.title)
-    return best.table
+            ).format(**places),
+            page=_(
+                "{file}: the sheet {title} was read, and not {others}; to bring in another one, save "
+                "it as a file of its own."
+            ).format(**places),
+        ),
+    )
+    return replace(best.table, sheet=best.title)
 
 
 def _cells(one: Any, raw: bytes, name: str) -> _Sheet:

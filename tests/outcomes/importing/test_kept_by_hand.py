@@ -149,6 +149,13 @@ def test_the_client_is_the_person_who_is_interviewed(
     assert employer is None or columns(read)["employer"] == employer
 
 
+def test_a_heading_that_only_holds_a_word_for_the_client_is_asked_about(tmp_path: Path) -> None:
+    rows = ("Name of the venue,Date,Status", "Ann,2026-03-05 10:00,Done")
+    assert [q.name for q in proposed(tmp_path, *rows).open_questions] == ["client"]
+    rows = ("Client (initials),Date,Status", "AB,2026-03-05 10:00,Done")
+    assert not [q for q in proposed(tmp_path, *rows).open_questions if q.name != "client"]
+
+
 def test_whom_a_recruiters_client_means_is_asked(tmp_path: Path) -> None:
     rows = ("Cand.,Client Co,Date,Result", "Ann,HSBC,2026-03-05 10:00,Client no show")
     assert asked(proposed(tmp_path, *rows))["state:Client no show"] is None
@@ -243,6 +250,46 @@ def test_whether_the_interviewer_called_is_an_outcome(tmp_path: Path) -> None:
     assert columns(read)["employer"] == "Which company were you meeting?"
     assert asked(read)["missed_by"] == "interviewer_no_call"
     assert list(read.preview(now=NOW)["state"]) == ["completed", "missed"]
+
+
+def test_what_may_be_the_outcome_is_asked_before_it_is_taken_for_unknown(tmp_path: Path) -> None:
+    read = proposed(tmp_path, "Name,Date,Did it go ahead?", "Ann,2026-03-05 10:00,Yes")
+    assert asked(read)["state"] is None
+    read = read.answer("column:state", "Did it go ahead?")
+    assert list(read.preview(now=NOW)["state"]) == ["completed"]
+
+
+def test_a_mark_beside_the_words_for_the_outcome_adds_to_them(tmp_path: Path) -> None:
+    read = proposed(
+        tmp_path,
+        "Student First Name,Student Last Name,Date,Status,Student No Show",
+        *("Ann,Lee,2026-03-05 10:00,completed,No", "Bob,Day,2026-03-06 10:00,completed,Yes"),
+        *("Cy,Fox,2026-03-09 10:00,No show,Yes", "Di,Roe,2026-03-10 10:00,cancelled,No"),
+    )
+    assert asked(read)["client"] == "Student First Name+Student Last Name"
+    # Both cannot be: it is asked.
+    assert [q.name for q in read.open_questions] == ["state:completed + Student No Show"]
+    read = read.answer("state:completed + Student No Show", "missed")
+    assert list(read.preview(now=NOW)["state"]) == ["completed", "missed", "missed", "cancelled"]
+
+
+@pytest.mark.parametrize("yes", ["☑", "✅", "j", "✔"])
+def test_ticks_are_a_yes(tmp_path: Path, yes: str) -> None:
+    read = proposed(
+        tmp_path,
+        "Client,Date,They called?",
+        *(f"Ann,2026-03-05 10:00,{yes}", "Bo,2026-03-06 10:00,☐"),
+    )
+    assert list(read.preview(now=NOW)["state"]) == ["completed", "missed"]
+    assert asked(read)["missed_by"] == "interviewer_no_call"
+
+
+def test_headings_that_a_database_shortens(tmp_path: Path) -> None:
+    read = proposed(
+        tmp_path, "CLIENT_ID|APPT_DT|APPT_TM|EMPLOYER_NM|STATUS", "1|20260323|1430|TESCO|Attended"
+    )
+    assert columns(read)["scheduled_time"] == "APPT_TM"
+    assert columns(read)["employer"] == "EMPLOYER_NM"
 
 
 @pytest.mark.parametrize(

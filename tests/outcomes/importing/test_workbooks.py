@@ -159,10 +159,14 @@ def test_the_sheet_with_the_header_is_read_and_said(tmp_path: Path) -> None:
 
     file = book(tmp_path / "calls.xlsx", fill)
     assert read_table(file, ["Date"]).notes == [
-        "calls.xlsx has 3 sheets; 'Calls' was read; for another one put sheet = and its name under "
-        "[file] of the mapping."
+        "calls.xlsx: the sheet 'Calls' was read, and not 'Lists', 'Old'; for another one put sheet = and "
+        "its name under [file] of the mapping."
     ]
-    assert read_table(file, ["Date"], sheet="Old").notes == []
+    # Who takes the suggestion has named no sheet: what was not read is said then too.
+    assert read_table(file, ["Date"], sheet="Old").notes == [
+        "calls.xlsx: the sheet 'Old' was read, and not 'Calls', 'Lists'; for another one put sheet = and "
+        "its name under [file] of the mapping."
+    ]
     with pytest.raises(KitError) as caught:
         read_table(file, ["Date"], sheet="Older")
     assert str(caught.value) == (
