@@ -122,7 +122,10 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     if kind == "beginnings":
         return [(_("yes"), "yes"), (_("no"), "no")]
     if kind not in CODED:
-        return [(one, one) for one in question.options]
+        return [
+            (_("nothing; leave it out") if one == "nothing" else one, one)  # unmarked: an answer
+            for one in question.options
+        ]
     says = {code: words for words, code in options(kind)} if kind == "state" else dict(codes(kind))
     return [
         (says.get(one, _("nothing; leave it out") if one == "nothing" else one), one)

@@ -40,7 +40,8 @@ def checked_column(source: FileTable, name: str, value: str) -> str:
                 name=name, field=repr(target[:40]), remedy=remedy
             )
         )
-    return _header(name, value, _names(source)) if value.strip() else ""
+    nothing = value.strip().casefold() in {"", NOTHING} and value.strip() not in _names(source)
+    return "" if nothing else _header(name, value, _names(source))
 
 
 def _names(source: FileTable) -> list[str]:

@@ -10,6 +10,7 @@ from interview_coach.outcomes.importing.answers import EXTRA, NOTHING
 from interview_coach.outcomes.importing.calendars import INTERVIEW_WORDS, TITLE
 from interview_coach.outcomes.importing.choosing import (
     ask_rivals,
+    ask_time,
     doubled,
     marks_in,
     no_dates,
@@ -211,6 +212,8 @@ class _Maker:
         elif found.needed:
             time["date_order"] = self._ask("date_order", *order_asked(found, start))
         clock = by_field.get("scheduled_time")
+        if found.without_time and not clock:
+            ask_time(start, by_field, columns, self._answers, self._ask)
         if found.without_time and (clock is None or columns[clock].filled < start.filled):
             time["start_time"] = self._ask(
                 "start_time",

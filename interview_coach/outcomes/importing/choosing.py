@@ -4,8 +4,10 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
 from interview_coach.language import _
+from interview_coach.outcomes.importing.answers import NOTHING
+from interview_coach.outcomes.importing.cells import shown
 from interview_coach.outcomes.importing.dates import NoYear, read_date
-from interview_coach.outcomes.importing.guessing import Column, Dates, scores_of
+from interview_coach.outcomes.importing.guessing import Column, Dates, is_time, scores_of
 from interview_coach.outcomes.importing.meaning import known, mark_of
 from interview_coach.outcomes.importing.synonyms import code_of, halves, match, said_yes
 from interview_coach.outcomes.importing.table import FileTable
@@ -13,6 +15,7 @@ from interview_coach.outcomes.importing.table import FileTable
 __all__ = [
     "Asked",
     "ask_rivals",
+    "ask_time",
     "both_names",
     "doubled",
     "marks_in",
@@ -78,10 +81,24 @@ def no_dates(table: FileTable, columns: Mapping[str, Column]) -> str:
                 file=table.name,
                 example=repr(next(filter(_lacks_year, column.texts))[:30]),
             )
-    return _(
+    says = _(
         "{file} has no column of dates that could be told; say which one holds the date of the "
         "call, as column:scheduled_at."
     ).format(file=table.name)
+    for column in columns.values():
+        if column.filled and match(column.name).get("scheduled_at", (0.0,))[0] == 1:
+            text = next(iter(column.texts))
+            says += f" {column.name}: {shown(text)}: {_fault(text)}."
+            break
+    return says
+
+
+def _fault(text: str) -> str:
+    try:
+        read_date(text, "day")
+    except ValueError as error:
+        return str(error)
+    return _("most that stands there is no date")
 
 
 def _lacks_year(text: str) -> bool:
@@ -193,6 +210,26 @@ def unread_outcome(columns: Sequence[Column], taken: Container[str]) -> str:
         if named or answers >= 0.5 or words >= 0.5:
             return column.name
     return ""
+
+
+def ask_time(
+    start: Column,
+    by_field: Mapping[str, str],
+    columns: Mapping[str, Column],
+    answers: Mapping[str, str],
+    ask: Callable[..., str | None],
+) -> None:
+    """Ask whether a column of nothing but times of day, which no field was taken from, is the start's."""
+    left = [
+        name
+        for name, column in columns.items()
+        if name not in by_field.values()
+        and column.filled
+        and column.share(is_time) - column.share(str.isdecimal) >= 0.9
+    ]
+    if left and "column:scheduled_time" not in answers:
+        what = _("Which column says at what time of day the call was to begin?")
+        ask("column:scheduled_time", what, repr(start.name), (*left, NOTHING))
 
 
 def together_of(by_field: Mapping[str, str]) -> list[str]:

@@ -153,6 +153,8 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
         raise ValueError(
             _("it is a spreadsheet's number of a day; format the column as a date first")
         )
+    elif re.fullmatch(r"1\d{9}(?:\d{3})?", given):
+        raise ValueError(_("it is a program's count of seconds; write it as a date first"))
     elif _no_year(given):
         raise NoYear(_("the date has no year; write it as 2026-03-23"))
     else:

@@ -33,6 +33,7 @@ __all__ = [
     "columns_of",
     "dates_of",
     "guess",
+    "is_time",
     "looks_pseudonymous",
     "names_client",
     "scores_of",
@@ -185,6 +186,11 @@ def scores_of(column: Column, epoch: date | None) -> Iterable[tuple[str, float]]
         share = column.share(lambda text: _is_date(text, epoch))
         if share >= 0.75:  # a tracker typed by hand has a slip here and there
             yield "scheduled_at", 0.4 + share * 0.2
+    if "channel" not in named and len(column.texts) <= 12:
+        # Without a call among them, "remote" and "on site" may be how the job is done.
+        told = [code_of("channel", text) for text in column.texts]
+        if "phone" in told and all(told):
+            yield "channel", 0.6
     if "state" not in named and len(column.texts) <= 12:
         found = {code for text in column.texts if (code := code_of("state", text))}
         share = column.share(lambda text: code_of("state", text) is not None)
@@ -214,14 +220,14 @@ def _suits(
         share = column.share(lambda text: _is_date(text, epoch))
         return share if share >= 0.9 else None
     if field == "scheduled_time":
-        share = column.share(_is_time)
+        share = column.share(is_time)
         # Under a heading that can be of nothing else, what cannot be read is listed, not left out.
         sure = field in exactly and not column.share(lambda text: _is_date(text, epoch)) > 0.5
         # 0930 is a time under "Time", and a number anywhere else.
         bare = column.share(str.isdecimal)
         return share if share - bare >= 0.5 else 0.3 if sure and column.filled else None
     if field in _LATER:
-        share = column.share(lambda text: _is_time(text) or _is_date(text, epoch))
+        share = column.share(lambda text: is_time(text) or _is_date(text, epoch))
         return share if share >= 0.6 else None
     if field == "cohort" and any(map(_A_PLACE.search, islice(column.texts, _LOOKED))):
         return None  # where they were to speak, not a group
@@ -278,7 +284,8 @@ def _is_date(text: str, epoch: date | None) -> bool:
     return False
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
+    """Say whether a text is a time of day."""
     try:
         read_time_of_day(text)
     except ValueError:

@@ -34,6 +34,9 @@ def client_of(
     ]
     # A heading that only holds such a word, "Name of the venue", is asked about.
     unsure = not (said or pair) and match(guessed or "").get("client", (1.0,))[0] < _SURE
+    if guessed is not None and guessed in columns and not (said or pair):
+        # One name in every row may be the coach's.
+        unsure = unsure or (columns[guessed].filled > 2 and len(columns[guessed].texts) == 1)
     answer = answers.get("client", guessed)
     if unsure or guessed is None or pair or rivals or "client" in answers:
         options = [c for c in columns if c not in {by_field["scheduled_at"], by_field.get("state")}]

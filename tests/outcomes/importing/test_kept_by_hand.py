@@ -172,6 +172,44 @@ def test_a_column_of_times_that_cannot_be_read_is_listed_and_not_replaced(tmp_pa
     assert all(read.preview(now=NOW)["problem"])
 
 
+def test_a_column_of_times_under_another_heading_is_asked_about(tmp_path: Path) -> None:
+    read = proposed(
+        tmp_path,
+        "Client,Date,From,To,Status",
+        "Ann,23 Mar 2026,14.00,14.30,Done",
+        "Bo,24 Mar 2026,9.00,9.30,Done",
+    )
+    question = next(q for q in read.questions if q.name == "column:scheduled_time")
+    assert (question.open, question.options) == (True, ("From", "To", "nothing"))
+    taken = read.answer("column:scheduled_time", "From")
+    assert "start_time" not in asked(taken)
+    assert columns(taken)["scheduled_time"] == "From"
+    none = read.answer("column:scheduled_time", "nothing")
+    assert not none.open_questions
+    assert asked(none)["start_time"] == "09:00"
+
+
+def test_one_name_in_every_row_may_be_the_coach(tmp_path: Path) -> None:
+    rows = [f"Card {n},2026-03-0{n} 10:00,Done,jo" for n in range(1, 4)]
+    read = proposed(tmp_path, "Card,Date,Status,Members", *rows)
+    assert [q.name for q in read.open_questions] == ["client"]
+
+
+def test_a_column_of_words_for_the_channel_needs_no_heading(tmp_path: Path) -> None:
+    rows = ("Ann,2026-03-05 10:00,Done,Phone", "Bo,2026-03-06 10:00,Done,In person")
+    assert columns(proposed(tmp_path, "Client,Date,Status,Setting", *rows))["channel"] == "Setting"
+    rows = ("Ann,2026-03-05 10:00,Done,Remote", "Bo,2026-03-06 10:00,Done,On site")
+    assert "channel" not in columns(proposed(tmp_path, "Client,Date,Status,Setting", *rows))
+
+
+def test_what_stands_under_the_dates_heading_is_shown_where_it_is_no_date(tmp_path: Path) -> None:
+    with pytest.raises(NoDates) as caught:
+        proposed(tmp_path, "client_ref,start_ts,status", "C-001,1774276200,completed")
+    assert str(caught.value).endswith(
+        "start_ts: '1774276200': it is a program's count of seconds; write it as a date first."
+    )
+
+
 def test_two_times_that_differ_are_no_guess(tmp_path: Path) -> None:
     read = proposed(
         tmp_path,
