@@ -66,9 +66,9 @@ _WEEKDAY = re.compile(
     r"|(?:lun|mie|jue|vie|sab|dom|mo|di|mi|do|fr|sa|so|mer|jeu|ven|sam|dim)[.,]+\s*",
     re.I,
 )
-_LONGEST = (
-    200  # characters: what is longer is no date, and is not read from end to end to find that out
-)
+_WORD = re.compile(r"[^\W\d_]{2}")
+# Characters: what is longer is no date, and is not read from end to end to find that out.
+_LONGEST = 200
 _SEP = r"\s*[-/.\s]\s*"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?!\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?!\d)")
@@ -120,7 +120,9 @@ def read_date(text: str, order: DateOrder | None, epoch: date | None = None) -> 
         raise ValueError(_("this is not a date"))
     given = " ".join(without_accents(text.translate(_DASHES)).split())
     # Notion and others write an appointment as "start → end".
-    given = _WEEKDAY.sub("", given.partition("→")[0].strip(), count=1)
+    given = given.partition("→")[0].strip()
+    if _WORD.search(given):
+        given = _WEEKDAY.sub("", given, count=1)
     found = _YEAR_FIRST.match(given) or _COMPACT.match(given)
     if found:
         year, month, day = found["y"], found["a"], found["b"]

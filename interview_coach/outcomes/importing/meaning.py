@@ -6,6 +6,7 @@ And the columns that hold one mark for each outcome, which are read as one colum
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from interview_coach.outcomes.importing.synonyms import (
     code_of,
@@ -29,6 +30,7 @@ _TO = re.compile(
     re.S | re.I,
 )
 _LONGEST = 200
+_MOST_WORDS = 20  # after that many words a remark is a story of its own
 _BETWEEN = " / "
 _JOINED = " + "
 _NO = ": no"  # unmarked: it stands in the mapping
@@ -48,6 +50,7 @@ def known(field: str, text: str, column: str) -> str | None:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def suggested(field: str, text: str) -> str | None:
     """Give the code that a text may stand for, as far as the look of it goes, or None."""
     if len(text) > _LONGEST:
@@ -67,6 +70,8 @@ def suggested(field: str, text: str) -> str | None:
 def _agrees(code: str, rest: str) -> bool:
     """Say whether nothing of the rest tells another outcome, or takes the first word back."""
     words = normal(rest).split()
+    if len(words) > _MOST_WORDS:
+        return False
     grams = {" ".join(words[n : n + size]) for size in (1, 2, 3) for n in range(len(words))}
     others = {found for gram in grams if (found := code_of("state", gram))}
     return others <= {code} and (code == "missed" or not denies(rest))

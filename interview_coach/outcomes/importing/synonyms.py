@@ -42,6 +42,8 @@ class Match(NamedTuple):
 
 def without_accents(text: str) -> str:
     """Take the accents off: ``miércoles`` and ``März`` are often typed without them."""
+    if text.isascii():
+        return text
     parts = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
