@@ -7,7 +7,13 @@ from interview_coach.language import _
 from interview_coach.outcomes.importing.answers import NOTHING
 from interview_coach.outcomes.importing.cells import shown
 from interview_coach.outcomes.importing.dates import NoYear, read_date
-from interview_coach.outcomes.importing.guessing import Column, Dates, is_time, scores_of
+from interview_coach.outcomes.importing.guessing import (
+    Column,
+    Dates,
+    answers_yes,
+    is_time,
+    scores_of,
+)
 from interview_coach.outcomes.importing.meaning import known, mark_of
 from interview_coach.outcomes.importing.synonyms import code_of, halves, match, said_yes
 from interview_coach.outcomes.importing.table import FileTable
@@ -27,6 +33,7 @@ __all__ = [
 
 # Two columns whose scores differ by less are as likely the one as the other.
 _AS_LIKELY = 0.02
+_NOT_SURE = 0.1
 
 
 class Asked(NamedTuple):
@@ -136,6 +143,7 @@ def ask_rivals(
     asked = {
         "scheduled_at": _("Which column says when the call was to be?"),
         "state": _("Which column says what became of the call?"),
+        "scheduled_time": _("Which column says at what time of day the call was to begin?"),
     }
     for field, what in asked.items():
         name = f"column:{field}"
@@ -161,7 +169,10 @@ def _rivals_of(
         if named == field and column.name not in others and column.filled
     }
     best = scores.get(guessed, 0.0)
-    same = [n for n, score in scores.items() if n != guessed and score > best - _AS_LIKELY]
+    # A heading that only holds a word of the list, "Original date" or "New date", says less.
+    sure = match(guessed).get(field, (0.0,))[0] == 1
+    near = best - (_AS_LIKELY if sure else _NOT_SURE)
+    same = [n for n, score in scores.items() if n != guessed and score > near]
     return [guessed, *same] if same else []
 
 
@@ -205,7 +216,7 @@ def unread_outcome(columns: Sequence[Column], taken: Container[str]) -> str:
             continue
         named = match(column.name).get("state", (0.0,))[0] == 1
         # "Did they ring?" yes, no: it may be about the call.
-        answers = "?" in column.name and column.share(lambda text: said_yes(text) is not None)
+        answers = answers_yes(column) if "?" in column.name else 0
         words = column.share(lambda text: code_of("state", text) is not None)
         if named or answers >= 0.5 or words >= 0.5:
             return column.name

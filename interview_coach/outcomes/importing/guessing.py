@@ -30,6 +30,7 @@ __all__ = [
     "Column",
     "Dates",
     "Guess",
+    "answers_yes",
     "columns_of",
     "dates_of",
     "guess",
@@ -229,6 +230,11 @@ def _suits(
     if field in _LATER:
         share = column.share(lambda text: is_time(text) or _is_date(text, epoch))
         return share if share >= 0.6 else None
+    if (
+        field in {"employer", "client", "cohort", "coach", "position"}
+        and answers_yes(column) >= 0.5
+    ):
+        return None  # "Company called?" yes, no - never
     if field == "cohort" and any(map(_A_PLACE.search, islice(column.texts, _LOOKED))):
         return None  # where they were to speak, not a group
     if field in CODED:
@@ -282,6 +288,11 @@ def _is_date(text: str, epoch: date | None) -> bool:
         except ValueError:
             continue
     return False
+
+
+def answers_yes(column: Column) -> float:
+    """Give the share of the texts that are a yes or a no, perhaps with more behind it."""
+    return column.share(lambda text: said_yes(text.split()[0] if text.split() else "") is not None)
 
 
 def is_time(text: str) -> bool:

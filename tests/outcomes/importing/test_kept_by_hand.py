@@ -382,6 +382,35 @@ def test_two_columns_that_are_as_likely_are_asked_about(tmp_path: Path) -> None:
     assert not read.open_questions
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "name"),
+    [
+        (
+            "Client,Original date,New date,Time",
+            "Ann,2026-03-05,2026-03-09,10:00",
+            "column:scheduled_at",
+        ),
+        ("Client,Date,Time here,Time there", "Ann,2026-03-05,10:00,15:00", "column:scheduled_time"),
+    ],
+)
+def test_vague_headings_of_two_columns_are_asked_about(
+    tmp_path: Path, header: str, row: str, name: str
+) -> None:
+    assert asked(proposed(tmp_path, header, row))[name] is None
+
+
+def test_the_end_is_no_start(tmp_path: Path) -> None:
+    read = proposed(tmp_path, "Client,Date,Heure fin,Heure début", "Ann,2026-03-05,15:00,14:30")
+    assert columns(read)["scheduled_time"] == "Heure début"
+
+
+def test_whether_the_company_called_is_no_company(tmp_path: Path) -> None:
+    rows = ("Ann,2026-03-05 10:00,Yes", "Bo,2026-03-06 10:00,No - never")
+    read = proposed(tmp_path, "Client,Date,Company called?", *rows)
+    assert "employer" not in columns(read)
+    assert [q.name for q in read.open_questions] == ["state:No - never"]
+
+
 def test_the_example_of_a_date_is_one_that_can_be_read_either_way(tmp_path: Path) -> None:
     read = proposed(tmp_path, "Client,Date,Status", "Ann,2026-03-05,Done", "Bo,3/4/26,Done")
     question = next(q for q in read.questions if q.name == "date_order")
