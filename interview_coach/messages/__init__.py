@@ -6,7 +6,7 @@ from interview_coach.messages.invitation import Invitation, called_off, moved, w
 from interview_coach.messages.invitation_reading import read_invitation
 from interview_coach.messages.languages import LANGUAGES, VOICES, language_words
 from interview_coach.messages.review import Review, review
-from interview_coach.messages.typed_invitation import read_typed
+from interview_coach.messages.typed import read_typed
 
 __all__ = [
     "LANGUAGES",

@@ -13,7 +13,7 @@ from interview_coach.language import speaking, use
 from interview_coach.messages import fill, review
 from interview_coach.messages.invitation_reading import read_invitation
 from interview_coach.messages.numbers import number_words
-from interview_coach.messages.typed_invitation import read_typed
+from interview_coach.messages.typed import read_typed
 from interview_coach.panels import progress
 from interview_coach.panels.messages import messages_panel
 from interview_coach.panels.practice import practice_panel

@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from interview_coach.messages.typed_day_words import weekdays
-from interview_coach.messages.typed_days import Dated
+from interview_coach.messages.typed.day_words import weekdays
+from interview_coach.messages.typed.days import Dated
 
 __all__ = ["days_in_words"]
 

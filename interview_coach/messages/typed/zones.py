@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from whenever import PlainDateTime, ZonedDateTime
 
 from interview_coach.language import _
-from interview_coach.messages.typed_place_names import ADJECTIVES, PEOPLE, REGIONS
-from interview_coach.messages.typed_zone_names import (
+from interview_coach.messages.typed.place_names import ADJECTIVES, PEOPLE, REGIONS
+from interview_coach.messages.typed.zone_names import (
     BESIDE,
     LETTERS,
     SHARED,

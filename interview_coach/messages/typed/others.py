@@ -5,8 +5,8 @@ from dataclasses import replace
 from whenever import ZonedDateTime
 
 from interview_coach.language import _
-from interview_coach.messages.typed_clocks import Clock
-from interview_coach.messages.typed_zones import Named, zone_offsets
+from interview_coach.messages.typed.clocks import Clock
+from interview_coach.messages.typed.zones import Named, zone_offsets
 
 __all__ = ["other_times", "own_by_the_other"]
 

@@ -3,9 +3,9 @@
 import re
 
 from interview_coach.messages.review.mentions import PHONE, mentions
-from interview_coach.messages.typed_clocks import Clock, blanked
-from interview_coach.messages.typed_days import Dated
-from interview_coach.messages.typed_zones import Named
+from interview_coach.messages.typed.clocks import Clock, blanked
+from interview_coach.messages.typed.days import Dated
+from interview_coach.messages.typed.zones import Named
 
 __all__ = ["length_in", "numbers_in", "own_clock", "wait_in"]
 

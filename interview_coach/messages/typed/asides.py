@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from interview_coach.messages.typed_days import dates_in
+from interview_coach.messages.typed.days import dates_in
 
 __all__ = ["Aside", "asides", "sent_on"]
 

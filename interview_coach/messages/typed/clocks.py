@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from interview_coach.messages.review.mentions import CLOCK, Mention
-from interview_coach.messages.typed_days import Dated, real_date
+from interview_coach.messages.typed.days import Dated, real_date
 
 __all__ = [
     "Clock",

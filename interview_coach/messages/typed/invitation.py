@@ -14,8 +14,8 @@ from interview_coach.language import _
 from interview_coach.messages.invitation import Invitation
 from interview_coach.messages.review.mentions import mentions
 from interview_coach.messages.settled import settled
-from interview_coach.messages.typed_asides import Aside, asides, sent_on
-from interview_coach.messages.typed_clocks import (
+from interview_coach.messages.typed.asides import Aside, asides, sent_on
+from interview_coach.messages.typed.clocks import (
     Clock,
     Offset,
     blanked,
@@ -29,13 +29,13 @@ from interview_coach.messages.typed_clocks import (
     widened,
     written_by_machines,
 )
-from interview_coach.messages.typed_days import Dated, dates_in, day_meant
-from interview_coach.messages.typed_extras import length_in, numbers_in, own_clock, wait_in
-from interview_coach.messages.typed_others import other_times, own_by_the_other
-from interview_coach.messages.typed_relative import days_in_words
-from interview_coach.messages.typed_words import spelled_out
-from interview_coach.messages.typed_zone_names import plain_letters
-from interview_coach.messages.typed_zones import (
+from interview_coach.messages.typed.days import Dated, dates_in, day_meant
+from interview_coach.messages.typed.extras import length_in, numbers_in, own_clock, wait_in
+from interview_coach.messages.typed.others import other_times, own_by_the_other
+from interview_coach.messages.typed.relative import days_in_words
+from interview_coach.messages.typed.words import spelled_out
+from interview_coach.messages.typed.zone_names import plain_letters
+from interview_coach.messages.typed.zones import (
     Named,
     find_zones,
     season_doubt,

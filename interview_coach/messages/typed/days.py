@@ -12,7 +12,7 @@ from whenever import PlainDateTime
 
 from interview_coach.errors import KitError
 from interview_coach.language import _
-from interview_coach.messages.typed_day_words import (
+from interview_coach.messages.typed.day_words import (
     BESIDE,
     BREAK,
     OR,

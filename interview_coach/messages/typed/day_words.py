@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from interview_coach.messages.typed_zone_names import plain_letters
+from interview_coach.messages.typed.zone_names import plain_letters
 
 __all__ = [
     "BESIDE",

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from interview_coach.messages.typed_place_names import MORE
+from interview_coach.messages.typed.place_names import MORE
 from interview_coach.times import _zones
 
 __all__ = [
