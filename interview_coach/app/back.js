@@ -132,7 +132,9 @@
     const left = new Map(kept.fields);
     let mine = true;
     const stop = (event) => { if (event.isTrusted) mine = false; };
-    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, stop, { once: true, capture: true });
+    for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) {
+      addEventListener(kind, stop, { once: true, capture: true, passive: true });
+    }
     for (let turn = 0; turn < 60 && mine && left.size; turn += 1) {
       const next = inOrder().find(({ field, key }) => {
         if (!left.has(key)) return false;
@@ -144,7 +146,11 @@
       if (!next && turn > 12) break;
       await new Promise((done) => setTimeout(done, 60));
     }
-    if (mine) scrollTo({ top: kept.scroll, behavior: "instant" });
+    // What was put back may open more of the page, and on a busy machine that takes a while.
+    for (let turn = 0; turn < 100 && mine && scrollY < kept.scroll - 1; turn += 1) {
+      scrollTo({ top: kept.scroll, behavior: "instant" });
+      await new Promise((done) => setTimeout(done, 100));
+    }
   }
 
   function comeBack() {
