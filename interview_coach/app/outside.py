@@ -119,11 +119,10 @@ def error_page(base: str, status: int, exception: object) -> str:
         What was raised. Of a `KitError` behind it the sentence is shown, of anything else nothing.
     """
     cause = getattr(exception, "__cause__", None)
-    if isinstance(cause, KitError):
-        title, says = _("There is no such page"), str(cause)
-    elif status == 404:
+    if status == 404 or isinstance(cause, KitError):
         title = _("There is no such page")
-        says = _("Nothing stands at this address. The bar above leads to every page there is.")
+        nothing = _("Nothing stands at this address. The bar above leads to every page there is.")
+        says = str(cause) if isinstance(cause, KitError) else nothing
     elif status in (401, 403):
         title = _("This is not open to you")
         says = _("Open Interview Coach again with its link; nothing that you saved is lost.")

@@ -220,13 +220,14 @@ class PhonesModel(traitlets.HasTraits):
 
     def drafts(self) -> list[Draft]:
         """List what was written, what is hidden too; nothing before it is revealed."""
-        if self.room is None or self.words is None or self.words.state != "revealed":
-            return []
-        return self.rooms.drafts(self.room.room, self.words.number)
+        return self._written("revealed")
 
     def coming(self) -> list[Draft]:
         """List what has been written so far, for the facilitator alone."""
-        if self.room is None or self.words is None or self.words.state != "open":
+        return self._written("open")
+
+    def _written(self, state: str) -> list[Draft]:
+        if self.room is None or self.words is None or self.words.state != state:
             return []
         return self.rooms.drafts(self.room.room, self.words.number)
 

@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["CLOCK", "DAY", "MAIL", "PHONE", "SPAN", "WEEKDAYS", "Mention", "mentions"]
+__all__ = ["CLOCK", "DAY", "MAIL", "NUMBERS", "PHONE", "SPAN", "WEEKDAYS", "Mention", "mentions"]
 
 CLOCK, DAY, SPAN, PHONE, MAIL = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_HOURS = [
+NUMBERS = [
     "zero",
     "one",
     "two",
@@ -245,14 +245,14 @@ def _number(words: str) -> int | None:
         return int(words)
     if words in {"a", "an"}:
         return 1
-    if words in _HOURS:
-        return _HOURS.index(words)
+    if words in NUMBERS:
+        return NUMBERS.index(words)
     tens, _, ones = words.replace("-", " ").partition(" ")
     if tens in _TENS:
-        return _TENS[tens] + (_HOURS.index(ones) if ones in _HOURS else 0)
+        return _TENS[tens] + (NUMBERS.index(ones) if ones in NUMBERS else 0)
     for tens, value in _TENS.items():
-        if words.startswith(tens) and words[len(tens) :] in _HOURS:
-            return value + _HOURS.index(words[len(tens) :])
+        if words.startswith(tens) and words[len(tens) :] in NUMBERS:
+            return value + NUMBERS.index(words[len(tens) :])
     return None
 
 

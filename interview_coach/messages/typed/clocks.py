@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from interview_coach.messages.review.mentions import CLOCK, Mention
 from interview_coach.messages.typed.days import Dated, real_date
+from interview_coach.messages.typed.spans import overlaps
 
 __all__ = [
     "Clock",
@@ -165,7 +166,7 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
     """
     found: list[Clock] = []
     for match in _RANGE.finditer(text):
-        if any(match.start("h1") < one.end and one.start < match.end() for one in known):
+        if overlaps(match.start("h1"), match.end(), known):
             continue
         timed = any(match[name] for name in ("m1", "m2", "half1", "half2", "tail"))
         # "Monday 10-11 EST": the zone says that the numbers are times.
@@ -185,14 +186,14 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
         else:
             found.append(replace(clock, length=length))
     for match in _UHR.finditer(text):
-        if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
+        if not overlaps(*match.span(), [*known, *found]):
             hour = int(match["hour"] or match["heure"] or match["hora"])
             past = match["colon"] or match["minute"] or match["m"] or match["punto"]
             minute = hour * 60 + int(past or 0)
             start, sure = _guess(minute % _DAY) if minute >= 60 else (minute, True)
             found.append(Clock(*match.span(), start, match.group(), sure))
     for match in _BARE.finditer(text):
-        if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
+        if not overlaps(*match.span(), [*known, *found]):
             if match["four"]:
                 minute = int(match["four"][:2]) * 60 + int(match["four"][2:])
             else:
@@ -203,13 +204,10 @@ def ranges_in(text: str, known: list[Clock]) -> list[Clock]:
     for match in _FOUR.finditer(text):
         start = int(match[1]) * 60 + int(match[2])
         length = int(match[3]) * 60 + int(match[4]) - start
-        span = match.span()
-        if 0 < length <= _LONGEST and not any(
-            span[0] < one.end and one.start < span[1] for one in [*known, *found]
-        ):
-            found.append(Clock(*span, start, match.group(), length=length))
+        if 0 < length <= _LONGEST and not overlaps(*match.span(), [*known, *found]):
+            found.append(Clock(*match.span(), start, match.group(), length=length))
     for match in _SAY.finditer(text):
-        if not any(match.start() < one.end and one.start < match.end() for one in [*known, *found]):
+        if not overlaps(*match.span(), [*known, *found]):
             minute = _guess(int(match[0]) * 60)[0]
             found.append(Clock(*match.span(), minute, match.group(), sure=False))
     return found
@@ -311,7 +309,7 @@ def mentioned(found: list[Mention], known: list[Clock]) -> list[Clock]:
     for one in found:
         if one.sign != CLOCK or one.value is None:
             continue
-        if any(one.start < other.end and other.start < one.end for other in known):
+        if overlaps(one.start, one.end, known):
             continue
         minute, sure = one.value, True
         if re.match(r"(?:00|24)[:.h]?\d\d|0[:.h]\d\d", one.words):

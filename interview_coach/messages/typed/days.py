@@ -22,6 +22,7 @@ from interview_coach.messages.typed.day_words import (
     named,
     only_day,
 )
+from interview_coach.messages.typed.spans import overlaps
 from interview_coach.times import date_in_full, weekday
 
 __all__ = ["Dated", "dates_in", "day_meant", "real_date"]
@@ -70,14 +71,14 @@ def dates_in(text: str, today: dt.date) -> list[Dated]:
     found = [_numeric(match) for match in _NUMERIC.finditer(text)]
     for pattern in named():
         for match in pattern.finditer(text):
-            if not any(match.start() < one.end and one.start < match.end() for one in found):
+            if not overlaps(*match.span(), found):
                 month = months()[match["month"]]
                 said = match["day"].replace(" ", "-")
                 number = ORDINALS.index(said) + 1 if said in ORDINALS else int(said)
                 days = _days(match["year"], month, number, today)
                 found.append(Dated(*match.span(), match.group().strip(" ,"), days))
     for match in _NO_YEAR.finditer(text):
-        if any(match.start() < one.end and one.start < match.end() for one in found):
+        if overlaps(*match.span(), found):
             continue
         if match["one"]:
             days = _days(None, int(match["two"]), int(match["one"]), today)
@@ -90,7 +91,7 @@ def dates_in(text: str, today: dt.date) -> list[Dated]:
         if days:
             found.append(Dated(*match.span(), match.group(), tuple(dict.fromkeys(days))))
     for match in only_day().finditer(text):
-        if not any(match.start() < one.end and one.start < match.end() for one in found):
+        if not overlaps(*match.span(), found):
             name = next(name for name in ("day", "day2", "day3", "day4") if match[name])
             start, end = match.start(name), match.end()
             digits = re.sub(r"\D", "", match[name])

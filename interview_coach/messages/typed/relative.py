@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from interview_coach.messages.typed.day_words import weekdays
 from interview_coach.messages.typed.days import Dated
+from interview_coach.messages.typed.spans import overlaps
 
 __all__ = ["days_in_words"]
 
@@ -129,7 +130,7 @@ def days_in_words(
     for pattern, kind in _patterns():
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < one.end and one.start < end for one in [*taken, *found]):
+            if overlaps(start, end, [*taken, *found]):
                 continue
             words = match.group().strip(" ,.;")
             days, weekday = _meant(kind, match, today, sent=sent)

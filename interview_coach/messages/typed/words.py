@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from interview_coach.messages.review.mentions import NUMBERS
+
 __all__ = ["spelled_out"]
 
 # unmarked: all the words here are read, not said.
@@ -57,23 +59,9 @@ _FR = re.compile(
     rf"\b(?P<hour>{_any(_FRENCH)})\s?h(?:eures?)?\b(?: (?P<way>et|moins) (?:le |une? )?(?P<minute>quart|demie?|cinq|dix|vingt-cinq|vingt)\b| (?P<bare>quinze|trente|quarante-cinq)\b(?! min)| (?P<figures>[0-5]\d)\b(?!\s?(?:min|h)))"
     rf"|\b(?:a|vers) (?P<full>{_any(_FRENCH)}) heures\b(?! (?:[0-5]\d|et|moins|quinze|trente|quarante)\b)"
 )
-_ENGLISH = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 # "Eleven in the morning", and "5 to 3": a span would not run backwards.
 _PART = re.compile(
-    rf"\b(?P<hour>{'|'.join(_ENGLISH)})\s+in the (?P<part>morning|afternoon|evening)\b(?<!past)"
+    rf"\b(?P<hour>{'|'.join(NUMBERS[1:13])})\s+in the (?P<part>morning|afternoon|evening)\b(?<!past)"
 )
 _TO = re.compile(
     r"(?<=\bat )(?P<minute>5|10|20|25) to (?P<hour>1[0-2]|[1-9])\b(?![:.]\d|\s?[ap]\.?m|-)"
@@ -148,7 +136,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _PART.finditer(text):
         if not re.search(r"(?:past|to|after)\s$", text[max(0, match.start() - 6) : match.start()]):
             half = "am" if match["part"] == "morning" else "pm"
-            yield *match.span(), f"{_ENGLISH.index(match['hour']) + 1}{half}"
+            yield *match.span(), f"{NUMBERS.index(match['hour'])}{half}"
     for match in _TO.finditer(text):
         if int(match["minute"]) > int(match["hour"]):
             yield *match.span(), _said(int(match["hour"]), True, int(match["minute"]))

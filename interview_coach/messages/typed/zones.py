@@ -11,6 +11,7 @@ from whenever import PlainDateTime, ZonedDateTime
 
 from interview_coach.language import _
 from interview_coach.messages.typed.place_names import ADJECTIVES, PEOPLE, REGIONS
+from interview_coach.messages.typed.spans import overlaps
 from interview_coach.messages.typed.zone_names import (
     BESIDE,
     LETTERS,
@@ -130,11 +131,8 @@ def find_zones(text: str, low: str, clocks: list[tuple[int, int]]) -> list[Named
     found.sort(key=lambda one: (not one.sure, -(one.end - one.start)))
     kept = list(beside)
     for one in found:
-        if not any(
-            one.start < other.end and other.start < one.end
-            for other in kept
-            if other.zone or other.own or not one.zone
-        ):
+        rivals = [other for other in kept if other.zone or other.own or not one.zone]
+        if not overlaps(one.start, one.end, rivals):
             kept.append(one)
     return [*beside, *sorted(kept[len(beside) :], key=lambda one: (not one.sure, one.start))]
 
